@@ -1,0 +1,105 @@
+"""What a message says, composed by the voice and laid out by each channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """A name and its value in the heading of a letter: the customer's number, the contract, the line."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """One thing the customer has to do; `by` is empty when there is no limit."""
+
+    what: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that happens to the customer; `when` is empty while the date is not known."""
+
+    when: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A titled group of sentences; several sentences are laid out as a list."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """The one person who signs and answers, and the only ways to reach them that a message names."""
+
+    name: str
+    role: str
+    phone: str
+    email: str
+    postal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """Every word that a layout itself prints, in the language of the customer."""
+
+    reference: str
+    contact: str
+    phone: str
+    email: str
+    post: str
+    page: str
+    """A pattern such as `Page {page} sur {pages}`."""
+    code: str
+    """Read aloud in place of the QR code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """One message, whole, in one language, independent of the channel that will carry it."""
+
+    language: str
+    subject: str
+    dated: str
+    dated_on: date
+    details: tuple[Detail, ...] = ()
+    salutation: str
+    opening: tuple[str, ...]
+    changes: Section | None = None
+    todo_title: str = ""
+    todo: tuple[Todo, ...] = ()
+    steps_title: str = ""
+    steps: tuple[Step, ...] = ()
+    sections: tuple[Section, ...] = ()
+    closing: tuple[str, ...]
+    contact: Contact
+    reference: str
+    labels: Labels
+    sms: str = ""
+    """The whole message in one short sentence, when it may also leave as a text message."""
+
+    def as_json(self) -> dict[str, object]:
+        """Return plain JSON values, in a fixed order."""
+        plain: dict[str, object] = _CONTENT.dump_python(self, mode="json")
+        return plain
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, object]) -> Content:
+        """Read back what `as_json` wrote; ValueError names what is missing or of the wrong type."""
+        return _CONTENT.validate_python(plain)
+
+
+_CONTENT = TypeAdapter(Content)
