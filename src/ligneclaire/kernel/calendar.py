@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
@@ -58,7 +59,7 @@ class Calendar:
         return day if self.is_day(day, kind) else self.add(day, 1, kind)
 
     def deadline(self, day: date, days: int) -> date:
-        """The last day of a time limit by Regulation 1182/71: the first day does not count, the last is a working day."""
+        """The last day of a time limit by Regulation 1182/71: `day` does not count, the last is a working day."""
         return self.next_day(day + days * ONE_DAY, DayKind.OUVRE)
 
     def at(self, day: date, time: time) -> datetime:
@@ -80,6 +81,13 @@ class Calendar:
             day += step
             n -= self.is_day(day, kind)
         return day
+
+
+def add_months(day: date, n: int) -> date:
+    """The same day of the month `n` months later, or the last day of a month that is too short."""
+    years, month = divmod(day.month - 1 + n, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @cache

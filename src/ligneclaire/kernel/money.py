@@ -110,13 +110,10 @@ def _decimals(currency: str) -> int:
 def _rounded(exact: Fraction, rounding: Rounding) -> int:
     sign = -1 if exact < 0 else 1
     whole, rest = divmod(abs(exact), 1)
-    match rounding:
-        case Rounding.DOWN:
-            up = False
-        case Rounding.UP:
-            up = rest > 0
-        case Rounding.HALF_UP:
-            up = rest * 2 >= 1
-        case Rounding.HALF_EVEN:
-            up = rest * 2 > 1 or (rest * 2 == 1 and whole % 2 == 1)
-    return sign * (whole + up)
+    away_from_zero = {
+        Rounding.HALF_UP: rest * 2 >= 1,
+        Rounding.HALF_EVEN: rest * 2 > 1 or (rest * 2 == 1 and whole % 2 == 1),
+        Rounding.DOWN: False,
+        Rounding.UP: rest > 0,
+    }
+    return sign * (whole + away_from_zero[rounding])

@@ -89,7 +89,7 @@ def _written(values: list[int]) -> str:
 
 
 def _check(values: list[int]) -> int:
-    # Each place has its own weight, a power of x in GF(32): neither one wrong symbol nor two swapped neighbours cancel out.
+    # Each place weighs another power of x in GF(32), so that one wrong symbol or two swapped neighbours always show.
     state = 0
     for value in values:
         state = (state ^ value) << 1
