@@ -1,0 +1,114 @@
+"""The environment, read once, typed, and refused in plain words when it is wrong."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "LIGNECLAIRE_"
+WRONG = 2
+
+
+def _a_database(text: str) -> str:
+    try:
+        known = conninfo_to_dict(text)
+    except ProgrammingError as unreadable:
+        raise ValueError("expected something like postgresql://user:password@host:5432/name") from unreadable
+    if text and not (text.startswith(("postgresql://", "postgres://")) and known.get("dbname")):
+        raise ValueError("expected something like postgresql://user:password@host:5432/name")
+    return text
+
+
+def _words(text: object) -> object:
+    return tuple(text.replace(",", " ").split()) if isinstance(text, str) else text
+
+
+class Environment(BaseSettings):
+    """Everything that is decided outside the program."""
+
+    model_config = SettingsConfigDict(frozen=True, env_prefix=PREFIX, extra="ignore")
+
+    mode: Literal["local", "production"] = "local"
+    database_url: Annotated[str, AfterValidator(_a_database)] = Field(default="", validation_alias="DATABASE_URL")
+    postgres_bin: Path | None = None
+    var: Path = Path("var")
+    secret_key: str = ""
+    debug: bool = False
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ("localhost", "127.0.0.1", "[::1]")
+    trusted_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ()
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    language: Literal["fr", "en"] = "fr"
+    log_format: Literal["console", "json"] = "console"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    clock_shift_days: int = 0
+
+    @model_validator(mode="after")
+    def _production_is_explicit(self) -> Environment:
+        if self.mode == "production":
+            missing = [
+                name
+                for name, value in (("DATABASE_URL", self.database_url), ("SECRET_KEY", self.secret_key))
+                if not value
+            ]
+            missing += [] if "allowed_hosts" in self.model_fields_set else ["ALLOWED_HOSTS"]
+            if missing:
+                names = ", ".join(name if name == "DATABASE_URL" else PREFIX + name for name in missing)
+                raise ValueError(f"in production these must be given: {names}")
+            if self.debug:
+                raise ValueError(f"{PREFIX}DEBUG must not be on in production")
+        return self
+
+    def key(self) -> str:
+        """The secret key given, or one of our own kept in var/."""
+        return self.secret_key or _kept_secret(self.var / "secret-key")
+
+
+@cache
+def environment() -> Environment:
+    """The environment of this process; a wrong value ends the process with a sentence for each."""
+    try:
+        return Environment()
+    except ValidationError as wrong:
+        for line in _sentences(wrong):
+            sys.stderr.write(f"{line}\n")
+        raise SystemExit(WRONG) from None
+
+
+def connect_to(url: str) -> None:
+    """Use this database from now on, also in the processes that we start."""
+    os.environ["DATABASE_URL"] = url
+    environment.cache_clear()
+
+
+def _sentences(wrong: ValidationError) -> list[str]:
+    sentences = []
+    for error in wrong.errors():
+        expected = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        if not error["loc"]:
+            sentences.append(expected)
+            continue
+        name = str(error["loc"][0])
+        variable = name if name == "DATABASE_URL" else PREFIX + name.upper()
+        shown = "(not shown)" if variable in {"DATABASE_URL", f"{PREFIX}SECRET_KEY"} else repr(error["input"])
+        sentences.append(f"{variable} is {shown}: {expected}")
+    return sentences
+
+
+def _kept_secret(place: Path) -> str:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return place.read_text()

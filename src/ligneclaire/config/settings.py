@@ -1,0 +1,97 @@
+"""Django's settings, all from the one typed environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ligneclaire.config.env import environment
+from ligneclaire.ops.postgres.login import login, login_options
+
+ENV = environment()
+PACKAGE = Path(__file__).resolve().parent.parent
+PRODUCTION = ENV.mode == "production"
+
+SECRET_KEY = ENV.key()
+DEBUG = ENV.debug
+ALLOWED_HOSTS = list(ENV.allowed_hosts)
+CSRF_TRUSTED_ORIGINS = list(ENV.trusted_origins)
+VAR = ENV.var
+CLOCK_SHIFT_DAYS = ENV.clock_shift_days
+
+OURS = (
+    "facts",
+    "people",
+    "channels",
+    "promises",
+    "offers",
+    "contracts",
+    "cases",
+    "voice",
+    "ui",
+    "desk",
+    "api",
+    "simulation",
+)
+INSTALLED_APPS = [
+    "ligneclaire.ops",  # first: its `migrate` and `flush` stand before Django's
+    *(f"ligneclaire.{name}" for name in OURS if (PACKAGE / name / "__init__.py").exists()),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_linear_migrations",
+    "template_partials",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "ligneclaire.config.urls"
+ASGI_APPLICATION = "ligneclaire.config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# The application works as a role that may not change what is append-only; `migrate` alone works as the owner.
+# The job runner's tables, which have triggers, live in a schema of their own.
+DATABASE_ROLE = "ligneclaire_app"
+DATABASE_SESSION = f"-c role={DATABASE_ROLE} -c search_path=public,jobs"
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        **login(ENV.database_url),
+        "OPTIONS": login_options(ENV.database_url) | {"options": DATABASE_SESSION},
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = ENV.language
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = ENV.var / "static"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+X_FRAME_OPTIONS = "SAMEORIGIN"

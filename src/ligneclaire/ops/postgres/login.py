@@ -1,0 +1,18 @@
+"""A DATABASE_URL in the words of Django's settings."""
+
+from __future__ import annotations
+
+from psycopg.conninfo import conninfo_to_dict
+
+NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+
+
+def login(url: str) -> dict[str, str]:
+    """Where to connect and as whom."""
+    known = conninfo_to_dict(url)
+    return {ours: str(known.get(theirs) or "") for ours, theirs in NAMES.items()}
+
+
+def login_options(url: str) -> dict[str, str]:
+    """What else the URL says about the connection, such as `sslmode`."""
+    return {name: str(value) for name, value in conninfo_to_dict(url).items() if name not in NAMES.values()}
