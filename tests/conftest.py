@@ -8,11 +8,15 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from ligneclaire.config.env import environment
 from ligneclaire.ops import postgres, roles
 from ligneclaire.ops.postgres.login import login
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cache, total_ordering
-from typing import Self
 
 from babel.numbers import UnknownCurrencyError, get_currency_precision, validate_currency
 
@@ -44,7 +43,7 @@ class Money:
             raise ValueError("amount too large")
 
     @classmethod
-    def of(cls, amount: str | int | Decimal, currency: str = "EUR") -> Self:
+    def of(cls, amount: str | int | Decimal, currency: str = "EUR") -> Money:
         """Read an amount in major units, such as "300.00"; more decimals than the currency has are an error."""
         text = f"{amount:f}" if isinstance(amount, Decimal) else str(amount)
         if not AMOUNT.fullmatch(text):
@@ -55,7 +54,7 @@ class Money:
         return cls(minor.numerator, currency)
 
     @classmethod
-    def from_json(cls, value: object) -> Self:
+    def from_json(cls, value: object) -> Money:
         """Read `{"amount": "300.00", "currency": "EUR"}`, exactly these two strings."""
         if not isinstance(value, Mapping) or set(value) != {"amount", "currency"}:
             raise ValueError('expected {"amount": "...", "currency": "..."}')
@@ -73,26 +72,26 @@ class Money:
         """The amount in major units, with all the decimals of its currency."""
         return Decimal(self.minor).scaleb(-_decimals(self.currency))
 
-    def share(self, part: Fraction, *, rounding: Rounding) -> Self:
+    def share(self, part: Fraction, *, rounding: Rounding) -> Money:
         """Take a part of this amount, rounded to a minor unit in the named way."""
-        return type(self)(_rounded(self.minor * part, rounding), self.currency)
+        return Money(_rounded(self.minor * part, rounding), self.currency)
 
-    def __add__(self, other: Self) -> Self:
-        return type(self)(self.minor + self._comparable(other), self.currency)
+    def __add__(self, other: Money) -> Money:
+        return Money(self.minor + self._comparable(other), self.currency)
 
-    def __sub__(self, other: Self) -> Self:
-        return type(self)(self.minor - self._comparable(other), self.currency)
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.minor - self._comparable(other), self.currency)
 
-    def __mul__(self, times: int) -> Self:
-        return type(self)(self.minor * times, self.currency)
+    def __mul__(self, times: int) -> Money:
+        return Money(self.minor * times, self.currency)
 
-    def __lt__(self, other: Self) -> bool:
+    def __lt__(self, other: Money) -> bool:
         return self.minor < self._comparable(other)
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
 
-    def _comparable(self, other: Self) -> int:
+    def _comparable(self, other: Money) -> int:
         if other.currency != self.currency:
             raise ValueError(f"{self.currency} and {other.currency} do not mix")
         return other.minor
