@@ -1,0 +1,36 @@
+"""Domains have no text for people, no addresses of pages and no templates."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from architecture.house import DOMAINS, SOURCE, imported, modules, place, tree
+
+FOR_DOORS = (
+    "gettext",
+    "ngettext",
+    "pgettext",
+    "gettext_lazy",
+    "reverse",
+    "reverse_lazy",
+    "render",
+    "HttpResponse",
+    "HttpRequest",
+)
+
+
+def words_in_domains() -> Iterator[str]:
+    for path in modules(*DOMAINS):
+        for node in ast.walk(tree(path)):
+            for name in imported(node):
+                if name.startswith("django.") and name.rpartition(".")[2] in FOR_DOORS:
+                    yield f"{place(path, node)} {name}"
+
+
+def test_domains_neither_speak_nor_show() -> None:
+    assert list(words_in_domains()) == []
+
+
+def test_domains_have_no_templates() -> None:
+    assert [name for name in sorted(DOMAINS) for _ in (SOURCE / name).rglob("*.html")] == []
