@@ -1,0 +1,27 @@
+"""Where cases and questions stand."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class CaseKind(models.TextChoices):
+    """What a case is about."""
+
+    TERMINATION = "termination"
+    NOTICE = "notice"
+
+
+class CaseState(models.TextChoices):
+    """Whether somebody still has to do something."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class QuestionState(models.TextChoices):
+    """A question is settled by a person, or gone because the departments agree again."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    GONE = "gone"

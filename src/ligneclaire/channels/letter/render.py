@@ -1,0 +1,63 @@
+"""Set a letter on paper: the same content always gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, time
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+
+import segno
+import typst
+
+from ligneclaire.channels.content import Content
+from ligneclaire.channels.letter.glyphs import printable
+
+_HERE = Path(__file__).parent
+_one_at_a_time = Lock()
+
+
+def render(content: Content, *, sender: tuple[str, ...], recipient: tuple[str, ...]) -> bytes:
+    """Lay out one letter as a PDF that can be kept for decades (PDF/A-3a) and read aloud (PDF/UA-1)."""
+    letter = {
+        **content.as_json(),
+        "sender": sender,
+        "recipient": recipient,
+        "on": content.dated_on.timetuple()[:3],
+        "qr": _qr(content.reference),
+    }
+    with _one_at_a_time:
+        pdf = _compiler().compile(
+            format="pdf",
+            sys_inputs={"letter": json.dumps(_printable(letter))},
+            pdf_standards=["a-3a", "ua-1"],
+            timestamp=datetime.combine(content.dated_on, time(), tzinfo=UTC),
+        )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_HERE / "fonts"])
+    return typst.Compiler(_HERE / "template.typ", font_paths=fonts)
+
+
+def _qr(reference: str) -> str:
+    drawing = BytesIO()
+    segno.make_qr(reference, error="m").save(drawing, kind="svg", border=0, xmldecl=False, svgns=True)
+    return drawing.getvalue().decode()
+
+
+def _printable(value: object) -> object:
+    match value:
+        case str():
+            return printable(value)
+        case dict():
+            return {name: _printable(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_printable(part) for part in value]
+        case _:
+            return value

@@ -1,0 +1,134 @@
+"""Deliver news: claim customers who have some, hand their facts to the listeners, set aside what fails.
+
+A worker holds the rows of the customers it handles until it commits; nobody else handles or records for them
+meanwhile. Every instant before `until` is then over for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+from django.db import connection, transaction
+
+from ligneclaire.facts.models import Failure
+from ligneclaire.facts.sql import named
+
+SQL = named(Path(__file__).with_name("delivery.sql"))
+ATTEMPTS = 3
+PAUSE = timedelta(seconds=1)
+INSTANT = timedelta(microseconds=1)
+NOBODY: frozenset[int] = frozenset()
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A customer (or source) with news, and what was handled before."""
+
+    key: str
+    customer: str | None
+    handled_to: datetime | None
+    again_at: datetime | None
+
+
+class Listener(Protocol):
+    """Handles the news of several keys at once; returns when time alone will make each of them due again."""
+
+    def __call__(
+        self, claims: Sequence[Claim], *, until: datetime, without: frozenset[int]
+    ) -> Mapping[str, datetime | None]: ...
+
+
+OwnerOf = Callable[[str | None], str]
+
+
+@transaction.atomic
+def deliver(listener: Listener, *, until: datetime, limit: int, owner_of: OwnerOf) -> int:
+    """Handle up to `limit` keys that are due before an instant, in one transaction; return how many."""
+    claims = _claim(until, limit)
+    if not claims:
+        return 0
+    try:
+        with transaction.atomic():
+            again = dict(listener(claims, until=until, without=NOBODY))
+    except Exception:  # the engine's edge: one bad fact must not stop the others
+        log.exception("delivery_failed", keys=len(claims))
+        again = {}
+        for claim in claims:
+            again |= _alone(listener, claim, until, owner_of)
+    _close([claim for claim in claims if claim.key in again], again, until)
+    return len(claims)
+
+
+def _claim(until: datetime, limit: int) -> list[Claim]:
+    with connection.cursor() as cursor:
+        cursor.execute(SQL["claim"], {"until": until, "limit": limit})
+        return [
+            Claim(key=key, customer=customer, handled_to=handled_to, again_at=again_at)
+            for key, customer, handled_to, again_at in cursor.fetchall()
+        ]
+
+
+def _close(claims: Sequence[Claim], again: Mapping[str, datetime | None], until: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SQL["close"],
+            {
+                "key": [claim.key for claim in claims],
+                "again_at": [again[claim.key] for claim in claims],
+                "handled_to": until - INSTANT,
+            },
+        )
+
+
+def _alone(listener: Listener, claim: Claim, until: datetime, owner_of: OwnerOf) -> dict[str, datetime | None]:
+    """Handle one key; when it fails, find the fact to blame and try again later, or without it after three times."""
+    try:
+        with transaction.atomic():
+            return dict(listener([claim], until=until, without=NOBODY))
+    except Exception as error:  # as above
+        fact = _culprit(listener, claim, until)
+        if fact is None:
+            raise
+        log.warning("fact_failed", fact=fact, key=claim.key, error=repr(error))
+        attempts = _blame(fact, error, owner_of(claim.customer), until)
+        with connection.cursor() as cursor:
+            cursor.execute(SQL["retry"], {"key": claim.key, "due_at": until + attempts * PAUSE})
+        return {}
+
+
+def _culprit(listener: Listener, claim: Claim, until: datetime) -> int | None:
+    """Find the fact without which the rest can be handled; the newest when none alone is to blame."""
+    with connection.cursor() as cursor:
+        cursor.execute(SQL["suspects"], {"key": claim.key, "handled_to": claim.handled_to, "until": until})
+        suspects = [fact for (fact,) in cursor.fetchall()]
+    for fact in suspects:
+        if _works_without(listener, claim, until, fact):
+            return fact
+    return suspects[0] if suspects else None
+
+
+def _works_without(listener: Listener, claim: Claim, until: datetime, fact: int) -> bool:
+    try:
+        with transaction.atomic():
+            listener([claim], until=until, without=frozenset({fact}))
+            transaction.set_rollback(True)
+    except Exception:  # noqa: BLE001  # a trial: whatever happens is undone
+        return False
+    return True
+
+
+def _blame(fact: int, error: Exception, owner: str, at: datetime) -> int:
+    failure = Failure.objects.filter(fact_id=fact).first() or Failure(fact_id=fact, attempts=0)
+    failure.attempts += 1
+    failure.reason = f"{type(error).__name__}: {error}"[:500]
+    failure.owner = owner
+    failure.set_aside_at = at if failure.attempts >= ATTEMPTS else None
+    failure.save()
+    return 0 if failure.set_aside_at else failure.attempts

@@ -1,0 +1,27 @@
+-- name: claim
+SELECT key, customer, handled_to, again_at
+FROM facts_delivery
+WHERE due_at < %(until)s
+ORDER BY priority, due_at, key
+LIMIT %(limit)s
+FOR UPDATE SKIP LOCKED
+
+-- name: close
+UPDATE facts_delivery AS delivery
+SET due_at = handled.again_at, again_at = handled.again_at, handled_to = %(handled_to)s, priority = 0
+FROM unnest(%(key)s::text[], %(again_at)s::timestamptz[]) AS handled (key, again_at)
+WHERE delivery.key = handled.key
+
+-- name: retry
+UPDATE facts_delivery SET due_at = %(due_at)s WHERE key = %(key)s
+
+-- name: suspects
+SELECT fact.id
+FROM facts_fact AS fact
+LEFT JOIN facts_failure AS failure ON failure.fact_id = fact.id
+WHERE COALESCE(fact.customer, 'source:' || fact.source) = %(key)s
+  AND fact.recorded_at < %(until)s
+  AND (fact.recorded_at > %(handled_to)s OR %(handled_to)s::timestamptz IS NULL OR failure.set_aside_at IS NULL AND failure.attempts > 0)
+  AND failure.set_aside_at IS NULL
+ORDER BY fact.recorded_at DESC, fact.id DESC
+LIMIT 50

@@ -1,0 +1,49 @@
+"""A fact on its way into the record, and the answer to whoever states it."""
+
+from __future__ import annotations
+
+import enum
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a source states under an id of its own; `at` is the source's time."""
+
+    source: str
+    source_id: str
+    kind: str
+    customer: str | None
+    subject: str
+    value: object
+    effective: date | None
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        """Whose news it is: the customer's, or the source's where no customer is concerned."""
+        return self.customer or f"source:{self.source}"
+
+    @property
+    def digest(self) -> bytes:
+        """What "the same content" means for two statements under one id."""
+        content = [
+            self.kind,
+            self.customer,
+            self.subject,
+            self.value,
+            self.effective and self.effective.isoformat(),
+            self.at.timestamp(),
+        ]
+        return sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode()).digest()
+
+
+class Answer(enum.StrEnum):
+    """What became of a statement at the door."""
+
+    ACCEPTED = "accepted"
+    KNOWN = "already known"
+    CONFLICT = "same id, other content"

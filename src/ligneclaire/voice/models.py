@@ -1,0 +1,99 @@
+"""What the voice said, what each fact came to, and how much the voice may do."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from ligneclaire.voice.rules.state import End, Mode
+
+
+class Utterance(models.Model):
+    """What the voice decided to say to one customer about one subject at one instant."""
+
+    append_only = True
+
+    uuid = models.UUIDField(unique=True)
+    customer = models.CharField(max_length=20)
+    subject = models.CharField(max_length=80)
+    case = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    mode = models.CharField(max_length=8, choices=[(mode.value, mode.value) for mode in (Mode.LIVE, Mode.SHADOW)])
+    digest = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="utterance_once", fields=["customer", "digest"])]
+        indexes = [models.Index(name="utterance_of_customer", fields=["customer", "at"])]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class Told(models.Model):
+    """One topic of an utterance: the value, the earlier one, and the facts it rests on."""
+
+    append_only = True
+
+    utterance = models.ForeignKey(Utterance, on_delete=models.PROTECT, to_field="uuid", related_name="+")
+    place = models.PositiveSmallIntegerField()
+    customer = models.CharField(max_length=20)
+    subject = models.CharField(max_length=80)
+    key = models.CharField(max_length=80)
+    value = models.JSONField(null=True)
+    effective = models.DateField(null=True)
+    earlier = models.JSONField(null=True)
+    facts = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="told_once", fields=["utterance", "subject", "key"])]
+        indexes = [models.Index(name="told_to_customer", fields=["customer"])]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.key}"
+
+
+class Outcome(models.Model):
+    """How a fact ended: once, and with a reason."""
+
+    append_only = True
+
+    fact = models.OneToOneField("facts.Fact", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    customer = models.CharField(max_length=20, null=True)  # noqa: DJ001  # None: a fact about no customer
+    end = models.CharField(max_length=20, choices=[(end.value, end.value) for end in End])
+    reason = models.CharField(max_length=200, blank=True)
+    utterance = models.ForeignKey(Utterance, on_delete=models.PROTECT, to_field="uuid", null=True, related_name="+")
+    by_fact = models.ForeignKey("facts.Fact", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="outcome_said_somewhere",
+                condition=Q(end__in=[End.SAID, End.FOLDED], utterance__isnull=False)
+                | ~Q(end__in=[End.SAID, End.FOLDED]) & Q(utterance__isnull=True) & ~Q(reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(name="outcome_of_utterance", fields=["utterance"]),
+            models.Index(name="outcome_not_understood", fields=["at"], condition=Q(end=End.NOT_UNDERSTOOD)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fact_id} {self.end}"
+
+
+class ModeChange(models.Model):
+    """From an instant on, the voice speaks, only proposes, or is silent."""
+
+    append_only = True
+
+    at = models.DateTimeField(unique=True)
+    mode = models.CharField(max_length=8, choices=[(mode.value, mode.value) for mode in Mode])
+    by = models.CharField(max_length=80)
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="mode_change_with_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.mode} since {self.at:%Y-%m-%d %H:%M}"

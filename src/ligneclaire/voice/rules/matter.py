@@ -1,0 +1,174 @@
+"""One subject of a customer: what there is to tell about it, what is contested, and when it leaves."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.voice.rules.sift import Sifted
+from ligneclaire.voice.rules.standing import Standing, stand
+from ligneclaire.voice.rules.state import State, Stated, Told
+from ligneclaire.voice.rules.timing import (
+    dispatch_from,
+    latest_before_day,
+    latest_before_end,
+    latest_without_end,
+    leaves_at,
+)
+from ligneclaire.voice.topics import ENDS_ON, REQUESTED, TOPICS, WITHDRAWN, Urgency
+from ligneclaire.voice.values import Takes, comparable
+
+ONLINE = "online"
+
+
+class Status(enum.Enum):
+    """What a topic asks of the voice."""
+
+    SAME = "told already"
+    NEWS = "to be told"
+    GONE = "told, and true no longer"
+    CONTESTED = "to be settled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One topic of a subject, between what stands and what was told."""
+
+    key: str
+    status: Status
+    standing: Standing
+    told: Told | None
+    touched_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """All there is to say about one subject now, with the instant at which each topic leaves."""
+
+    subject: str
+    items: tuple[Item, ...]
+    leaves: Mapping[str, datetime]
+    ends_on: date | None  # when the service ends, computed when not stated; None when nothing ends
+    request: Stated | None
+
+    @property
+    def contested(self) -> tuple[Item, ...]:
+        """What the owner has to settle."""
+        return tuple(item for item in self.items if item.status is Status.CONTESTED)
+
+
+def matter_of(state: State, sifted: Sifted, subject: str, at: datetime) -> Matter:
+    """Compare what stands on a subject with what was told of it, and say when the difference leaves."""
+    items = _items(state, sifted, subject)
+    standing = {item.key: item.standing for item in items}
+    request = next(iter(standing[REQUESTED].support), None) if REQUESTED in standing else None
+    ends_on = _ends_on(state, standing, request)
+    leaves = _leaves(state.rules.calendar, items, ends_on)
+    calendar = state.rules.calendar
+    return Matter(
+        subject=subject,
+        items=items,
+        leaves={key: leave if leave >= at else dispatch_from(calendar, at) for key, leave in leaves.items()},
+        ends_on=ends_on,
+        request=request,
+    )
+
+
+def _items(state: State, sifted: Sifted, subject: str) -> tuple[Item, ...]:
+    live = sifted.live.get(subject, {})
+    told = {key: last for (where, key), last in state.last_told.items() if where == subject}
+    items = []
+    for key in TOPICS:
+        if key not in live and key not in told:
+            continue
+        standing = stand(TOPICS[key], live.get(key, ()), sifted.settlements.get((subject, key), {}))
+        last = _last_event(told, key) if TOPICS[key].takes is Takes.EVENT else told.get(key)
+        if status := _status(key, standing, last, overtaken=_is_overtaken(key, live)):
+            touched_at = _touched_at(state, sifted, subject, key, last)
+            items.append(Item(key=key, status=status, standing=standing, told=last, touched_at=touched_at))
+    return tuple(items)
+
+
+def _last_event(told: Mapping[str, Told], key: str) -> Told | None:
+    """Tell what the customer believes: that they are leaving, or that they are not; the last word counts."""
+    last = max((told[k] for k in (REQUESTED, WITHDRAWN) if k in told), key=lambda told: told.at, default=None)
+    return last if last and last.key == key else None
+
+
+def _is_overtaken(key: str, live: Mapping[str, object]) -> bool:
+    return (key == REQUESTED and WITHDRAWN in live) or (key == WITHDRAWN and REQUESTED in live)
+
+
+def _status(key: str, standing: Standing, told: Told | None, *, overtaken: bool) -> Status | None:
+    if standing.is_contested:
+        return Status.CONTESTED
+    if not standing.stands:
+        return Status.GONE if told and told.value is not None and not overtaken else None
+    takes = TOPICS[key].takes
+    if told is None or told.value is None:
+        return Status.NEWS
+    same = comparable(told.value, takes) == comparable(standing.value, takes)
+    return Status.SAME if same and told.effective == standing.effective else Status.NEWS
+
+
+def _touched_at(state: State, sifted: Sifted, subject: str, key: str, told: Told | None) -> datetime:
+    """Instant of the last fact that has changed what stands since the customer was told."""
+    concerned = [fact for fact in state.facts if fact.subject == subject and fact.kind == key]
+    causes = [*concerned, *(sifted.targets[fact.id] for fact in concerned if fact.id in sifted.targets)]
+    instants = [fact.recorded_at for fact in causes if told is None or fact.recorded_at > told.at]
+    return max(instants, default=told.at if told else state.facts[0].recorded_at)
+
+
+def _ends_on(state: State, standing: Mapping[str, Standing], request: Stated | None) -> date | None:
+    ends = standing.get(ENDS_ON, Standing())
+    stated = [ends.value] if ends.stands else [claim.value for claim in ends.claims]
+    if stated:
+        return min(date.fromisoformat(str(value)) for value in stated)
+    if request is not None:
+        received = state.rules.calendar.date_of(request.at)
+        return max(received + timedelta(days=state.rules.notice_days), _wished_on(request))
+    taken_over = standing.get("line.taken_over_by", Standing())
+    return taken_over.effective
+
+
+def _wished_on(request: Stated) -> date:
+    wished = request.value.get("wished_on") if isinstance(request.value, dict) else None
+    try:
+        return date.fromisoformat(wished) if isinstance(wished, str) else date.min
+    except ValueError:
+        return date.min
+
+
+def _leaves(calendar: Calendar, items: tuple[Item, ...], ends_on: date | None) -> dict[str, datetime]:
+    """Say when each topic leaves: receipts at the next dispatch, the rest together after settling."""
+    receipts = [item for item in items if TOPICS[item.key].urgency is Urgency.RECEIPT and item.status is not Status.SAME]
+    others = [item for item in items if TOPICS[item.key].urgency is Urgency.SETTLED and item.status is not Status.SAME]
+    leaves = {item.key: _receipt_leaves_at(calendar, item) for item in receipts}
+    if not others:
+        return leaves
+    contested = any(item.status is Status.CONTESTED for item in others)
+    latest = _latest(calendar, others, ends_on)
+    leave = leaves_at(calendar, news_at=max(item.touched_at for item in others), latest=latest, contested=contested)
+    if WITHDRAWN in leaves:  # what falls with the request is said together with it
+        leave = min(leave, leaves[WITHDRAWN])
+    return leaves | {item.key: leave for item in others}
+
+
+def _receipt_leaves_at(calendar: Calendar, item: Item) -> datetime:
+    value = item.standing.value
+    online = isinstance(value, dict) and value.get("received_by") == ONLINE
+    return item.touched_at if online else dispatch_from(calendar, item.touched_at)
+
+
+def _latest(calendar: Calendar, items: list[Item], ends_on: date | None) -> datetime:
+    """Latest dispatch: before the service ends, and before any told date that moves."""
+    first = min(item.touched_at for item in items)
+    still_to_end = ends_on is not None and ends_on >= calendar.date_of(first)
+    latest = [latest_before_end(calendar, ends_on) if ends_on and still_to_end else latest_without_end(calendar, first)]
+    for item in items:
+        if TOPICS[item.key].takes is Takes.DATE and item.told and item.told.value is not None:
+            latest.append(latest_before_day(calendar, date.fromisoformat(str(item.told.value))))
+    return min(latest)

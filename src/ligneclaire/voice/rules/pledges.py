@@ -1,0 +1,94 @@
+"""What an utterance promises, and what later facts and utterances do to earlier promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.promises.rules import Matter as Promised
+from ligneclaire.promises.rules import Pledge, expire, prove, retell
+from ligneclaire.voice.rules.state import Stated, Utterance
+from ligneclaire.voice.topics import TOPICS
+from ligneclaire.voice.values import Takes, comparable
+
+Live = Mapping[str, Mapping[str, tuple[Stated, ...]]]
+
+
+def review(pledges: Iterable[Pledge], live: Live, *, calendar: Calendar, at: datetime) -> tuple[Pledge, ...]:
+    """Close what facts prove and what its day has overtaken."""
+    return tuple(expire(_proved(pledge, live, calendar, at), calendar=calendar, at=at) for pledge in pledges)
+
+
+def commit(pledges: Iterable[Pledge], utterance: Utterance, *, calendar: Calendar) -> tuple[Pledge, ...]:
+    """Add what an utterance promises, and close what it moves or at last tells."""
+    today = calendar.date_of(utterance.at)
+    told = {telling.key for telling in utterance.tellings}
+    reviewed = [
+        _told_again(pledge, today, utterance.at) if pledge.subject == utterance.subject and pledge.key in told else pledge
+        for pledge in pledges
+    ]
+    return (*reviewed, *_made(utterance))
+
+
+def _proved(pledge: Pledge, live: Live, calendar: Calendar, at: datetime) -> Pledge:
+    proof = TOPICS[pledge.key].kept_by
+    if pledge.matter is not Promised.VALUE or proof is None or not pledge.is_waiting:
+        return pledge
+    keys = live.get(pledge.subject, {})
+    for fact in keys.get(proof, ()):
+        if _proves(fact, pledge, keys):
+            return prove(pledge, happened_on=_happened_on(fact, calendar), at=at)
+    return pledge
+
+
+def _proves(fact: Stated, pledge: Pledge, keys: Mapping[str, tuple[Stated, ...]]) -> bool:
+    """Check that money paid is the money promised, and that all that had to come back came back."""
+    match TOPICS[fact.kind].takes:
+        case Takes.MONEY:
+            return comparable(fact.value, Takes.MONEY) == comparable(pledge.value, Takes.MONEY)
+        case Takes.TEXTS:
+            wanted = {name for f in keys.get("equipment.to_return", ()) for name in _names(f)}
+            return wanted <= {name for f in keys[fact.kind] for name in _names(f)}
+        case _:
+            return True
+
+
+def _names(fact: Stated) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in fact.value) if isinstance(fact.value, list) else ()
+
+
+def _happened_on(fact: Stated, calendar: Calendar) -> date:
+    if TOPICS[fact.kind].takes is Takes.DATE:
+        return date.fromisoformat(str(fact.value))
+    return calendar.date_of(fact.at)
+
+
+def _told_again(pledge: Pledge, today: date, at: datetime) -> Pledge:
+    if pledge.matter is Promised.TELLING:
+        return prove(pledge, happened_on=today, at=at)
+    return retell(pledge, told_on=today, at=at)
+
+
+def _made(utterance: Utterance) -> Iterable[Pledge]:
+    for telling in utterance.tellings:
+        topic = TOPICS[telling.key]
+        if topic.commits and telling.value is not None and topic.takes in {Takes.DATE, Takes.MONEY}:
+            due_on = date.fromisoformat(str(telling.value)) if topic.takes is Takes.DATE else None
+            yield _pledge(utterance, telling.key, Promised.VALUE, telling.value, due_on)
+    for later in utterance.follow_ups:
+        yield _pledge(utterance, later.key, Promised.TELLING, None, later.by)
+
+
+def _pledge(utterance: Utterance, key: str, matter: Promised, value: object, due_on: date | None) -> Pledge:
+    return Pledge(
+        subject=utterance.subject,
+        key=key,
+        matter=matter,
+        value=value,
+        due_on=due_on,
+        made_by=utterance.uuid,
+        made_at=utterance.at,
+    )
+
+

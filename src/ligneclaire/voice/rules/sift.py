@@ -1,0 +1,121 @@
+"""Which facts may speak: understood, meant for customers, neither withdrawn nor void."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ligneclaire.voice.rules.standing import Settlements
+from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, End, Outcome, State, Stated
+from ligneclaire.voice.topics import REQUESTED, TOPICS, WITHDRAWN, Audience, Topic
+from ligneclaire.voice.values import comparable
+
+Order = tuple[object, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sifted:
+    """The facts of one customer, sorted by what they can do."""
+
+    live: Mapping[str, Mapping[str, tuple[Stated, ...]]]  # by subject, then by topic key
+    settlements: Mapping[tuple[str, str], Settlements]
+    withdrawals: tuple[Stated, ...]
+    targets: Mapping[int, Stated]  # a withdrawn or void fact -> the fact that took its voice away
+    outcomes: tuple[Outcome, ...]  # of facts that end without being said
+
+
+def sift(state: State, facts: Iterable[Stated]) -> Sifted:
+    """Sort facts; whatever can end without a message gets its outcome."""
+    facts = tuple(facts)
+    speaking = [fact for fact in facts if _speaks(fact, state)]
+    withdrawals = tuple(fact for fact in facts if fact.kind == WITHDRAWAL)
+    targets = _withdrawn(speaking, withdrawals)
+    targets |= _void([fact for fact in speaking if fact.id not in targets])
+    live: dict[str, dict[str, list[Stated]]] = defaultdict(lambda: defaultdict(list))
+    for fact in speaking:
+        if fact.id not in targets and TOPICS[fact.kind].audience is Audience.CUSTOMER:
+            live[fact.subject][fact.kind].append(fact)
+    withdrawing = frozenset(fact.id for fact in targets.values() if fact.kind == WITHDRAWAL)
+    return Sifted(
+        live={subject: {key: tuple(group) for key, group in keys.items()} for subject, keys in live.items()},
+        settlements=_settlements(facts),
+        withdrawals=withdrawals,
+        targets=targets,
+        outcomes=tuple(
+            outcome
+            for fact in facts
+            if fact.id not in state.ended and (outcome := _outcome(fact, state, targets, withdrawing))
+        ),
+    )
+
+
+def _speaks(fact: Stated, state: State) -> bool:
+    return fact.kind in TOPICS and fact.source in state.rules.sources
+
+
+def _withdrawn(facts: Iterable[Stated], withdrawals: Iterable[Stated]) -> dict[int, Stated]:
+    by_name = {(fact.source, _target(fact)): fact for fact in sorted(withdrawals, key=lambda f: f.order, reverse=True)}
+    return {fact.id: by for fact in facts if (by := by_name.get((fact.source, fact.source_id)))}
+
+
+def _target(withdrawal: Stated) -> object:
+    return withdrawal.value.get("fact") if isinstance(withdrawal.value, dict) else None
+
+
+def _void(facts: Iterable[Stated]) -> dict[int, Stated]:
+    """Find what fell when the customer took a termination back, and take-backs that a later request overtook."""
+    requests: dict[str, Stated] = {}
+    taken_back: dict[str, Stated] = {}
+    facts = sorted(facts, key=lambda fact: fact.order)
+    for fact in facts:
+        if fact.kind == REQUESTED:
+            requests[fact.subject] = fact
+        elif fact.kind == WITHDRAWN:
+            taken_back[fact.subject] = fact
+    void: dict[int, Stated] = {}
+    for fact in facts:
+        back, request = taken_back.get(fact.subject), requests.get(fact.subject)
+        falls = fact.kind == REQUESTED or TOPICS[fact.kind].of_termination
+        if falls and back and fact.order < back.order:
+            void[fact.id] = back
+        elif fact.kind == WITHDRAWN and request and fact.order < request.order:
+            void[fact.id] = request
+    return void
+
+
+def _settlements(facts: Iterable[Stated]) -> dict[tuple[str, str], dict[frozenset[str], str]]:
+    found: dict[tuple[str, str], dict[frozenset[str], str]] = defaultdict(dict)
+    for fact in sorted((fact for fact in facts if fact.kind == SETTLEMENT), key=lambda fact: fact.order):
+        match fact.value:
+            case {"key": str() as key, "values": list() as values, "chosen": chosen} if key in TOPICS:
+                found[fact.subject, key][contested(TOPICS[key], values)] = comparable(chosen, TOPICS[key].takes)
+    return found
+
+
+def contested(topic: Topic, values: Iterable[object]) -> frozenset[str]:
+    """Name a set of contested values, whoever states them and however they are written."""
+    return frozenset(comparable(value, topic.takes) for value in values)
+
+
+def _outcome(
+    fact: Stated, state: State, targets: Mapping[int, Stated], withdrawing: frozenset[int]
+) -> Outcome | None:
+    if fact.kind == WITHDRAWAL:
+        known = fact.id in withdrawing
+        name = json.dumps(_target(fact), ensure_ascii=False)
+        reason = f"withdraws {name}" if known else f"no fact {name} of this source to withdraw"
+        return Outcome(fact=fact.id, end=End.NOT_FOR_CUSTOMERS if known else End.NOT_UNDERSTOOD, reason=reason)
+    if fact.kind in state.owned or fact.kind == SETTLEMENT:
+        return Outcome(fact=fact.id, end=End.NOT_FOR_CUSTOMERS, reason="our own record")
+    if fact.kind not in TOPICS:
+        return Outcome(fact=fact.id, end=End.NOT_UNDERSTOOD, reason=f"unknown topic or event {fact.kind!r}")
+    if fact.source not in state.rules.sources:
+        return Outcome(fact=fact.id, end=End.NOT_UNDERSTOOD, reason=f"unknown source {fact.source!r}")
+    if by := targets.get(fact.id):
+        end = End.WITHDRAWN if by.kind == WITHDRAWAL else End.SUPERSEDED
+        return Outcome(fact=fact.id, end=end, reason=f"by {by.name}", by_fact=by.id)
+    if (audience := TOPICS[fact.kind].audience) is not Audience.CUSTOMER:
+        return Outcome(fact=fact.id, end=End.NOT_FOR_CUSTOMERS, reason=audience.value)
+    return None

@@ -1,0 +1,102 @@
+"""Which value of a topic stands, which facts yield, and where two departments disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ligneclaire.voice.rules.state import Claim, End, Stated
+from ligneclaire.voice.topics import Topic
+from ligneclaire.voice.values import Takes, comparable
+
+# For a set of contested values (each in comparable form), the value that was chosen (likewise).
+Settlements = Mapping[frozenset[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """Why a fact stands no longer."""
+
+    end: End
+    by: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the facts say about one topic and subject: a value, several, or nothing any more."""
+
+    value: object = None
+    effective: date | None = None
+    support: tuple[Stated, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    fates: Mapping[int, Fate] = field(default_factory=dict)
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether a person has to settle it."""
+        return bool(self.claims)
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is one value to tell."""
+        return bool(self.support)
+
+
+def stand(topic: Topic, live: Iterable[Stated], settlements: Settlements) -> Standing:
+    """Weigh the live facts of one topic and subject: same source later, then rank, then settlement."""
+    facts = sorted(live, key=lambda fact: fact.order)
+    if not facts:
+        return Standing()
+    if topic.takes is Takes.EVENT:
+        return Standing(value=facts[0].value, support=tuple(facts))
+    latest = {fact.source: fact for fact in facts}
+    best = min(topic.rank_of(source) for source in latest)
+    groups: dict[str, list[Stated]] = {}
+    for fact in latest.values():
+        if topic.rank_of(fact.source) == best:
+            groups.setdefault(comparable(fact.value, topic.takes), []).append(fact)
+    chosen = next(iter(groups)) if len(groups) == 1 else settlements.get(frozenset(groups))
+    fates = _fates(topic, facts, latest, groups, chosen)
+    if chosen is None:
+        return Standing(claims=_claims(topic, facts, fates, groups), fates=fates)
+    support = tuple(fact for fact in facts if fact.id not in fates)
+    return Standing(
+        value=groups[chosen][0].value, effective=_effective(groups[chosen]), support=support, fates=fates
+    )
+
+
+def _fates(
+    topic: Topic,
+    facts: Sequence[Stated],
+    latest: Mapping[str, Stated],
+    groups: Mapping[str, Sequence[Stated]],
+    chosen: str | None,
+) -> dict[int, Fate]:
+    ruling = max((fact for group in groups.values() for fact in group), key=lambda fact: fact.order)
+    fates: dict[int, Fate] = {}
+    for fact in facts:
+        value, own = comparable(fact.value, topic.takes), latest[fact.source]
+        if (value, fact.effective) != (comparable(own.value, topic.takes), own.effective):
+            fates[fact.id] = Fate(end=End.SUPERSEDED, by=own)
+        elif value not in groups:
+            fates[fact.id] = Fate(end=End.SUPERSEDED, by=ruling)
+        elif chosen is not None and value != chosen:
+            fates[fact.id] = Fate(end=End.SETTLED_AGAINST, by=max(groups[chosen], key=lambda other: other.order))
+    return fates
+
+
+def _claims(
+    topic: Topic, facts: Sequence[Stated], fates: Mapping[int, Fate], groups: Mapping[str, Sequence[Stated]]
+) -> tuple[Claim, ...]:
+    def claim(value: str) -> Claim:
+        backers = [f for f in facts if f.id not in fates and comparable(f.value, topic.takes) == value]
+        sources = tuple(dict.fromkeys(fact.source for fact in groups[value]))
+        return Claim(value=groups[value][0].value, sources=sources, facts=tuple(fact.id for fact in backers))
+
+    return tuple(claim(value) for value in sorted(groups))
+
+
+def _effective(group: Sequence[Stated]) -> date | None:
+    latest = max((fact for fact in group if fact.effective), key=lambda fact: fact.order, default=None)
+    return latest.effective if latest else None

@@ -1,0 +1,180 @@
+"""What the gate looks at: stated facts, what was told, and the calendar of one customer."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.promises.rules import Pledge
+
+WITHDRAWAL = "fact.withdrawn"
+SETTLEMENT = "voice.contradiction_settled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """One fact as the voice reads it: who stated what about what, when, and when we knew."""
+
+    id: int
+    source: str
+    source_id: str
+    kind: str
+    subject: str
+    value: object
+    effective: date | None = None
+    at: datetime
+    recorded_at: datetime
+
+    @property
+    def order(self) -> tuple[datetime, str, str]:
+        """Place among all facts of a customer, whatever the order of arrival."""
+        return (self.at, self.source, self.source_id)
+
+    @property
+    def name(self) -> str:
+        """How people and files call it."""
+        return f"{self.source}/{self.source_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A value that the customer has read from us; None: that the earlier one no longer holds."""
+
+    utterance: UUID
+    at: datetime
+    subject: str
+    key: str
+    value: object
+    effective: date | None = None
+
+
+class Mode(enum.StrEnum):
+    """How much the voice may do: say it, only propose it, or nothing at all."""
+
+    LIVE = "live"
+    SHADOW = "shadow"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What is the same for all customers of an operator at a time."""
+
+    calendar: Calendar
+    sources: frozenset[str]  # the departments we know
+    notice_days: int  # TER-01
+    modes: tuple[tuple[datetime, Mode], ...] = ()
+
+    def mode_at(self, at: datetime) -> Mode:
+        """Tell how much the voice might do at an instant."""
+        return next((mode for since, mode in reversed(self.modes) if since <= at), Mode.LIVE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """All that the gate may know of one customer when it decides."""
+
+    customer: str
+    rules: Rules
+    facts: tuple[Stated, ...] = ()
+    ended: frozenset[int] = frozenset()
+    told: tuple[Told, ...] = ()
+    pledges: tuple[Pledge, ...] = ()
+    with_equipment: frozenset[str] = frozenset()  # subjects whose contract has equipment of ours
+    decided_to: datetime | None = None
+    look_again_at: datetime | None = None
+    owned: frozenset[str] = field(default=frozenset())  # kinds of facts that are our own record, never news
+
+    @cached_property
+    def last_told(self) -> Mapping[tuple[str, str], Told]:
+        """The last value told of each topic and subject."""
+        return {(told.subject, told.key): told for told in self.told}
+
+
+class End(enum.StrEnum):
+    """The final outcomes of a fact."""
+
+    SAID = "said"
+    FOLDED = "folded"
+    NOT_FOR_CUSTOMERS = "not for customers"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    SETTLED_AGAINST = "settled against"
+    NOT_UNDERSTOOD = "not understood"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one fact ended, and why."""
+
+    fact: int
+    end: End
+    reason: str
+    utterance: UUID | None = None
+    by_fact: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One topic said in an utterance, with what was said before and the facts it rests on."""
+
+    key: str
+    value: object
+    effective: date | None
+    earlier: Told | None
+    facts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """A topic that stays behind, and the date by which it will be told."""
+
+    key: str
+    by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """What the voice decided to say about one subject at one instant."""
+
+    uuid: UUID
+    subject: str
+    at: datetime
+    tellings: tuple[Telling, ...]
+    follow_ups: tuple[FollowUp, ...]
+    received_by: str  # how the request came in, "" when there was none: it is answered the same way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One of the values of a contradiction, and who states it."""
+
+    value: object
+    sources: tuple[str, ...]
+    facts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two standing values for one topic and subject, and nothing that says which prevails."""
+
+    subject: str
+    key: str
+    claims: tuple[Claim, ...]
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Facts that wait, why, and until when at the latest."""
+
+    subject: str
+    facts: tuple[int, ...]
+    reason: str
+    keys: tuple[str, ...]
+    until: datetime | None
