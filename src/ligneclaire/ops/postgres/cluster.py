@@ -84,7 +84,7 @@ class Cluster:
     def _start(self) -> None:
         """Start the server; a `postmaster.pid` that no living process stands behind is a leftover of kill -9."""
         (self.data / "postmaster.pid").unlink(missing_ok=True)
-        settings = SETTINGS | {"port": str(_free_port())} | (WITHOUT_CARE if self.careless else {})
+        settings = SETTINGS | {"port": _port(self.home / "port")} | (WITHOUT_CARE if self.careless else {})
         command = [str(self.programs.folder / "postgres"), "-D", str(self.data)]
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (self.home / "log").open("ab") as log:
@@ -179,11 +179,18 @@ def _run(cluster: Cluster, command: list[str], *, says: str = "") -> None:
         raise PostgresUnavailable(f"{Path(command[0]).name} failed: {done.stderr.strip()[-2000:]}")
 
 
-def _free_port() -> int:
+def _port(remembered: Path) -> str:
+    """The port of last time, so that processes which survived the server find the next one; else any free one."""
+    before = int(remembered.read_text()) if remembered.exists() else 0
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", before))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    remembered.write_text(port)
+    return port
 
 
 def _exists(pid: int) -> bool:
