@@ -25,15 +25,15 @@ def in_french() -> Content:
         salutation="Madame, Monsieur,",
         opening=(
             (
-                "Nous avons bien reçu votre lettre du 9 février. Votre contrat prend fin le 20 février 2015, sans frais de "
-                "résiliation. Votre ligne est passée chez votre nouvel opérateur le 13 février."
+                "Nous avons bien reçu votre lettre du 9 février. Votre contrat prend fin le 20 février 2015, sans "
+                "frais de résiliation. Votre ligne est passée chez votre nouvel opérateur le 13 février."
             ),
             "Voici, en une seule lettre, tout ce qui va se passer et la seule chose que vous avez à faire.",
         ),
         todo_title="Ce que vous avez à faire",
         todo=(
             Todo(
-                what="Nous rendre la box (n° LB-4471-0093) et le décodeur TV (n° TV-2210-7781), avec l’étiquette de "
+                what="Nous rendre la box (n° LB-4471-0093) et le décodeur TV (n° TV-2210-7781), avec l’étiquette de "
                 "retour gratuite jointe à cette lettre, dans n’importe quel bureau de poste. Gardez le reçu qui vous "
                 "sera remis.",
                 by="avant le 6 mars 2015",
@@ -75,8 +75,8 @@ def in_french() -> Content:
         ),
         closing=(
             (
-                "Merci de votre confiance pendant toutes ces années. Pour toute question, sur ce contrat ou sur ceux qui "
-                "continuent, je suis à votre disposition."
+                "Merci de votre confiance pendant toutes ces années. Pour toute question, sur ce contrat ou sur "
+                "ceux qui continuent, je suis à votre disposition."
             ),
             "Je vous prie d’agréer, Madame, Monsieur, mes salutations les meilleures.",
         ),
@@ -91,9 +91,6 @@ def in_french() -> Content:
         labels=Labels(
             reference="Votre référence",
             contact="Pour me joindre",
-            phone="Téléphone",
-            email="Courriel",
-            post="Courrier",
             page="Page {page} sur {pages}",
             code="Code QR de votre référence",
         ),
@@ -116,15 +113,15 @@ def in_english() -> Content:
         salutation="Dear Mr and Mrs Lenoir,",
         opening=(
             (
-                "We have received your letter of 9 February. Your contract ends on 20 February 2015, free of charge. Your "
-                "line moved to your new operator on 13 February."
+                "We have received your letter of 9 February. Your contract ends on 20 February 2015, free of charge. "
+                "Your line moved to your new operator on 13 February."
             ),
             "Here, in one letter, is everything that will happen and the only thing you have to do.",
         ),
         todo_title="What you have to do",
         todo=(
             Todo(
-                what="Send back the box (No. LB-4471-0093) and the TV decoder (No. TV-2210-7781), using the free label "
+                what="Send back the box (No. LB-4471-0093) and the TV decoder (No. TV-2210-7781), using the free label "
                 "enclosed with this letter, from any post office. Please keep the receipt you will be given.",
                 by="before 6 March 2015",
             ),
@@ -160,8 +157,8 @@ def in_english() -> Content:
         ),
         closing=(
             (
-                "Thank you for your trust over all these years. Please call or write to me with any question, about this "
-                "contract or those that go on."
+                "Thank you for your trust over all these years. Please call or write to me with any question, "
+                "about this contract or those that go on."
             ),
             "Yours sincerely,",
         ),
@@ -176,9 +173,6 @@ def in_english() -> Content:
         labels=Labels(
             reference="Your reference",
             contact="How to reach me",
-            phone="Telephone",
-            email="E-mail",
-            post="Post",
             page="Page {page} of {pages}",
             code="QR code of your reference",
         ),

@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from tests.channels.samples import in_english, in_french
 
+from channels.samples import in_english, in_french
 from ligneclaire.channels.content import Content, Section
 
 

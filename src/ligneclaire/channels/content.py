@@ -58,9 +58,7 @@ class Labels:
 
     reference: str
     contact: str
-    phone: str
-    email: str
-    post: str
+    """Stands above the adviser's name, telephone and addresses."""
     page: str
     """A pattern such as `Page {page} sur {pages}`."""
     code: str
