@@ -1,0 +1,60 @@
+"""Bring who holds what in line with an outside list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from ligneclaire.contracts.models import Contract, Equipment
+from ligneclaire.contracts.queries import holders
+from ligneclaire.contracts.values import ContractEntry
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.kernel.rows import Tally, upsert
+
+
+class HolderDiffers(Refused):
+    """Contracts on the list are held by other customers, `holders`; an import does not hand contracts over."""
+
+    def __init__(self, holders: Mapping[str, str]) -> None:
+        super().__init__(holders=holders)
+        self.holders = holders
+
+
+@transaction.atomic
+def import_contracts(*, contracts: Sequence[ContractEntry], by: Actor, at: datetime) -> dict[str, Tally]:
+    """Import contracts; those that are not on the list stay, the equipment of those that are is then as listed."""
+    held = holders.of([row.number for row in contracts])
+    others = {row.number: held[row.number] for row in contracts if held.get(row.number, row.customer) != row.customer}
+    if others:
+        raise HolderDiffers(others)
+    return {
+        "contracts": upsert(Contract, [_contract(row) for row in contracts], key=["number"], by=by, at=at),
+        "equipment": _equip(contracts, by=by, at=at),
+    }
+
+
+def _contract(row: ContractEntry) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "customer_id": row.customer,
+        "offer_id": row.offer,
+        "line": row.line,
+        "since": row.since.isoformat(),
+        "committed_until": row.committed_until and row.committed_until.isoformat(),
+        "place": row.place,
+    }
+
+
+def _equip(contracts: Sequence[ContractEntry], *, by: Actor, at: datetime) -> Tally:
+    rows = [
+        {"contract_id": row.number, "customer_id": row.customer, "kind": thing.kind, "serial": thing.serial}
+        for row in contracts
+        for thing in row.equipment
+    ]
+    tally = upsert(Equipment, rows, key=["serial"], by=by, at=at)
+    listed = Equipment.objects.filter(contract__number__in=[row.number for row in contracts])
+    removed, _ = listed.exclude(serial__in=[row["serial"] for row in rows]).delete()
+    return tally + Tally(removed=removed)

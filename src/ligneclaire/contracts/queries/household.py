@@ -1,0 +1,66 @@
+"""All that a customer holds with us."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from ligneclaire.contracts.models import Contract, Equipment
+from ligneclaire.kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldEquipment:
+    """A thing of ours at the customer's place."""
+
+    kind: str
+    serial: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A contract that a customer holds, with its offer and equipment; `kind` is "fixed" or "mobile"."""
+
+    contract: str
+    offer: str
+    offer_name: str
+    kind: str
+    line: str
+    since: date
+    committed_until: date | None
+    place: str
+    price: Money
+    deposit: Money | None
+    equipment: tuple[HeldEquipment, ...]
+
+
+def of(customers: Collection[str]) -> dict[str, tuple[Holding, ...]]:
+    """What each of these customers holds, oldest first; nothing for one who holds nothing."""
+    equipment = defaultdict(list)
+    for row in Equipment.objects.filter(customer__number__in=customers).order_by("kind", "serial"):
+        equipment[row.contract_id].append(HeldEquipment(kind=row.kind, serial=row.serial))
+    holdings: dict[str, list[Holding]] = {customer: [] for customer in customers}
+    contracts = (
+        Contract.objects.filter(customer__number__in=customers).select_related("offer").order_by("since", "number")
+    )
+    for contract in contracts:
+        holdings[contract.customer_id].append(_holding(contract, tuple(equipment[contract.number])))
+    return {customer: tuple(held) for customer, held in holdings.items()}
+
+
+def _holding(contract: Contract, equipment: tuple[HeldEquipment, ...]) -> Holding:
+    return Holding(
+        contract=contract.number,
+        offer=contract.offer.code,
+        offer_name=contract.offer.name,
+        kind=contract.offer.kind.lower(),
+        line=contract.line,
+        since=contract.since,
+        committed_until=contract.committed_until,
+        place=contract.place,
+        price=contract.offer.price_per_month,
+        deposit=contract.offer.deposit,
+        equipment=equipment,
+    )

@@ -1,0 +1,191 @@
+"""Who serves and who is served; all personal data lives here."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from ligneclaire.kernel.rows import Stamped
+from ligneclaire.people.states import AbsenceReason, ContactKind
+
+ADDRESS_LINES = 6
+ADDRESS_WIDTH = 38
+
+
+def _codes(*, length: int) -> ArrayField[list[str], list[str]]:
+    return ArrayField(models.CharField(max_length=length))
+
+
+class Operator(Stamped):
+    """The operator whose system this is: one row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    name = models.CharField(max_length=80)
+    country = models.CharField(max_length=2)
+    currency = models.CharField(max_length=3)
+    languages = _codes(length=8)
+    phone = models.CharField(max_length=20)
+    address = ArrayField(models.CharField(max_length=ADDRESS_WIDTH), size=ADDRESS_LINES)
+    zone = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="operator_is_one_row", condition=Q(id=1)),
+            models.CheckConstraint(name="operator_speaks", condition=Q(languages__len__gte=1)),
+            models.CheckConstraint(
+                name="operator_address_fits",
+                condition=Q(address__len__gte=1, address__len__lte=ADDRESS_LINES),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(Stamped):
+    """A part of the operator that states facts."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Territory(Stamped):
+    """A place we serve; its lines, advisers and customers belong to it."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=80)
+    communes = _codes(length=80)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Adviser(Stamped):
+    """A named employee with a direct line, and a colleague who answers when they are away."""
+
+    number = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=80)
+    phone = models.CharField(max_length=16)
+    email = models.EmailField()
+    languages = _codes(length=8)
+    backup = models.ForeignKey("self", on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="adviser_backup_is_another", condition=~Q(backup=F("number"))),
+            models.CheckConstraint(name="adviser_speaks", condition=Q(languages__len__gte=1)),
+            models.CheckConstraint(name="adviser_phone_is_e164", condition=Q(phone__regex=r"^\+[1-9][0-9]{6,14}$")),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Coverage(models.Model):
+    """An adviser works for a territory."""
+
+    adviser = models.ForeignKey(Adviser, on_delete=models.CASCADE, to_field="number", related_name="+", db_index=False)
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, to_field="code", related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="coverage_once", fields=["adviser", "territory"])]
+
+    def __str__(self) -> str:
+        return f"{self.adviser_id} in {self.territory_id}"
+
+
+class Absence(models.Model):
+    """The days on which an adviser does not answer; the end is the day they are back, if known."""
+
+    adviser = models.ForeignKey(Adviser, on_delete=models.CASCADE, to_field="number", related_name="+", db_index=False)
+    period = DateRangeField()
+    reason = models.CharField(max_length=12, choices=AbsenceReason)
+    recorded_by = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="absence_without_overlap",
+                expressions=[("adviser", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+            ),
+            models.CheckConstraint(
+                name="absence_has_days",
+                condition=Q(period__isempty=False, period__lower_inf=False),
+            ),
+            models.CheckConstraint(name="absence_reason_known", condition=Q(reason__in=AbsenceReason.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.adviser_id} away {self.period}"
+
+
+class Login(models.Model):
+    """The account with which an adviser opens the desk."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    adviser = models.OneToOneField(Adviser, on_delete=models.CASCADE, to_field="number", related_name="+")
+    given_by = models.CharField(max_length=80)
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.adviser_id
+
+
+class Customer(Stamped):
+    """A person or organisation we serve, with a named adviser from the first day."""
+
+    number = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    plain_name = models.CharField(max_length=160)
+    language = models.CharField(max_length=8)
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, to_field="code", related_name="+", db_index=False
+    )
+    since = models.DateField()
+    adviser = models.ForeignKey(Adviser, on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False)
+
+    class Meta:
+        indexes = [
+            models.Index(name="customer_adviser", fields=["adviser"]),
+            GinIndex(name="customer_plain_name", fields=["plain_name"], opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ContactPoint(Stamped):
+    """One way to reach or recognise a customer, verified or not."""
+
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, to_field="number", related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=8, choices=ContactKind)
+    value = models.CharField(max_length=254, blank=True)
+    lines = ArrayField(models.CharField(max_length=ADDRESS_WIDTH), size=ADDRESS_LINES, default=list)
+    verified = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="contact_point_one_of_a_kind", fields=["customer", "kind"]),
+            models.CheckConstraint(
+                name="contact_point_shape",
+                condition=Q(kind=ContactKind.ADDRESS, value="", lines__len__gte=1, lines__len__lte=ADDRESS_LINES)
+                | Q(kind=ContactKind.MOBILE, lines__len=0, value__regex=r"^\+[1-9][0-9]{6,14}$")
+                | Q(kind=ContactKind.EMAIL, lines__len=0, value__contains="@"),
+            ),
+        ]
+        indexes = [models.Index(name="contact_point_value", fields=["value", "kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.kind}"

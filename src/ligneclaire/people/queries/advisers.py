@@ -1,0 +1,58 @@
+"""The named people who answer for us."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.models import Adviser, Login
+
+
+class AdviserUnknown(Refused):
+    """There is no adviser with this number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviserCard:
+    """An adviser and how to reach them."""
+
+    number: str
+    name: str
+    phone: str
+    email: str
+    languages: tuple[str, ...]
+
+
+def listed() -> tuple[AdviserCard, ...]:
+    """All advisers, by name."""
+    return tuple(_card(row) for row in Adviser.objects.order_by("name", "number"))
+
+
+def cards(numbers: Collection[str]) -> dict[str, AdviserCard]:
+    """These advisers, by number."""
+    return {row.number: _card(row) for row in Adviser.objects.filter(number__in=numbers)}
+
+
+def of_login(user_id: int) -> AdviserCard | None:
+    """The adviser who opens the desk with this account."""
+    login = Login.objects.select_related("adviser").filter(user_id=user_id).first()
+    return _card(login.adviser) if login else None
+
+
+def locked(number: str) -> Adviser:
+    """One adviser, whom nobody else changes until the transaction ends."""
+    adviser = Adviser.objects.select_for_update().filter(number=number).first()
+    if adviser is None:
+        raise AdviserUnknown(adviser=number)
+    return adviser
+
+
+def _card(row: Adviser) -> AdviserCard:
+    return AdviserCard(
+        number=row.number,
+        name=row.name,
+        phone=row.phone,
+        email=row.email,
+        languages=tuple(row.languages),
+    )

@@ -1,0 +1,50 @@
+"""The people and organisations we serve."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from ligneclaire.people.models import ContactPoint, Customer, Operator
+from ligneclaire.people.rules.phone import e164
+from ligneclaire.people.rules.plain import plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerGlance:
+    """A customer in a list."""
+
+    number: str
+    name: str
+    territory: str
+    adviser: str
+
+
+def known(numbers: Collection[str]) -> frozenset[str]:
+    """Those of these numbers that are customers."""
+    return frozenset(Customer.objects.filter(number__in=numbers).values_list("number", flat=True))
+
+
+def search(text: str, *, limit: int) -> tuple[CustomerGlance, ...]:
+    """The customers whom this text may mean: a number, a telephone number, an e-mail, or parts of a name."""
+    text = text.strip()
+    words = plain(text).split()
+    if not words:
+        return ()
+    named = Q()
+    for word in words:
+        named &= Q(plain_name__contains=word)
+    rows = Customer.objects.filter(Q(number__in=_numbers(text)) | named).select_related("adviser", "territory")
+    return tuple(
+        CustomerGlance(number=row.number, name=row.name, territory=row.territory.name, adviser=row.adviser.name)
+        for row in rows.order_by("plain_name", "number")[:limit]
+    )
+
+
+def _numbers(text: str) -> set[str]:
+    operator = Operator.objects.first()
+    line = e164(text, region=operator.country) if operator else None
+    reached = ContactPoint.objects.filter(value__in={text, line or text}).values_list("customer__number", flat=True)
+    return {text.upper(), *reached}

@@ -1,0 +1,184 @@
+"""The shape of a world file: an operator, who works there, what it sells, whom it serves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+
+from ligneclaire.simulation.world_values import (
+    AddressLine,
+    Amount,
+    Country,
+    Currency,
+    Day,
+    Email,
+    Line,
+    LongName,
+    Name,
+    Phone,
+    Rate,
+    ServiceNumber,
+    ShortLine,
+    Zone,
+    once,
+    refers,
+)
+
+Language = Annotated[str, StringConstraints(pattern="^[a-z]{2}$")]
+Address = Annotated[list[AddressLine], Field(min_length=1, max_length=6)]
+
+
+class Shape(BaseModel):
+    """A part of the file: a key that is not named here is an error, one in `later` has no home yet."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    later: ClassVar[frozenset[str]] = frozenset()
+
+
+class Operator(Shape):
+    """The operator; where we do not know the time zone of its country, the file says it."""
+
+    name: Line
+    country: Country
+    currency: Currency
+    languages: Annotated[list[Literal["fr", "en"]], Field(min_length=1)]
+    phone: ServiceNumber
+    address: Address
+    zone: Zone = Field(default="", validate_default=True)
+    prices: object = None
+    vat: object = None
+    rounding: object = None
+
+    later = frozenset({"prices", "vat", "rounding"})
+
+
+class Department(Shape):
+    """A department."""
+
+    code: Annotated[LongName, once("department")]
+    name: Line
+
+
+class Territory(Shape):
+    """A territory."""
+
+    code: Annotated[Name, once("territory")]
+    name: Line
+    communes: list[Line]
+
+
+class Adviser(Shape):
+    """An adviser, with a backup who is another adviser."""
+
+    id: Annotated[Name, once("adviser")]
+    name: Line
+    phone: Phone
+    email: Email
+    territories: list[Annotated[str, refers("territory")]]
+    languages: Annotated[list[Language], Field(min_length=1)]
+    backup: Annotated[str, refers("adviser")]
+
+    @field_validator("backup")
+    @classmethod
+    def _another(cls, backup: str, info: ValidationInfo) -> str:
+        if backup == info.data.get("id"):
+            raise ValueError("nobody is their own backup")
+        return backup
+
+
+class Allowance(Shape):
+    """What the price of a month includes."""
+
+    voice_seconds: Annotated[int, Field(ge=0)] | None = None
+    sms: Annotated[int, Field(ge=0)] | None = None
+    data_bytes: Annotated[int, Field(ge=0)] | None = None
+
+
+class Rates(Shape):
+    """What a unit costs beyond what is included."""
+
+    voice_per_minute: Rate | None = None
+    voice_out_per_minute: Rate | None = None
+    voice_in_per_minute: Rate | None = None
+    sms: Rate | None = None
+    data_per_mb: Rate | None = None
+
+
+class Offer(Shape):
+    """An offer, priced per month in the operator's currency."""
+
+    code: Annotated[LongName, once("offer")]
+    name: Line
+    kind: Literal["fixed", "mobile"]
+    price_per_month: Amount
+    deposit: Amount | None = None
+    allowance: Allowance | None = None
+    out_of_plan: Rates | None = None
+    roaming: dict[Country, Rates] | None = None
+
+
+class Equipment(Shape):
+    """A thing lent to the customer."""
+
+    kind: ShortLine
+    serial: Annotated[Line, once("serial number")]
+
+
+class Contract(Shape):
+    """A contract of the customer in whose list it stands."""
+
+    id: Annotated[LongName, once("contract")]
+    offer: Annotated[str, refers("offer")]
+    line: Phone
+    since: Day
+    committed_until: Day | None = None
+    place: Line = ""
+    equipment: list[Equipment] = []
+    user: object = None
+    pair: object = None
+    sim: object = None
+
+    later = frozenset({"user", "pair", "sim"})
+
+    @field_validator("committed_until")
+    @classmethod
+    def _after_start(cls, until: date | None, info: ValidationInfo) -> date | None:
+        since = info.data.get("since")
+        if until is not None and since is not None and until <= since:
+            raise ValueError(f"a commitment ends after the contract begins, on {since}")
+        return until
+
+
+class Customer(Shape):
+    """A customer with an adviser and contracts."""
+
+    id: Annotated[Name, once("customer")]
+    name: Line
+    language: Annotated[str, refers("language")]
+    territory: Annotated[str, refers("territory")]
+    address: Address
+    mobile: Phone | None = None
+    email: Email | None = None
+    since: Day
+    adviser: Annotated[str, refers("adviser")]
+    contracts: list[Contract]
+    mandate: object = None
+
+    later = frozenset({"mandate"})
+
+
+class World(Shape):
+    """The whole file."""
+
+    operator: Operator
+    departments: list[Department]
+    territories: list[Territory]
+    advisers: list[Adviser]
+    offers: list[Offer]
+    customers: list[Customer]
+    network: object = None
+
+    later = frozenset({"network"})
