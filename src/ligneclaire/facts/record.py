@@ -40,6 +40,19 @@ def record(
     return answers
 
 
+def hold(keys: Iterable[str]) -> None:
+    """Keep workers away from these customers until the transaction ends; take it before any row of theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute(SQL["hold"], {"keys": sorted(keys)})
+
+
+def wake_all(*, at: datetime) -> None:
+    """Have everybody who waits for time to pass looked at again now."""
+    with connection.cursor() as cursor:
+        cursor.execute(SQL["wake_all"], {"at": at})
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+
+
 def _claim(statements: Sequence[Statement]) -> set[tuple[str, str]]:
     rows = {(s.source, s.source_id): s.digest for s in reversed(statements)}
     with connection.cursor() as cursor:

@@ -35,3 +35,9 @@ WITH stated AS (
   RETURNING id, uuid
 )
 INSERT INTO facts_payload (fact_id, value) SELECT recorded.id, stated.value FROM recorded JOIN stated USING (uuid)
+
+-- name: hold
+SELECT key FROM facts_delivery WHERE key = ANY(%(keys)s::text[]) ORDER BY key FOR UPDATE
+
+-- name: wake_all
+UPDATE facts_delivery SET due_at = %(at)s, again_at = %(at)s WHERE again_at > %(at)s

@@ -18,7 +18,7 @@ class Progress:
     """What came of a customer's facts between two instants."""
 
     state: State
-    outcomes: tuple[Outcome, ...]
+    ended: tuple[tuple[datetime, Outcome], ...]
     utterances: tuple[Utterance, ...]
     contradictions: tuple[Contradiction, ...]
     holds: tuple[Hold, ...]
@@ -27,17 +27,17 @@ class Progress:
 
 def advance(state: State, until: datetime) -> Progress:
     """Decide every due instant before `until`; an instant that is not over yet stays for later."""
-    outcomes: list[Outcome] = []
+    ended: list[tuple[datetime, Outcome]] = []
     utterances: list[Utterance] = []
     last: Decision | None = None
     while (at := next_instant(state)) is not None and at < until:
         last = decide(state, at)
-        outcomes += last.outcomes
+        ended += [(at, outcome) for outcome in last.outcomes]
         utterances += last.utterances
         state = after(state, last)
     return Progress(
         state=state,
-        outcomes=tuple(outcomes),
+        ended=tuple(ended),
         utterances=tuple(utterances),
         contradictions=last.contradictions if last else (),
         holds=last.holds if last else (),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.promises.rules import Matter as Promised
 from ligneclaire.promises.rules import Pledge
 from ligneclaire.kernel.ref import uuid_of
@@ -24,7 +25,8 @@ from ligneclaire.voice.rules.state import (
     Utterance,
 )
 from ligneclaire.voice.rules.timing import dispatch_from, told_by
-from ligneclaire.voice.topics import ENDS_ON, EXPECTED, EXPECTED_WITH_EQUIPMENT, TOPICS, Urgency
+from ligneclaire.voice.topics import ENDS_ON, EXPECTED, EXPECTED_WITH_EQUIPMENT, TOPICS, Moment, Urgency
+from ligneclaire.voice.values import Takes
 from ligneclaire.kernel.canonical import canonical
 
 ANSWERS = {"closing_bill.date": ("closing_bill.issued",), "equipment.return_by": ("equipment.received",)}
@@ -93,7 +95,7 @@ def _utterance(
     leaving = [item for item in matter.items if _is_leaving(matter, item, at)]
     if not leaving:
         return None
-    tellings = tuple(_telling(state, sifted, matter.subject, item) for item in leaving)
+    tellings = in_order(_telling(state, sifted, matter.subject, item) for item in leaving)
     names = {fact.id: fact.name for fact in state.facts}
     content = [[t.key, canonical(t.value), sorted(names[fact] for fact in t.facts)] for t in tellings]
     received = matter.request.value.get("received_by") if matter.request and isinstance(matter.request.value, dict) else ""
@@ -121,6 +123,25 @@ def _telling(state: State, sifted: Sifted, subject: str, item: Item) -> Telling:
     return Telling(
         key=item.key, value=item.standing.value, effective=item.standing.effective, earlier=earlier, facts=facts
     )
+
+
+def in_order(tellings: Iterable[Telling]) -> tuple[Telling, ...]:
+    """Sort by the moment at which a thing happens to the customer; what has no date stands with its moment."""
+    by_moment: dict[Moment, list[Telling]] = {}
+    for telling in tellings:
+        by_moment.setdefault(TOPICS[telling.key].moment, []).append(telling)
+    ordered: list[tuple[date, Moment]] = []
+    day = date.min
+    for moment in sorted(by_moment):
+        day = min((d for t in by_moment[moment] if (d := _happens_on(t))), default=day)
+        ordered.append((day, moment))
+    return tuple(telling for _, moment in sorted(ordered) for telling in by_moment[moment])
+
+
+def _happens_on(telling: Telling) -> date | None:
+    if TOPICS[telling.key].takes is Takes.DATE and telling.value is not None:
+        return date.fromisoformat(str(telling.value))
+    return telling.effective
 
 
 def _follow_ups(
@@ -167,8 +188,8 @@ def _instants(matter: Matter, utterances: Iterable[Utterance], at: datetime) -> 
             yield matter.leaves[item.key]
 
 
-def _next(leave: datetime, at: datetime, calendar: object) -> datetime:
-    return leave if leave > at else dispatch_from(calendar, at + timedelta(microseconds=1))  # type: ignore[arg-type]
+def _next(leave: datetime, at: datetime, calendar: Calendar) -> datetime:
+    return leave if leave > at else dispatch_from(calendar, at + timedelta(microseconds=1))
 
 
 def _contradiction(matter: Matter, item: Item) -> Contradiction:

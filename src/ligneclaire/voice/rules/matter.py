@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ligneclaire import law
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.voice.rules.sift import Sifted
 from ligneclaire.voice.rules.standing import Standing, stand
@@ -129,7 +130,8 @@ def _ends_on(state: State, standing: Mapping[str, Standing], request: Stated | N
         return min(date.fromisoformat(str(value)) for value in stated)
     if request is not None:
         received = state.rules.calendar.date_of(request.at)
-        return max(received + timedelta(days=state.rules.notice_days), _wished_on(request))
+        notice = law.value("TER-01", on=received, country=state.rules.calendar.country)
+        return max(received + timedelta(days=int(str(notice.value))), _wished_on(request))
     taken_over = standing.get("line.taken_over_by", Standing())
     return taken_over.effective
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ligneclaire.voice.rules.standing import Settlements
-from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, End, Outcome, State, Stated
+from ligneclaire.voice.rules.state import OWN_RECORDS, SETTLEMENT, WITHDRAWAL, End, Outcome, State, Stated
 from ligneclaire.voice.topics import REQUESTED, TOPICS, WITHDRAWN, Audience, Topic
 from ligneclaire.voice.values import comparable
 
@@ -107,7 +107,7 @@ def _outcome(
         name = json.dumps(_target(fact), ensure_ascii=False)
         reason = f"withdraws {name}" if known else f"no fact {name} of this source to withdraw"
         return Outcome(fact=fact.id, end=End.NOT_FOR_CUSTOMERS if known else End.NOT_UNDERSTOOD, reason=reason)
-    if fact.kind in state.owned or fact.kind == SETTLEMENT:
+    if fact.kind in OWN_RECORDS:
         return Outcome(fact=fact.id, end=End.NOT_FOR_CUSTOMERS, reason="our own record")
     if fact.kind not in TOPICS:
         return Outcome(fact=fact.id, end=End.NOT_UNDERSTOOD, reason=f"unknown topic or event {fact.kind!r}")

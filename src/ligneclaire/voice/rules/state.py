@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
@@ -14,6 +14,7 @@ from ligneclaire.promises.rules import Pledge
 
 WITHDRAWAL = "fact.withdrawn"
 SETTLEMENT = "voice.contradiction_settled"
+OWN_RECORDS = frozenset({SETTLEMENT, "channels.message_sent"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,6 @@ class Rules:
 
     calendar: Calendar
     sources: frozenset[str]  # the departments we know
-    notice_days: int  # TER-01
     modes: tuple[tuple[datetime, Mode], ...] = ()
 
     def mode_at(self, at: datetime) -> Mode:
@@ -88,7 +88,6 @@ class State:
     with_equipment: frozenset[str] = frozenset()  # subjects whose contract has equipment of ours
     decided_to: datetime | None = None
     look_again_at: datetime | None = None
-    owned: frozenset[str] = field(default=frozenset())  # kinds of facts that are our own record, never news
 
     @cached_property
     def last_told(self) -> Mapping[tuple[str, str], Told]:

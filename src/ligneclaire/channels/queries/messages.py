@@ -1,0 +1,69 @@
+"""Messages to customers and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ligneclaire.channels.models import Message
+from ligneclaire.channels.states import MessageState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageCard:
+    """A message as screens and files show it."""
+
+    uuid: UUID
+    utterance: UUID
+    customer: str
+    case: str
+    channel: str
+    copy_of: UUID | None
+    language: str
+    adviser: str
+    subject: str
+    content: Mapping[str, object]
+    destination: tuple[str, ...]
+    written_at: datetime
+    state: str
+    sent_at: datetime | None
+    file: str
+
+
+def queued() -> tuple[UUID, ...]:
+    """The messages that have not left yet, oldest first."""
+    rows = Message.objects.filter(state=MessageState.QUEUED).order_by("written_at", "id")
+    return tuple(rows.values_list("uuid", flat=True))
+
+
+def of(customers: Collection[str]) -> tuple[MessageCard, ...]:
+    """Every message to these customers, oldest first."""
+    return tuple(_card(row) for row in Message.objects.filter(customer__in=customers).order_by("written_at", "id"))
+
+
+def by_uuid(uuid: UUID) -> MessageCard | None:
+    """One message."""
+    row = Message.objects.filter(uuid=uuid).first()
+    return row and _card(row)
+
+
+def _card(row: Message) -> MessageCard:
+    return MessageCard(
+        uuid=row.uuid,
+        utterance=row.utterance,
+        customer=row.customer,
+        case=row.case,
+        channel=row.channel,
+        copy_of=row.copy_of,
+        language=row.language,
+        adviser=row.adviser,
+        subject=row.subject,
+        content=row.content,
+        destination=tuple(row.destination),
+        written_at=row.written_at,
+        state=row.state,
+        sent_at=row.sent_at,
+        file=row.file,
+    )

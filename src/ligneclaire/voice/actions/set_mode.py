@@ -1,0 +1,42 @@
+"""Stop the voice, let it only propose, or let it speak again: at once, for everybody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from ligneclaire.channels.queries import messages
+from ligneclaire.facts.record import wake_all
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.voice.dispatch import STOP_LOCK
+from ligneclaire.voice.models import ModeChange
+from ligneclaire.voice.rules.state import Mode
+from ligneclaire.voice.tasks import send
+
+
+class ReasonMissing(Refused):
+    """Whoever changes what the voice may do says why."""
+
+
+@transaction.atomic
+def set_mode(*, mode: Mode, reason: str, by: Actor, at: datetime) -> bool:
+    """Change the mode from this instant on; return whether it was another before.
+
+    When it returns after a stop, no message is on its way out any more. What had been queued leaves after it.
+    """
+    if not reason.strip():
+        raise ReasonMissing(mode=mode)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STOP_LOCK])
+    last = ModeChange.objects.order_by("-at").first()
+    if (Mode(last.mode) if last else Mode.LIVE) is mode:
+        return False
+    ModeChange.objects.create(at=at, mode=mode, by=str(by), reason=reason.strip()[:500])
+    if mode is not Mode.STOP:
+        wake_all(at=at)
+        queued = [{"message": str(uuid)} for uuid in messages.queued()]
+        if queued:
+            send.batch_defer(*queued)
+    return True

@@ -1,0 +1,118 @@
+"""Word what was decided and hand it to the channels: a message a channel, each with its job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ligneclaire.cases.queries.cards import CaseCard
+from ligneclaire.channels.content import Content
+from ligneclaire.channels.letter.address import postal_lines
+from ligneclaire.channels.models import Message
+from ligneclaire.channels.states import Channel, MessageState
+from ligneclaire.contracts.queries.household import Holding
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.ref import uuid_of
+from ligneclaire.people.queries import addressees, operator
+from ligneclaire.people.queries.addressees import Addressee
+from ligneclaire.people.queries.operator import OperatorCard
+from ligneclaire.voice.rules import ending
+from ligneclaire.voice.rules.routes import routes
+from ligneclaire.voice.rules.state import Mode, State, Utterance
+from ligneclaire.voice.tasks import send
+from ligneclaire.voice.wording.compose import compose
+from ligneclaire.voice.wording.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """An utterance with the case it belongs to and the state after it."""
+
+    customer: str
+    case: CaseCard
+    utterance: Utterance
+    state: State
+
+
+@transaction.atomic
+def write_messages(
+    *, spoken: Sequence[Spoken], held: Mapping[str, tuple[Holding, ...]], by: Actor, at: datetime  # noqa: ARG001
+) -> tuple[Message, ...]:
+    """Write a message for each utterance and channel; proposals of shadow mode get no job."""
+    if not spoken:
+        return ()
+    house = operator.current()
+    rows: list[Message] = []
+    for day, said in _by_day(spoken).items():
+        known = addressees.of({one.customer for one in said}, on=day)
+        rows += [row for one in said for row in _messages(one, known[one.customer], house, held[one.customer])]
+    Message.objects.bulk_create(rows)
+    queued = [{"message": str(row.uuid)} for row in rows if row.state == MessageState.QUEUED]
+    if queued:
+        send.batch_defer(*queued)
+    return tuple(rows)
+
+
+def _by_day(spoken: Sequence[Spoken]) -> dict[date, list[Spoken]]:
+    days: dict[date, list[Spoken]] = {}
+    for one in spoken:
+        days.setdefault(one.state.rules.calendar.date_of(one.utterance.at), []).append(one)
+    return days
+
+
+def _messages(
+    one: Spoken, addressee: Addressee, house: OperatorCard, household: tuple[Holding, ...]
+) -> Iterable[Message]:
+    context = Context(
+        language=addressee.language,
+        calendar=one.state.rules.calendar,
+        operator=house,
+        addressee=addressee,
+        household=household,
+        ending=ending.contracts(one.state),
+        reference=one.case.reference,
+    )
+    content = compose(one.utterance, context)
+    reachable = _reachable(addressee)
+    main = None
+    for channel in routes(one.utterance, reachable, calendar=context.calendar):
+        message = _message(one, addressee, content, channel, reachable[channel], main)
+        main = main or message
+        yield message
+
+
+def _reachable(addressee: Addressee) -> dict[Channel, tuple[str, ...]]:
+    return {
+        Channel.LETTER: postal_lines(addressee.address) if addressee.address else (),
+        Channel.EMAIL: (addressee.email,) if addressee.email else (),
+        Channel.SMS: (addressee.mobile,) if addressee.mobile else (),
+    }
+
+
+def _message(
+    one: Spoken,
+    addressee: Addressee,
+    content: Content,
+    channel: Channel,
+    destination: tuple[str, ...],
+    main: Message | None,
+) -> Message:
+    shadow = one.state.rules.mode_at(one.utterance.at) is Mode.SHADOW
+    return Message(
+        uuid=uuid_of("message", str(one.utterance.uuid), channel),
+        utterance=one.utterance.uuid,
+        customer=one.customer,
+        case=one.case.reference,
+        channel=channel,
+        copy_of=main.uuid if main else None,
+        language=addressee.language,
+        adviser=addressee.present.number,
+        subject=content.subject,
+        content=content.as_json(),
+        destination=list(destination),
+        written_at=one.utterance.at,
+        state=MessageState.PROPOSED if shadow else MessageState.QUEUED,
+    )

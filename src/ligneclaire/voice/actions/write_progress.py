@@ -1,0 +1,148 @@
+"""Write what was decided for a set of customers: outcomes, utterances, promises, questions, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from ligneclaire.cases.actions.ask_owners import Asked, ask_owners
+from ligneclaire.cases.actions.open_cases import Need, open_cases
+from ligneclaire.cases.queries.cards import CaseCard
+from ligneclaire.cases.states import CaseKind
+from ligneclaire.contracts.queries.household import Holding
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.canonical import digest
+from ligneclaire.people.queries import owners
+from ligneclaire.promises.actions.write_pledges import write_pledges
+from ligneclaire.voice.actions.write_messages import Spoken, write_messages
+from ligneclaire.voice.models import Outcome, Told, Utterance
+from ligneclaire.voice.rules import state as core
+from ligneclaire.voice.rules.advance import Progress
+from ligneclaire.voice.rules.sift import contested
+from ligneclaire.voice.topics import REQUESTED, TOPICS
+
+REASON = 200
+
+Cases = Mapping[tuple[str, str], CaseCard]
+
+
+@transaction.atomic
+def write_progress(
+    *,
+    progress: Mapping[str, Progress],
+    before: Mapping[str, core.State],
+    held: Mapping[str, tuple[Holding, ...]],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Write decisions; the caller holds the customers, so that nobody else decides for them meanwhile."""
+    decided = {key: step for key, step in progress.items() if step.decided}
+    needs = _needs(decided)
+    cases = open_cases(needs=needs, by=by, at=at) if needs else {}
+    _write_utterances(decided, cases)
+    _write_outcomes(decided)
+    changed = {
+        key: [pledge for pledge in step.state.pledges if pledge not in before[key].pledges]
+        for key, step in decided.items()
+        if step.state.pledges != before[key].pledges
+    }
+    write_pledges(pledges=changed, by=by, at=at)
+    ask_owners(contested=_asked(decided, cases), customers=list(decided), by=by, at=at)
+    spoken = [
+        Spoken(customer=key, case=cases[key, utterance.subject], utterance=utterance, state=step.state)
+        for key, step in decided.items()
+        for utterance in step.utterances
+    ]
+    write_messages(spoken=spoken, held=held, by=by, at=at)
+
+
+def _needs(decided: Mapping[str, Progress]) -> dict[tuple[str, str], Need]:
+    """A subject of which there is something to say, or to settle, needs a case and so an owner."""
+    subjects = {
+        (key, thing.subject)
+        for key, step in decided.items()
+        for thing in (*step.utterances, *step.contradictions, *step.holds)
+    }
+    owner_of = owners.of({customer for customer, _ in subjects})
+    return {
+        (key, subject): _need(decided[key].state, subject, owner_of[key]) for key, subject in sorted(subjects)
+    }
+
+
+def _need(state: core.State, subject: str, owner: str) -> Need:
+    facts = [fact for fact in state.facts if fact.subject == subject]
+    leaving = any(fact.kind == REQUESTED for fact in facts)
+    opened_at = min(fact.recorded_at for fact in facts)
+    return Need(kind=CaseKind.TERMINATION if leaving else CaseKind.NOTICE, owner=owner, opened_at=opened_at)
+
+
+def _write_utterances(decided: Mapping[str, Progress], cases: Cases) -> None:
+    rows = [
+        _utterance(key, utterance, step.state, cases)
+        for key, step in decided.items()
+        for utterance in step.utterances
+    ]
+    Utterance.objects.bulk_create(rows)
+    Told.objects.bulk_create(
+        Told(
+            utterance_id=utterance.uuid,
+            place=place,
+            customer=key,
+            subject=utterance.subject,
+            key=telling.key,
+            value=telling.value,
+            effective=telling.effective,
+            earlier=telling.earlier and {"value": telling.earlier.value, "utterance": str(telling.earlier.utterance)},
+            facts=list(telling.facts),
+        )
+        for key, step in decided.items()
+        for utterance in step.utterances
+        for place, telling in enumerate(utterance.tellings)
+    )
+
+
+def _utterance(key: str, utterance: core.Utterance, state: core.State, cases: Cases) -> Utterance:
+    told = [
+        [telling.key, telling.value, list(telling.facts), str(telling.earlier.utterance) if telling.earlier else ""]
+        for telling in utterance.tellings
+    ]
+    return Utterance(
+        uuid=utterance.uuid,
+        customer=key,
+        subject=utterance.subject,
+        case=cases[key, utterance.subject].reference,
+        at=utterance.at,
+        mode=state.rules.mode_at(utterance.at),
+        digest=digest([utterance.subject, told]),
+    )
+
+
+def _write_outcomes(decided: Mapping[str, Progress]) -> None:
+    Outcome.objects.bulk_create(
+        Outcome(
+            fact_id=outcome.fact,
+            customer=None if key.startswith("source:") else key,
+            end=outcome.end,
+            reason=outcome.reason[:REASON],
+            utterance_id=outcome.utterance,
+            by_fact_id=outcome.by_fact,
+            at=ended_at,
+        )
+        for key, step in decided.items()
+        for ended_at, outcome in step.ended
+    )
+
+
+def _asked(decided: Mapping[str, Progress], cases: Cases) -> dict[tuple[str, str, str], Asked]:
+    return {
+        (key, found.subject, found.key): Asked(
+            claims=tuple({"value": claim.value, "sources": list(claim.sources)} for claim in found.claims),
+            digest=digest(sorted(contested(TOPICS[found.key], [claim.value for claim in found.claims]))),
+            reference=cases[key, found.subject].reference,
+            asked_at=found.since,
+        )
+        for key, step in decided.items()
+        for found in step.contradictions
+    }

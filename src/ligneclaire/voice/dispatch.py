@@ -1,0 +1,75 @@
+"""The mouth: the only place from which a message leaves, once, and never while the voice is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from ligneclaire.channels.content import Content
+from ligneclaire.channels.email import outbound as email
+from ligneclaire.channels.letter import outbound as letter
+from ligneclaire.channels.models import Message
+from ligneclaire.channels.outgoing import Outgoing
+from ligneclaire.channels.sms import outbound as sms
+from ligneclaire.channels.states import Channel, MessageState
+from ligneclaire.facts.record import record
+from ligneclaire.facts.stated import Statement
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.people.queries import operator
+from ligneclaire.voice.queries import rules
+from ligneclaire.voice.rules.state import Mode
+
+DELIVER: dict[str, Callable[..., str]] = {
+    Channel.LETTER: letter.deliver,
+    Channel.EMAIL: email.deliver,
+    Channel.SMS: sms.deliver,
+}
+STOP_LOCK = 0x4C43_0001
+
+
+@transaction.atomic
+def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
+    """Let a queued message leave and record that it did; return whether it left now.
+
+    Whoever stops the voice waits for messages that are leaving: after that nothing leaves.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [STOP_LOCK])
+    row = Message.objects.select_for_update().filter(uuid=message, state=MessageState.QUEUED).first()
+    if row is None or rules.mode_at(at) is Mode.STOP:
+        return False
+    outgoing = Outgoing(
+        id=row.uuid,
+        to=tuple(row.destination),
+        sender=_sender(),
+        content=Content.from_json(row.content),
+        sent_at=row.written_at,
+    )
+    file = Path(DELIVER[row.channel](outgoing, outbox=settings.VAR / "outbox"))
+    row.state, row.sent_at, row.file = MessageState.SENT, at, str(file.relative_to(settings.VAR))
+    row.save(update_fields=["state", "sent_at", "file"])
+    record([_sent(row, at)], by=by, at=at)
+    return True
+
+
+def _sender() -> tuple[str, ...]:
+    house = operator.current()
+    return (house.name, *house.address)
+
+
+def _sent(row: Message, at: datetime) -> Statement:
+    return Statement(
+        source="channels",
+        source_id=str(row.uuid),
+        kind="channels.message_sent",
+        customer=row.customer,
+        subject="",
+        value={"message": str(row.uuid), "channel": row.channel},
+        effective=None,
+        at=at,
+    )

@@ -1,0 +1,16 @@
+"""Which contracts of a household end, so that the others can be said to go on."""
+
+from __future__ import annotations
+
+from ligneclaire.kernel.ref import Ref
+from ligneclaire.voice.rules.sift import sift
+from ligneclaire.voice.rules.state import State
+from ligneclaire.voice.topics import ENDS_ON, REQUESTED
+
+SIGNS = (REQUESTED, ENDS_ON, "line.taken_over_by")
+
+
+def contracts(state: State) -> frozenset[str]:
+    """Numbers of the contracts that somebody has ended, or that their line has left."""
+    live = sift(state, state.facts).live
+    return frozenset(Ref.parse(subject).number for subject, keys in live.items() if any(key in keys for key in SIGNS))
