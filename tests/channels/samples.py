@@ -94,8 +94,7 @@ def in_french() -> Content:
             page="Page {page} sur {pages}",
             code="Code QR de votre référence",
         ),
-        sms="Votre contrat Internet prend fin le 20/02/2015. Box et décodeur à rendre avant le 06/03/2015. "
-        f"Nora Benali, 01 99 00 01 01, réf. {REFERENCE}",
+        sms="Votre contrat Internet prend fin le 20/02/2015. Box et décodeur à rendre avant le 06/03/2015.",
     )
 
 
@@ -176,6 +175,5 @@ def in_english() -> Content:
             page="Page {page} of {pages}",
             code="QR code of your reference",
         ),
-        sms="Your Internet contract ends on 20/02/2015. Box and decoder to be returned before 06/03/2015. "
-        f"Nora Benali, 01 99 00 01 01, ref. {REFERENCE}",
+        sms="Your Internet contract ends on 20/02/2015. Box and decoder to be returned before 06/03/2015.",
     )

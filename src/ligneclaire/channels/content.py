@@ -87,7 +87,7 @@ class Content:
     reference: str
     labels: Labels
     sms: str = ""
-    """The whole message in one short sentence, when it may also leave as a text message."""
+    """What matters most in one short sentence, for a text message; its channel adds who answers and the reference."""
 
     def as_json(self) -> dict[str, object]:
         """Return plain JSON values, in a fixed order."""
