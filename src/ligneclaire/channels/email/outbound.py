@@ -28,6 +28,6 @@ def compose(message: Outgoing) -> EmailMessage:
     mail["Subject"] = written.subject
     mail["Date"] = message.sent_at
     mail["Message-ID"] = f"<{message.id}@{contact.email.rpartition('@')[2]}>"
-    mail["Content-Language"] = message.content.language
     mail.set_content(written.body, cte="quoted-printable")
+    mail["Content-Language"] = message.content.language
     return mail

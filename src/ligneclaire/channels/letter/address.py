@@ -12,8 +12,7 @@ _MOST_LINES = 6
 _MOST_CHARACTERS = 38
 _READ_BY_MACHINES = 3
 
-# In the order in which they are tried; the kind of street first, because it costs the reader least.
-_ABBREVIATIONS = {
+_STREETS = {
     "AVENUE": "AV",
     "BOULEVARD": "BD",
     "ALLEES": "ALL",
@@ -33,6 +32,8 @@ _ABBREVIATIONS = {
     "SQUARE": "SQ",
     "ZONE ARTISANALE": "ZA",
     "ZONE INDUSTRIELLE": "ZI",
+}
+_WORDS = {
     "APPARTEMENT": "APP",
     "BATIMENT": "BAT",
     "ESCALIER": "ESC",
@@ -65,17 +66,17 @@ class AddressEmpty(Refused):
 
 def postal_lines(lines: Sequence[str], *, country: str = "") -> tuple[str, ...]:
     """Write an address by the norm; `country` is for addresses abroad, whose own punctuation is kept."""
-    kept = [line for line in map(_one_line, lines) if line]
+    kept = [line for line in map(_one_line, lines) if any(map(str.isalnum, line))]
     if len(kept) < 2:  # noqa: PLR2004 - a name and a place
         raise AddressEmpty(lines=tuple(lines))
     if len(kept) > _MOST_LINES:
         raise AddressTooTall(lines=tuple(kept))
     if country:
-        return tuple(_fitted(line, {}) for line in (*kept[:-1], kept[-1].upper(), _capitals(country)))
+        return tuple(_fitted(line) for line in (*kept[:-1], kept[-1].upper(), _capitals(country)))
     plain = max(1, len(kept) - _READ_BY_MACHINES)
     return (
         *(_fitted(line, _TITLES) for line in kept[:plain]),
-        *(_fitted(_capitals(line), _ABBREVIATIONS) for line in kept[plain:]),
+        *(_fitted(_capitals(line), _STREETS, _WORDS) for line in kept[plain:]),
     )
 
 
@@ -89,12 +90,15 @@ def _capitals(line: str) -> str:
     return _one_line("".join(letter if letter.isalnum() else " " for letter in letters))
 
 
-def _fitted(line: str, abbreviations: dict[str, str]) -> str:
+def _fitted(line: str, *abbreviations: dict[str, str]) -> str:
     short = line
-    for word, abbreviation in abbreviations.items():
-        if len(short) <= _MOST_CHARACTERS:
-            break
-        short = re.sub(rf"\b{word}\b", abbreviation, short)
+    for words in abbreviations:
+        if len(short) > _MOST_CHARACTERS:
+            short = _abbreviated(short, words)
     if len(short) > _MOST_CHARACTERS:
         raise AddressLineTooLong(line=line)
     return short
+
+
+def _abbreviated(line: str, words: dict[str, str]) -> str:
+    return re.sub(rf"\b({'|'.join(words)})\b", lambda found: words[found[0]], line)

@@ -16,9 +16,7 @@ _ONE = frozenset(
 _TWO = frozenset("\f^{}\\[~]|€")
 
 # One typographic sign would more than halve the room of a part.
-_PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "œ": "oe", "Œ": "OE"}
-)
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "œ": "oe", "Œ": "OE"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
