@@ -6,7 +6,7 @@ meanwhile. Every instant before `until` is then over for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,7 +42,9 @@ class Listener(Protocol):
 
     def __call__(
         self, claims: Sequence[Claim], *, until: datetime, without: frozenset[int]
-    ) -> Mapping[str, datetime | None]: ...
+    ) -> Mapping[str, datetime | None]:
+        """Handle what is due before `until`, as if the facts in `without` did not exist."""
+        ...
 
 
 OwnerOf = Callable[[str | None], str]
@@ -64,6 +66,32 @@ def deliver(listener: Listener, *, until: datetime, limit: int, owner_of: OwnerO
             again |= _alone(listener, claim, until, owner_of)
     _close([claim for claim in claims if claim.key in again], again, until)
     return len(claims)
+
+
+def next_due() -> datetime | None:
+    """Instant at which the next news is due, or time alone changes something."""
+    with connection.cursor() as cursor:
+        cursor.execute(SQL["next_due"])
+        due_at: datetime | None = cursor.fetchone()[0]
+    return due_at
+
+
+def claims_of(keys: Collection[str]) -> tuple[Claim, ...]:
+    """Say how far these keys were handled, without claiming them."""
+    with connection.cursor() as cursor:
+        cursor.execute(SQL["claims"], {"keys": sorted(keys)})
+        return tuple(
+            Claim(key=key, customer=customer, handled_to=handled_to, again_at=again_at)
+            for key, customer, handled_to, again_at in cursor.fetchall()
+        )
+
+
+def lag(until: datetime) -> tuple[int, datetime | None]:
+    """Count the keys that are due before an instant, and say since when the oldest waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(SQL["lag"], {"until": until})
+        count, oldest = cursor.fetchone()
+    return count, oldest
 
 
 def _claim(until: datetime, limit: int) -> list[Claim]:
@@ -106,8 +134,8 @@ def _alone(listener: Listener, claim: Claim, until: datetime, owner_of: OwnerOf)
 def _culprit(listener: Listener, claim: Claim, until: datetime) -> int | None:
     """Find the fact without which the rest can be handled; the newest when none alone is to blame."""
     with connection.cursor() as cursor:
-        cursor.execute(SQL["suspects"], {"key": claim.key, "handled_to": claim.handled_to, "until": until})
-        suspects = [fact for (fact,) in cursor.fetchall()]
+        cursor.execute(SQL["suspects"], {"key": claim.key, "customer": claim.customer, "until": until})
+        suspects: list[int] = [fact for (fact,) in cursor.fetchall()]
     for fact in suspects:
         if _works_without(listener, claim, until, fact):
             return fact

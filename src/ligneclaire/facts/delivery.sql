@@ -19,9 +19,17 @@ UPDATE facts_delivery SET due_at = %(due_at)s WHERE key = %(key)s
 SELECT fact.id
 FROM facts_fact AS fact
 LEFT JOIN facts_failure AS failure ON failure.fact_id = fact.id
-WHERE COALESCE(fact.customer, 'source:' || fact.source) = %(key)s
+WHERE (fact.customer = %(customer)s OR %(customer)s::text IS NULL AND fact.customer IS NULL AND 'source:' || fact.source = %(key)s)
   AND fact.recorded_at < %(until)s
-  AND (fact.recorded_at > %(handled_to)s OR %(handled_to)s::timestamptz IS NULL OR failure.set_aside_at IS NULL AND failure.attempts > 0)
   AND failure.set_aside_at IS NULL
 ORDER BY fact.recorded_at DESC, fact.id DESC
 LIMIT 50
+
+-- name: next_due
+SELECT min(due_at) FROM facts_delivery
+
+-- name: claims
+SELECT key, customer, handled_to, again_at FROM facts_delivery WHERE key = ANY(%(keys)s::text[])
+
+-- name: lag
+SELECT count(*), min(due_at) FROM facts_delivery WHERE due_at < %(until)s

@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from ligneclaire.facts.models import Priority
 from ligneclaire.facts.sql import named
 from ligneclaire.facts.stated import Answer, Statement
-from ligneclaire.kernel import request
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import uuid_of
+from ligneclaire.kernel.request import request_id
 
 SQL = named(Path(__file__).with_name("record.sql"))
 CHANNEL = "ligneclaire_facts"
@@ -119,6 +119,6 @@ def _write(fresh: Sequence[Statement], recorded_at: dict[str, datetime], by: Act
                 "recorded_at": [recorded_at[s.key] for s in fresh],
                 "value": [json.dumps(s.value, ensure_ascii=True) for s in fresh],
                 "by": str(by),
-                "request": request.current.get(),
+                "request": request_id(),
             },
         )

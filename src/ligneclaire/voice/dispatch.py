@@ -50,8 +50,8 @@ def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
         content=Content.from_json(row.content),
         sent_at=row.written_at,
     )
-    file = Path(DELIVER[row.channel](outgoing, outbox=settings.VAR / "outbox"))
-    row.state, row.sent_at, row.file = MessageState.SENT, at, str(file.relative_to(settings.VAR))
+    file = Path(DELIVER[row.channel](outgoing, outbox=settings.OUTBOX))
+    row.state, row.sent_at, row.file = MessageState.SENT, at, str(file.relative_to(settings.OUTBOX))
     row.save(update_fields=["state", "sent_at", "file"])
     record([_sent(row, at)], by=by, at=at)
     return True

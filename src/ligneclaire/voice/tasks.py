@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
@@ -16,3 +18,10 @@ from ligneclaire.voice.dispatch import dispatch
 def send(message: str) -> None:
     """Let one message leave."""
     dispatch(message=UUID(message), by=SYSTEM, at=now())
+
+
+def send_later(messages: Sequence[UUID]) -> None:
+    """Give each message its job, in the transaction that writes it."""
+    if messages:
+        jobs: list[dict[str, JSONValue]] = [{"message": str(uuid)} for uuid in messages]
+        send.batch_defer(*jobs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from datetime import date
 
 from ligneclaire.kernel.canonical import canonical
@@ -61,7 +62,7 @@ def _is_money(value: object) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value.strip()) and len(value) <= TEXT_LIMIT
+    return isinstance(value, str) and len(value.strip()) > 0 and len(value) <= TEXT_LIMIT
 
 
 def _is_texts(value: object) -> bool:
@@ -77,7 +78,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004
 
 
-_CHECKS = {
+_CHECKS: dict[Takes, Callable[[object], bool]] = {
     Takes.DATE: _is_date,
     Takes.MONEY: _is_money,
     Takes.TEXT: _is_text,

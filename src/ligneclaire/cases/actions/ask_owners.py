@@ -25,7 +25,11 @@ class Asked:
 
 @transaction.atomic
 def ask_owners(
-    *, contested: Mapping[tuple[str, str, str], Asked], customers: Collection[str], by: Actor, at: datetime  # noqa: ARG001
+    *,
+    contested: Mapping[tuple[str, str, str], Asked],
+    customers: Collection[str],
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Bring the open questions of these customers to what is contested now, by (customer, subject, key).
 
@@ -34,9 +38,7 @@ def ask_owners(
     rows = Question.objects.filter(customer__in=customers, state=QuestionState.OPEN)
     standing = {(row.customer, row.subject, row.key): row for row in rows}
     gone = [
-        row.id
-        for key, row in standing.items()
-        if key not in contested or contested[key].digest != bytes(row.digest)
+        row.id for key, row in standing.items() if key not in contested or contested[key].digest != bytes(row.digest)
     ]
     if gone:
         Question.objects.filter(id__in=gone).update(state=QuestionState.GONE, closed_at=at)

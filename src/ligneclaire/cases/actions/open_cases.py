@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count
 
 from ligneclaire.cases.models import Case
 from ligneclaire.cases.queries import cards
@@ -28,7 +28,10 @@ class Need:
 
 @transaction.atomic
 def open_cases(
-    *, needs: Mapping[tuple[str, str], Need], by: Actor, at: datetime  # noqa: ARG001  # every action names them
+    *,
+    needs: Mapping[tuple[str, str], Need],
+    by: Actor,
+    at: datetime,  # every action names them
 ) -> dict[tuple[str, str], CaseCard]:
     """Return the open case of each (customer, subject), opened where there was none; the caller holds the customers."""
     customers = {customer for customer, _ in needs}
@@ -53,9 +56,9 @@ def open_cases(
 
 def _references(missing: Mapping[tuple[str, str], Need]) -> dict[tuple[str, str], str]:
     """Derive references from content, so that the same events give the same ones; another where one is taken."""
-    rows = Case.objects.filter(customer__in={customer for customer, _ in missing}).values("customer", "subject")
-    earlier = {(row["customer"], row["subject"]): row["n"] for row in rows.annotate(n=Count("id"))}
-    salts = {key: earlier.get(key, 0) for key in missing}
+    rows = Case.objects.filter(customer__number__in={customer for customer, _ in missing})
+    earlier = Counter(rows.values_list("customer__number", "subject"))
+    salts = {key: earlier[key] for key in missing}
     while True:
         found = {key: reference_of("case", *key, salt=salt) for key, salt in salts.items()}
         taken = set(Case.objects.filter(reference__in=found.values()).values_list("reference", flat=True))

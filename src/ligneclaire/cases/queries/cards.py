@@ -44,19 +44,19 @@ class QuestionCard:
 
 def open_of(customers: Collection[str]) -> dict[tuple[str, str], CaseCard]:
     """The open case of each customer and subject."""
-    rows = Case.objects.filter(customer__in=customers, state=CaseState.OPEN).order_by("id")
+    rows = Case.objects.filter(customer__number__in=customers, state=CaseState.OPEN).order_by("id")
     return {(row.customer_id, row.subject): _card(row) for row in rows}
 
 
 def of(customer: str) -> tuple[CaseCard, ...]:
     """All cases of a customer, newest first."""
-    return tuple(_card(row) for row in Case.objects.filter(customer=customer).order_by("-opened_at", "-id"))
+    return tuple(_card(row) for row in Case.objects.filter(customer__number=customer).order_by("-opened_at", "-id"))
 
 
 def by_reference(reference: str) -> CaseCard | None:
     """The case that a reference names."""
     row = Case.objects.filter(reference=reference).first()
-    return row and _card(row)
+    return _card(row) if row else None
 
 
 def questions_of(customer: str) -> tuple[QuestionCard, ...]:
@@ -68,7 +68,7 @@ def questions_of(customer: str) -> tuple[QuestionCard, ...]:
 def open_questions(*, owner: str | None = None) -> tuple[QuestionCard, ...]:
     """The contradictions that wait for an answer, oldest first; of one owner or of all."""
     rows = Question.objects.filter(state=QuestionState.OPEN).select_related("case").order_by("asked_at", "id")
-    return tuple(_question(row) for row in (rows.filter(case__owner=owner) if owner else rows))
+    return tuple(_question(row) for row in (rows.filter(case__owner__number=owner) if owner else rows))
 
 
 def _card(row: Case) -> CaseCard:

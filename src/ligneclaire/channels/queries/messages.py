@@ -32,10 +32,10 @@ class MessageCard:
     file: str
 
 
-def queued() -> tuple[UUID, ...]:
+def waiting_to_leave() -> tuple[MessageCard, ...]:
     """The messages that have not left yet, oldest first."""
     rows = Message.objects.filter(state=MessageState.QUEUED).order_by("written_at", "id")
-    return tuple(rows.values_list("uuid", flat=True))
+    return tuple(_card(row) for row in rows)
 
 
 def of(customers: Collection[str]) -> tuple[MessageCard, ...]:
@@ -46,7 +46,7 @@ def of(customers: Collection[str]) -> tuple[MessageCard, ...]:
 def by_uuid(uuid: UUID) -> MessageCard | None:
     """One message."""
     row = Message.objects.filter(uuid=uuid).first()
-    return row and _card(row)
+    return _card(row) if row else None
 
 
 def _card(row: Message) -> MessageCard:

@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 
-from ligneclaire.contracts.models import Contract
+from django.db import connection
+
+HELD = "SELECT number, customer_id, since FROM contracts_contract WHERE number = ANY(%s)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A contract's customer, and the day on which it began."""
+
+    customer: str
+    since: date
 
 
 def of(contracts: Collection[str]) -> dict[str, str]:
     """The customer of each of these contracts that exists."""
-    return dict(Contract.objects.filter(number__in=contracts).values_list("number", "customer__number"))
+    return {number: contract.customer for number, contract in held(contracts).items()}
+
+
+def held(contracts: Collection[str]) -> dict[str, Held]:
+    """Holder and beginning of each of these contracts that exists."""
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [list(contracts)])
+        return {number: Held(customer=customer, since=since) for number, customer, since in cursor.fetchall()}

@@ -13,7 +13,7 @@ from ligneclaire.promises.rules import Pledge
 
 
 @transaction.atomic
-def write_pledges(*, pledges: Mapping[str, Sequence[Pledge]], by: Actor, at: datetime) -> int:  # noqa: ARG001
+def write_pledges(*, pledges: Mapping[str, Sequence[Pledge]], by: Actor, at: datetime) -> int:
     """Bring the promises of these customers to the state given; those that did not change stay untouched.
 
     The caller holds the customers. Closed promises are written before new ones, so that one waits at a time.

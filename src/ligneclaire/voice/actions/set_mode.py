@@ -13,7 +13,7 @@ from ligneclaire.kernel.refusal import Refused
 from ligneclaire.voice.dispatch import STOP_LOCK
 from ligneclaire.voice.models import ModeChange
 from ligneclaire.voice.rules.state import Mode
-from ligneclaire.voice.tasks import send
+from ligneclaire.voice.tasks import send_later
 
 
 class ReasonMissing(Refused):
@@ -36,7 +36,5 @@ def set_mode(*, mode: Mode, reason: str, by: Actor, at: datetime) -> bool:
     ModeChange.objects.create(at=at, mode=mode, by=str(by), reason=reason.strip()[:500])
     if mode is not Mode.STOP:
         wake_all(at=at)
-        queued = [{"message": str(uuid)} for uuid in messages.queued()]
-        if queued:
-            send.batch_defer(*queued)
+        send_later([card.uuid for card in messages.waiting_to_leave()])
     return True

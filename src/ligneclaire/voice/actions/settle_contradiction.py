@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -20,12 +20,10 @@ def settle_contradiction(
 ) -> Answer:
     """Settle an open contradiction once; refused when there is none, or without a value of it or a reason."""
     hold([customer])
-    values = settle_question(
-        customer=customer, subject=subject, key=key, chosen=chosen, reason=reason, by=by, at=at
-    )
+    values = settle_question(customer=customer, subject=subject, key=key, chosen=chosen, reason=reason, by=by, at=at)
     settled = Statement(
         source="voice",
-        source_id=f"{SETTLEMENT}/{customer}/{subject}/{key}/{at.isoformat()}",
+        source_id=f"{SETTLEMENT}/{customer}/{subject}/{key}/{at.astimezone(UTC).isoformat()}",
         kind=SETTLEMENT,
         customer=customer,
         subject=subject,

@@ -22,7 +22,7 @@ from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.voice.rules import ending
 from ligneclaire.voice.rules.routes import routes
 from ligneclaire.voice.rules.state import Mode, State, Utterance
-from ligneclaire.voice.tasks import send
+from ligneclaire.voice.tasks import send_later
 from ligneclaire.voice.wording.compose import compose
 from ligneclaire.voice.wording.context import Context
 
@@ -39,7 +39,11 @@ class Spoken:
 
 @transaction.atomic
 def write_messages(
-    *, spoken: Sequence[Spoken], held: Mapping[str, tuple[Holding, ...]], by: Actor, at: datetime  # noqa: ARG001
+    *,
+    spoken: Sequence[Spoken],
+    held: Mapping[str, tuple[Holding, ...]],
+    by: Actor,
+    at: datetime,
 ) -> tuple[Message, ...]:
     """Write a message for each utterance and channel; proposals of shadow mode get no job."""
     if not spoken:
@@ -50,9 +54,7 @@ def write_messages(
         known = addressees.of({one.customer for one in said}, on=day)
         rows += [row for one in said for row in _messages(one, known[one.customer], house, held[one.customer])]
     Message.objects.bulk_create(rows)
-    queued = [{"message": str(row.uuid)} for row in rows if row.state == MessageState.QUEUED]
-    if queued:
-        send.batch_defer(*queued)
+    send_later([row.uuid for row in rows if row.state == MessageState.QUEUED])
     return tuple(rows)
 
 
@@ -102,7 +104,7 @@ def _message(
 ) -> Message:
     shadow = one.state.rules.mode_at(one.utterance.at) is Mode.SHADOW
     return Message(
-        uuid=uuid_of("message", str(one.utterance.uuid), channel),
+        uuid=uuid_of("copy", str(one.utterance.uuid), channel) if main else one.utterance.uuid,
         utterance=one.utterance.uuid,
         customer=one.customer,
         case=one.case.reference,

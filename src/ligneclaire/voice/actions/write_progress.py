@@ -60,15 +60,14 @@ def write_progress(
 
 def _needs(decided: Mapping[str, Progress]) -> dict[tuple[str, str], Need]:
     """A subject of which there is something to say, or to settle, needs a case and so an owner."""
-    subjects = {
-        (key, thing.subject)
-        for key, step in decided.items()
-        for thing in (*step.utterances, *step.contradictions, *step.holds)
-    }
+    subjects = {(key, subject) for key, step in decided.items() for subject in _subjects(step)}
     owner_of = owners.of({customer for customer, _ in subjects})
-    return {
-        (key, subject): _need(decided[key].state, subject, owner_of[key]) for key, subject in sorted(subjects)
-    }
+    return {(key, subject): _need(decided[key].state, subject, owner_of[key]) for key, subject in sorted(subjects)}
+
+
+def _subjects(step: Progress) -> set[str]:
+    said = {utterance.subject for utterance in step.utterances}
+    return said | {found.subject for found in step.contradictions} | {hold.subject for hold in step.holds}
 
 
 def _need(state: core.State, subject: str, owner: str) -> Need:
@@ -80,9 +79,7 @@ def _need(state: core.State, subject: str, owner: str) -> Need:
 
 def _write_utterances(decided: Mapping[str, Progress], cases: Cases) -> None:
     rows = [
-        _utterance(key, utterance, step.state, cases)
-        for key, step in decided.items()
-        for utterance in step.utterances
+        _utterance(key, utterance, step.state, cases) for key, step in decided.items() for utterance in step.utterances
     ]
     Utterance.objects.bulk_create(rows)
     Told.objects.bulk_create(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.kernel.canonical import canonical
+from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.promises.rules import Matter as Promised
 from ligneclaire.promises.rules import Pledge
-from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.voice.rules.matter import Item, Matter, Status, matter_of
 from ligneclaire.voice.rules.pledges import commit, review
 from ligneclaire.voice.rules.sift import Sifted, sift
@@ -24,10 +25,9 @@ from ligneclaire.voice.rules.state import (
     Telling,
     Utterance,
 )
-from ligneclaire.voice.rules.timing import dispatch_from, told_by
+from ligneclaire.voice.rules.timing import DISPATCH, dispatch_from, told_by
 from ligneclaire.voice.topics import ENDS_ON, EXPECTED, EXPECTED_WITH_EQUIPMENT, TOPICS, Moment, Urgency
 from ligneclaire.voice.values import Takes
-from ligneclaire.kernel.canonical import canonical
 
 ANSWERS = {"closing_bill.date": ("closing_bill.issued",), "equipment.return_by": ("equipment.received",)}
 
@@ -61,14 +61,14 @@ def decide(state: State, at: datetime) -> Decision:
             outcomes += _spoken(state, matter, utterance)
             pledges = commit(pledges, utterance, calendar=calendar) if mode is Mode.LIVE else pledges
     done = state.ended | {outcome.fact for outcome in outcomes}
-    leaves = [_next(leave, at, calendar) for matter in matters for leave in _instants(matter, utterances, at)]
+    leaves = [_next(leave, at, calendar) for matter in matters for leave in _instants(matter, utterances)]
     expiries = [expiry for pledge in pledges if (expiry := pledge.expires_at(calendar))]
     return Decision(
         at=at,
         outcomes=tuple(sorted(outcomes, key=lambda outcome: outcome.fact)),
         utterances=tuple(utterances),
         contradictions=tuple(_contradiction(matter, item) for matter in matters for item in matter.contested),
-        holds=tuple(hold for matter in matters for hold in _holds(matter, done, mode, pledges, at)),
+        holds=tuple(hold for matter in matters for hold in _holds(matter, done, mode, _promised(state, pledges))),
         pledges=pledges,
         look_again_at=min([*leaves, *expiries], default=None),
     )
@@ -98,9 +98,11 @@ def _utterance(
     tellings = in_order(_telling(state, sifted, matter.subject, item) for item in leaving)
     names = {fact.id: fact.name for fact in state.facts}
     content = [[t.key, canonical(t.value), sorted(names[fact] for fact in t.facts)] for t in tellings]
-    received = matter.request.value.get("received_by") if matter.request and isinstance(matter.request.value, dict) else ""
+    received = (
+        matter.request.value.get("received_by") if matter.request and isinstance(matter.request.value, dict) else ""
+    )
     return Utterance(
-        uuid=uuid_of("utterance", state.customer, matter.subject, at.isoformat(), canonical(content)),
+        uuid=uuid_of("utterance", state.customer, matter.subject, at.astimezone(UTC).isoformat(), canonical(content)),
         subject=matter.subject,
         at=at,
         tellings=tellings,
@@ -181,7 +183,7 @@ def _spoken(state: State, matter: Matter, utterance: Utterance) -> Iterable[Outc
             yield Outcome(fact=fact.id, end=end, reason="", utterance=utterance.uuid)
 
 
-def _instants(matter: Matter, utterances: Iterable[Utterance], at: datetime) -> Iterable[datetime]:
+def _instants(matter: Matter, utterances: Iterable[Utterance]) -> Iterable[datetime]:
     said = {(u.subject, telling.key) for u in utterances for telling in u.tellings}
     for item in matter.items:
         if item.status in {Status.NEWS, Status.GONE} and (matter.subject, item.key) not in said:
@@ -193,19 +195,18 @@ def _next(leave: datetime, at: datetime, calendar: Calendar) -> datetime:
 
 
 def _contradiction(matter: Matter, item: Item) -> Contradiction:
-    return Contradiction(
-        subject=matter.subject, key=item.key, claims=item.standing.claims, since=item.touched_at
-    )
+    return Contradiction(subject=matter.subject, key=item.key, claims=item.standing.claims, since=item.touched_at)
 
 
 def _holds(
-    matter: Matter, done: frozenset[int] | set[int], mode: Mode, pledges: Iterable[Pledge], at: datetime
+    matter: Matter, done: frozenset[int], mode: Mode, promised: Mapping[tuple[str, str], datetime]
 ) -> Iterable[Hold]:
     """Say of every waiting fact why it waits and until when."""
     groups: dict[tuple[str, datetime | None], list[Item]] = {}
     for item in matter.items:
         if item.status is Status.CONTESTED:
-            groups.setdefault(("contradiction", matter.leaves.get(item.key)), []).append(item)
+            until = promised.get((matter.subject, item.key), matter.leaves[item.key])
+            groups.setdefault(("contradiction", until), []).append(item)
         elif item.status is Status.NEWS:
             reason = "stopped" if mode is Mode.STOP else "receipt" if _is_receipt(item) else "settling"
             groups.setdefault((reason, matter.leaves[item.key]), []).append(item)
@@ -216,10 +217,20 @@ def _holds(
             yield Hold(subject=matter.subject, facts=tuple(facts), reason=reason, keys=keys, until=until)
 
 
+def _promised(state: State, pledges: Iterable[Pledge]) -> dict[tuple[str, str], datetime]:
+    """Say by when we told the customer that they would hear of a topic that stayed behind."""
+    calendar = state.rules.calendar
+    return {
+        (pledge.subject, pledge.key): calendar.at(pledge.due_on, DISPATCH)
+        for pledge in pledges
+        if pledge.matter is Promised.TELLING and pledge.is_waiting and pledge.due_on
+    }
+
+
 def _is_receipt(item: Item) -> bool:
     return TOPICS[item.key].urgency is Urgency.RECEIPT
 
 
-def _waiting(item: Item, done: Mapping[int, object] | frozenset[int] | set[int]) -> Iterable[int]:
+def _waiting(item: Item, done: frozenset[int]) -> Iterable[int]:
     claimed = [fact for claim in item.standing.claims for fact in claim.facts]
     return (fact for fact in [*claimed, *(fact.id for fact in item.standing.support)] if fact not in done)

@@ -146,7 +146,9 @@ def _wished_on(request: Stated) -> date:
 
 def _leaves(calendar: Calendar, items: tuple[Item, ...], ends_on: date | None) -> dict[str, datetime]:
     """Say when each topic leaves: receipts at the next dispatch, the rest together after settling."""
-    receipts = [item for item in items if TOPICS[item.key].urgency is Urgency.RECEIPT and item.status is not Status.SAME]
+    receipts = [
+        item for item in items if TOPICS[item.key].urgency is Urgency.RECEIPT and item.status is not Status.SAME
+    ]
     others = [item for item in items if TOPICS[item.key].urgency is Urgency.SETTLED and item.status is not Status.SAME]
     leaves = {item.key: _receipt_leaves_at(calendar, item) for item in receipts}
     if not others:
@@ -170,7 +172,6 @@ def _latest(calendar: Calendar, items: list[Item], ends_on: date | None) -> date
     first = min(item.touched_at for item in items)
     still_to_end = ends_on is not None and ends_on >= calendar.date_of(first)
     latest = [latest_before_end(calendar, ends_on) if ends_on and still_to_end else latest_without_end(calendar, first)]
-    for item in items:
-        if TOPICS[item.key].takes is Takes.DATE and item.told and item.told.value is not None:
-            latest.append(latest_before_day(calendar, date.fromisoformat(str(item.told.value))))
+    moving = [item.told.value for item in items if TOPICS[item.key].takes is Takes.DATE and item.told]
+    latest += [latest_before_day(calendar, date.fromisoformat(day)) for day in moving if isinstance(day, str)]
     return min(latest)

@@ -25,7 +25,9 @@ def commit(pledges: Iterable[Pledge], utterance: Utterance, *, calendar: Calenda
     today = calendar.date_of(utterance.at)
     told = {telling.key for telling in utterance.tellings}
     reviewed = [
-        _told_again(pledge, today, utterance.at) if pledge.subject == utterance.subject and pledge.key in told else pledge
+        _told_again(pledge, today, utterance.at)
+        if pledge.subject == utterance.subject and pledge.key in told
+        else pledge
         for pledge in pledges
     ]
     return (*reviewed, *_made(utterance))
@@ -90,5 +92,3 @@ def _pledge(utterance: Utterance, key: str, matter: Promised, value: object, due
         made_by=utterance.uuid,
         made_at=utterance.at,
     )
-
-

@@ -12,8 +12,6 @@ from ligneclaire.voice.rules.state import OWN_RECORDS, SETTLEMENT, WITHDRAWAL, E
 from ligneclaire.voice.topics import REQUESTED, TOPICS, WITHDRAWN, Audience, Topic
 from ligneclaire.voice.values import comparable
 
-Order = tuple[object, str, str]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sifted:
@@ -99,23 +97,29 @@ def contested(topic: Topic, values: Iterable[object]) -> frozenset[str]:
     return frozenset(comparable(value, topic.takes) for value in values)
 
 
-def _outcome(
-    fact: Stated, state: State, targets: Mapping[int, Stated], withdrawing: frozenset[int]
-) -> Outcome | None:
+def _outcome(fact: Stated, state: State, targets: Mapping[int, Stated], withdrawing: frozenset[int]) -> Outcome | None:
     if fact.kind == WITHDRAWAL:
-        known = fact.id in withdrawing
-        name = json.dumps(_target(fact), ensure_ascii=False)
-        reason = f"withdraws {name}" if known else f"no fact {name} of this source to withdraw"
-        return Outcome(fact=fact.id, end=End.NOT_FOR_CUSTOMERS if known else End.NOT_UNDERSTOOD, reason=reason)
-    if fact.kind in OWN_RECORDS:
-        return Outcome(fact=fact.id, end=End.NOT_FOR_CUSTOMERS, reason="our own record")
-    if fact.kind not in TOPICS:
-        return Outcome(fact=fact.id, end=End.NOT_UNDERSTOOD, reason=f"unknown topic or event {fact.kind!r}")
-    if fact.source not in state.rules.sources:
-        return Outcome(fact=fact.id, end=End.NOT_UNDERSTOOD, reason=f"unknown source {fact.source!r}")
+        return _of_withdrawal(fact, known=fact.id in withdrawing)
     if by := targets.get(fact.id):
         end = End.WITHDRAWN if by.kind == WITHDRAWAL else End.SUPERSEDED
         return Outcome(fact=fact.id, end=end, reason=f"by {by.name}", by_fact=by.id)
-    if (audience := TOPICS[fact.kind].audience) is not Audience.CUSTOMER:
-        return Outcome(fact=fact.id, end=End.NOT_FOR_CUSTOMERS, reason=audience.value)
-    return None
+    end, reason = _silent(fact, state)
+    return Outcome(fact=fact.id, end=end, reason=reason) if end else None
+
+
+def _of_withdrawal(fact: Stated, *, known: bool) -> Outcome:
+    name = json.dumps(_target(fact), ensure_ascii=False)
+    if known:
+        return Outcome(fact=fact.id, end=End.NOT_FOR_CUSTOMERS, reason=f"withdraws {name}")
+    return Outcome(fact=fact.id, end=End.NOT_UNDERSTOOD, reason=f"no fact {name} of this source to withdraw")
+
+
+def _silent(fact: Stated, state: State) -> tuple[End | None, str]:
+    if fact.kind in OWN_RECORDS:
+        return End.NOT_FOR_CUSTOMERS, "our own record"
+    if fact.kind not in TOPICS:
+        return End.NOT_UNDERSTOOD, f"unknown topic or event {fact.kind!r}"
+    if fact.source not in state.rules.sources:
+        return End.NOT_UNDERSTOOD, f"unknown source {fact.source!r}"
+    audience = TOPICS[fact.kind].audience
+    return (None, "") if audience is Audience.CUSTOMER else (End.NOT_FOR_CUSTOMERS, audience.value)

@@ -61,9 +61,7 @@ def stand(topic: Topic, live: Iterable[Stated], settlements: Settlements) -> Sta
     if chosen is None:
         return Standing(claims=_claims(topic, facts, fates, groups), fates=fates)
     support = tuple(fact for fact in facts if fact.id not in fates)
-    return Standing(
-        value=groups[chosen][0].value, effective=_effective(groups[chosen]), support=support, fates=fates
-    )
+    return Standing(value=groups[chosen][0].value, effective=_effective(groups[chosen]), support=support, fates=fates)
 
 
 def _fates(

@@ -1,0 +1,74 @@
+"""A database of one's own for the length of a run, copied from a template that is migrated once."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from psycopg import sql
+
+from ligneclaire.ops.roles import as_owner
+
+PREFIX = "ligneclaire_scratch"
+
+
+@contextmanager
+def scratch_database() -> Iterator[None]:
+    """Work in an empty, migrated database; the usual one is neither read nor written."""
+    usual = connection.settings_dict["NAME"]
+    name = f"{PREFIX}_{os.getpid()}_{secrets.token_hex(4)}"
+    with as_owner(connection):
+        template = _template()
+        _execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+        with as_owner(connection):
+            _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _template() -> str:
+    """Name of the template for the migrations of this code; made by whoever comes first."""
+    migrations = sorted(
+        f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    )
+    template = f"{PREFIX}_template_{sha256(' '.join(migrations).encode()).hexdigest()[:12]}"
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with (settings.VAR / "scratch.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [template])
+            ready = cursor.fetchone()
+        if not ready:
+            _make(template)
+    return template
+
+
+def _make(template: str) -> None:
+    usual = connection.settings_dict["NAME"]
+    _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", template)
+    _execute("CREATE DATABASE {}", template)
+    connection.close()
+    connection.settings_dict["NAME"] = template
+    try:
+        call_command("migrate", verbosity=0)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+    _execute("ALTER DATABASE {} IS_TEMPLATE true", template)
+
+
+def _execute(statement: str, *names: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

@@ -1,0 +1,125 @@
+"""The report of a replay as JSON values, the same bytes for the same events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ligneclaire.cases.queries import cards
+from ligneclaire.cases.queries.cards import QuestionCard
+from ligneclaire.channels.content import Content
+from ligneclaire.channels.email.text import text_of
+from ligneclaire.channels.queries import messages
+from ligneclaire.channels.queries.messages import MessageCard
+from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.kernel.ref import Ref
+from ligneclaire.people.queries import advisers
+from ligneclaire.promises.queries import pledges
+from ligneclaire.simulation.replay import Replay
+from ligneclaire.voice.queries import rules, told, waiting
+from ligneclaire.voice.queries.told import Ended, ToldTopic
+
+Json = dict[str, object]
+
+
+def report(run: Replay) -> Json:
+    """Everything that was said, is held, contested, promised and refused."""
+    calendar = rules.current().calendar
+    facts = {fact.name: fact for customer in run.customers for fact in told.outcomes_of(customer)}
+    facts |= {fact.name: fact for fact in told.outcomes_of(None)}
+    return {
+        "messages": _messages(run.customers, calendar),
+        "held": _held(run, calendar),
+        "contradictions": [_contradiction(card) for customer in run.customers for card in _questions(customer)],
+        "outcomes": [_outcome(facts[name]) for name in run.stated if name in facts],
+        "promises": _promises(run.customers),
+        "duplicates": run.duplicates,
+        "refused": [{"line": line, "reason": reason} for line, reason in run.refused],
+    }
+
+
+def bare(subject: str) -> str:
+    """The number by which departments call a subject: K-ADSL-1 for contract:K-ADSL-1."""
+    return Ref.parse(subject).number if subject else ""
+
+
+def _messages(customers: Sequence[str], calendar: Calendar) -> list[Json]:
+    cards_ = messages.of(customers)
+    topics = told.topics_of({card.utterance for card in cards_})
+    names = {card.number: card.name for card in advisers.listed()}
+    return [_message(card, topics[card.utterance], names, calendar) for card in cards_]
+
+
+def _message(card: MessageCard, topics: Sequence[ToldTopic], names: dict[str, str], calendar: Calendar) -> Json:
+    return {
+        "id": str(card.uuid),
+        "customer": card.customer,
+        "channel": card.channel,
+        "language": card.language,
+        "sent_at": _local(card.sent_at or card.written_at, calendar),
+        "subject": card.subject,
+        "text": text_of(Content.from_json(card.content)).body,
+        "topics": [{"subject": bare(topic.subject), "key": topic.key, "value": topic.value} for topic in topics],
+        "reference": card.case,
+        "adviser": names[card.adviser],
+        "file": card.file or None,
+        "copy_of": str(card.copy_of) if card.copy_of else None,
+    }
+
+
+def _held(run: Replay, calendar: Calendar) -> list[Json]:
+    if run.until is None:
+        return []
+    found = waiting.of(run.customers, at=run.until)
+    return [
+        {
+            "facts": [found[customer].names[fact] for fact in hold.facts],
+            "reason": f"{hold.reason}: {', '.join(hold.keys)}",
+            "until": _local(hold.until, calendar) if hold.until else None,
+        }
+        for customer in run.customers
+        for hold in found[customer].holds
+    ]
+
+
+def _questions(customer: str) -> list[QuestionCard]:
+    return sorted(cards.questions_of(customer), key=lambda card: (card.asked_at, card.subject, card.key, card.id))
+
+
+def _contradiction(card: QuestionCard) -> Json:
+    return {
+        "subject": bare(card.subject),
+        "key": card.key,
+        "values": [
+            {"value": claim["value"], "source": source} for claim in card.claims for source in _texts(claim["sources"])
+        ],
+        "owner": card.owner,
+        "settled": card.chosen,
+    }
+
+
+def _texts(value: object) -> list[str]:
+    return [str(text) for text in value] if isinstance(value, list) else []
+
+
+def _outcome(fact: Ended) -> Json:
+    reason = fact.reason or (f"in message {fact.utterance}" if fact.utterance else "")
+    return {"fact": fact.name, "outcome": fact.end, "reason": reason}
+
+
+def _promises(customers: Sequence[str]) -> list[Json]:
+    found = pledges.of(customers)
+    return [
+        {
+            "customer": customer,
+            "what": pledge.key,
+            "due_on": pledge.due_on.isoformat() if pledge.due_on else None,
+            "state": pledge.state,
+        }
+        for customer in customers
+        for pledge in found.get(customer, ())
+    ]
+
+
+def _local(at: datetime, calendar: Calendar) -> str:
+    return at.astimezone(calendar.tz).isoformat()

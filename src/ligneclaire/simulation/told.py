@@ -1,0 +1,45 @@
+"""The report of a replay for people: what was said, held, contested and promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+Json = Mapping[str, object]
+
+
+def in_words(report: Mapping[str, object]) -> str:
+    """Write a report as plain text, messages whole."""
+    return "\n".join(chain(_messages(report), _lists(report), _counts(report)))
+
+
+def _messages(report: Mapping[str, object]) -> Iterator[str]:
+    for message in _rows(report, "messages"):
+        copy = " (copy)" if message["copy_of"] else ""
+        yield f"=== {message['sent_at']}  {message['channel']}{copy} to {message['customer']}  {message['file']}"
+        yield str(message["text"])
+
+
+def _lists(report: Mapping[str, object]) -> Iterator[str]:
+    for row in _rows(report, "contradictions"):
+        values = " or ".join(f"{claim['value']} ({claim['source']})" for claim in _rows(row, "values"))
+        settled = "open" if row["settled"] is None else f"settled: {row['settled']}"
+        yield f"contradiction  {row['subject']} {row['key']}: {values}; asked of {row['owner']}; {settled}"
+    for row in _rows(report, "held"):
+        yield f"held           {row['reason']}; until {row['until'] or 'settled'}"
+    for row in _rows(report, "promises"):
+        yield f"promise        {row['customer']} {row['what']} due {row['due_on'] or 'without date'}: {row['state']}"
+    for row in _rows(report, "outcomes"):
+        yield f"fact           {row['fact']}: {row['outcome']} ({row['reason']})"
+    for row in _rows(report, "refused"):
+        yield f"refused        line {row['line']}: {row['reason']}"
+
+
+def _counts(report: Mapping[str, object]) -> Iterator[str]:
+    messages, refused = len(_rows(report, "messages")), len(_rows(report, "refused"))
+    yield f"{messages} messages, {report['duplicates']} duplicates, {refused} refused"
+
+
+def _rows(report: Mapping[str, object], name: str) -> Sequence[Json]:
+    rows = report[name]
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

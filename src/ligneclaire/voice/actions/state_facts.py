@@ -1,0 +1,99 @@
+"""Take in what sources state: each statement is accepted, known already, or refused with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from ligneclaire.contracts.queries import holders
+from ligneclaire.contracts.queries.holders import Held
+from ligneclaire.facts.models import Priority
+from ligneclaire.facts.record import record
+from ligneclaire.facts.stated import Answer, Statement
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.ref import Ref
+from ligneclaire.people.queries import customers
+from ligneclaire.voice.intake import Parsed, Problem
+from ligneclaire.voice.topics import TOPICS
+from ligneclaire.voice.values import Takes
+
+AHEAD = timedelta(days=1)  # how far the clock of a source may be ahead of ours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """The answer to one statement."""
+
+    name: str
+    answer: Answer | None  # None: refused
+    problem: Problem | None
+
+
+@transaction.atomic
+def state_facts(
+    *, items: Sequence[Parsed | Problem], by: Actor, at: datetime, priority: Priority = Priority.LIVE
+) -> tuple[Taken, ...]:
+    """Record what can be recorded; the answers stand in the order of the items, and no item spoils another."""
+    parsed = [item for item in items if isinstance(item, Parsed)]
+    held = holders.held({item.contract for item in parsed if item.contract})
+    known = customers.known({item.customer for item in parsed if item.customer})
+    checked = [item if isinstance(item, Problem) else _checked(item, held, known, at) for item in items]
+    statements = [found for found in checked if isinstance(found, Statement)]
+    answers = iter(record(statements, by=by, at=at, priority=priority))
+    return tuple(_taken(item, found, answers) for item, found in zip(items, checked, strict=True))
+
+
+def _checked(item: Parsed, held: Mapping[str, Held], known: Collection[str], at: datetime) -> Statement | Problem:
+    contract = held.get(item.contract) if item.contract else None
+    found = next(_problems(item, contract, known, at), None)
+    if found:
+        return found
+    customer = item.customer or (contract.customer if contract else None)
+    subject = Ref("contract", item.contract) if item.contract else Ref("customer", customer) if customer else ""
+    return Statement(
+        source=item.source,
+        source_id=item.source_id,
+        kind=item.kind,
+        customer=customer,
+        subject=str(subject),
+        value=item.value,
+        effective=item.effective,
+        at=item.at,
+    )
+
+
+def _problems(item: Parsed, contract: Held | None, known: Collection[str], at: datetime) -> Iterator[Problem]:
+    if item.customer and item.customer not in known:
+        yield Problem("customer", f"unknown customer {item.customer!r}")
+    if item.contract and contract is None:
+        yield Problem("contract", f"unknown contract {item.contract!r}")
+    if item.at > at + AHEAD:
+        yield Problem("at", f"{item.at.isoformat()} lies ahead of now")
+    if contract is None:
+        return
+    if item.customer and contract.customer != item.customer:
+        yield Problem("contract", f"{item.contract!r} is not a contract of {item.customer!r}")
+    for field, day in _days(item):
+        if day < contract.since:
+            yield Problem(field, f"{day} is before the contract began on {contract.since}")
+
+
+def _days(item: Parsed) -> Iterator[tuple[str, date]]:
+    yield "at", item.at.date()
+    if item.effective:
+        yield "data.effective", item.effective
+    if item.kind in TOPICS and TOPICS[item.kind].takes is Takes.DATE:
+        yield "data.value", date.fromisoformat(str(item.value))
+
+
+def _taken(item: Parsed | Problem, found: Statement | Problem, answers: Iterator[Answer]) -> Taken:
+    name = item.name if isinstance(item, Parsed) else ""
+    if isinstance(found, Problem):
+        return Taken(name=name, answer=None, problem=found)
+    answer = next(answers)
+    if answer is Answer.CONFLICT:
+        return Taken(name=name, answer=None, problem=Problem("id", f"{name} was stated before with other content"))
+    return Taken(name=name, answer=answer, problem=None)

@@ -1,0 +1,172 @@
+"""Read what a source states: one JSON object, checked for shape, before anything is looked up."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ligneclaire.voice.rules.state import WITHDRAWAL
+from ligneclaire.voice.topics import TOPICS
+from ligneclaire.voice.values import problem
+
+SIZE_LIMIT = 64 * 1024
+LIMITS = {"id": 200, "source": 80, "event": 80, "customer": 20, "contract": 40}
+RESERVED = ("voice.", "channels.", "cases.", "promises.")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+YEARS = range(1970, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with which field."""
+
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A well-formed statement, about a customer and a contract that still have to be known."""
+
+    source: str
+    source_id: str
+    kind: str
+    customer: str | None
+    contract: str | None
+    value: object
+    effective: date | None
+    at: datetime
+
+    @property
+    def name(self) -> str:
+        """How people and files call it."""
+        return f"{self.source}/{self.source_id}"
+
+
+def parse_line(line: bytes) -> Parsed | Problem:
+    """Read one JSON line."""
+    if len(line) > SIZE_LIMIT:
+        return Problem("line", f"{len(line)} bytes; at most {SIZE_LIMIT} are taken")
+    try:
+        item = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        return Problem("line", f"not UTF-8 at byte {error.start}")
+    except json.JSONDecodeError as error:
+        return Problem("line", f"not JSON at column {error.colno}: {error.msg}")
+    except (ValueError, RecursionError) as error:
+        return Problem("line", f"not JSON: {error}")
+    return parse(item)
+
+
+def parse(item: object) -> Parsed | Problem:
+    """Check the shape of one statement; the first thing that is wrong is named."""
+    if not isinstance(item, dict):
+        return Problem("line", f"expected an object, got {type(item).__name__}")
+    found = next(_problems(item), None)
+    return found or _parsed(item)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON value")
+
+
+def _problems(item: Mapping[str, object]) -> Iterator[Problem]:
+    for field in ("id", "at", "source", "event"):
+        if field not in item:
+            yield Problem(field, "is missing")
+        elif not isinstance(item[field], str) or not str(item[field]).strip():
+            yield Problem(field, "expected a text that is not empty")
+    for field, limit in LIMITS.items():
+        value = item.get(field)
+        if value is not None and not isinstance(value, str):
+            yield Problem(field, "expected a text")
+        elif value is not None and not 0 < len(value) <= limit:
+            yield Problem(field, f"expected 1 to {limit} characters, got {len(value)}")
+    text = json.dumps(item, ensure_ascii=False)
+    if len(text) > SIZE_LIMIT:
+        yield Problem("data", f"{len(text)} characters; at most {SIZE_LIMIT} are taken")
+    if UNSTORABLE.search(text) or "\\u0000" in text:
+        yield Problem("data", "has a character that cannot be kept (NUL or half a surrogate pair)")
+    if _instant(item["at"]) is None:
+        yield Problem("at", f"expected a time with its offset like 2015-02-10T09:12:00+01:00, got {item['at']!r:.60}")
+    yield from _problems_of_data(item)
+
+
+def _instant(text: object) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None and at.year in YEARS else None
+
+
+def _problems_of_data(item: Mapping[str, object]) -> Iterator[Problem]:
+    data, event = item.get("data", {}), str(item["event"])
+    if not isinstance(data, dict):
+        yield Problem("data", "expected an object")
+        return
+    if event == "fact":
+        yield from _problems_of_fact(item, data)
+    elif event.startswith(RESERVED):
+        yield Problem("event", f"{event!r} is stated by this system only")
+    elif event == WITHDRAWAL and not isinstance(data.get("fact"), str):
+        yield Problem("data.fact", "expected the id of the fact to withdraw")
+    elif event in TOPICS and (wrong := problem(data, TOPICS[event].takes)):
+        yield Problem("data", wrong)
+    elif event in TOPICS:
+        yield from _problems_of_subject(item)
+
+
+def _problems_of_fact(item: Mapping[str, object], data: Mapping[str, object]) -> Iterator[Problem]:
+    key = data.get("key")
+    if not isinstance(key, str) or not 0 < len(key) <= LIMITS["event"]:
+        yield Problem("data.key", f"expected a text of 1 to {LIMITS['event']} characters")
+        return
+    if key.startswith(RESERVED) or key == WITHDRAWAL:
+        yield Problem("data.key", f"{key!r} is not a topic")
+    if "value" not in data:
+        yield Problem("data.value", "is missing")
+    if key in TOPICS:
+        if wrong := problem(data.get("value"), TOPICS[key].takes):
+            yield Problem("data.value", wrong)
+        yield from _problems_of_subject(item)
+    effective = data.get("effective")
+    if effective is not None and _day(effective) is None:
+        yield Problem("data.effective", "expected a date like 2015-02-13")
+
+
+def _problems_of_subject(item: Mapping[str, object]) -> Iterator[Problem]:
+    if item.get("contract") is None:
+        yield Problem("contract", "is missing: this topic is about a contract")
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2015-02-13") else None
+    except ValueError:
+        return None
+
+
+def _parsed(item: Mapping[str, object]) -> Parsed:
+    data = item.get("data", {})
+    assert isinstance(data, dict)
+    is_fact = item["event"] == "fact"
+    at = _instant(item["at"])
+    assert at is not None
+    customer, contract = item.get("customer"), item.get("contract")
+    return Parsed(
+        source=str(item["source"]),
+        source_id=str(item["id"]),
+        kind=str(data["key"] if is_fact else item["event"]),
+        customer=str(customer) if customer is not None else None,
+        contract=str(contract) if contract is not None else None,
+        value=data["value"] if is_fact else data,
+        effective=_day(data.get("effective")) if is_fact else None,
+        at=at,
+    )
