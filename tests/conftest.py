@@ -12,8 +12,7 @@ from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from ligneclaire.config.env import environment
-from ligneclaire.ops import postgres, roles
-from ligneclaire.ops.postgres.login import login
+from ligneclaire.ops import database, postgres, roles
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -40,7 +39,7 @@ def django_db_modify_db_settings(database_slot: int) -> None:
     """Point Django at the server for tests."""
     env = environment()
     url = env.database_url or postgres.attach(env.var / "test", programs_in=env.postgres_bin, careless=True).url
-    connection.settings_dict.update(login(url))
+    database.use(url)
     connection.settings_dict["TEST"]["NAME"] = f"test_ligneclaire_{database_slot}"
 
 
@@ -54,3 +53,10 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock(), roles.as_owner(connection):
         teardown_databases(created, verbosity=0)
+
+
+@pytest.fixture
+def database_url(transactional_db: None) -> str:
+    """The test database, for a process of its own that works in it."""
+    login = connection.settings_dict
+    return f"postgresql://{login['USER']}:{login['PASSWORD']}@{login['HOST']}:{login['PORT']}/{login['NAME']}"

@@ -1,41 +1,82 @@
-"""The command `ligneclaire`."""
+"""The command `ligneclaire`: finds the command, prepares Django, and the database when the command is really run."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Callable
+from functools import wraps
+from importlib import import_module
 
 import click
 import django
-from django.core.management import execute_from_command_line
+from django.core.management.base import CommandError
 
-from ligneclaire.config.env import connect_to, environment
-from ligneclaire.ops import postgres
+from ligneclaire.config.env import environment
+from ligneclaire.ops import database, postgres
 
-USAGE = 2
+COMMANDS = {
+    "serve": "Serve pages and API.",
+    "worker": "Do the queued work.",
+    "import": "Import operator, advisers, offers, customers and contracts.",
+    "ingest": "Take in what departments state, one JSON object a line.",
+    "settle": "Say which value of a contradiction is true.",
+    "mode": "Stop the voice, let it only propose, or let it speak.",
+    "thread": "Show everything that happened with a customer.",
+    "topics": "List what customers can be told.",
+    "law": "List the rules with their values and sources.",
+    "replay": "Run a file of events in their own time.",
+    "migrate": "Bring the database up to date.",
+    "check": "Say whether this installation is ready and protected.",
+    "manage": "Run one of Django's own commands.",
+}
+MODULES = {"import": "import_world"}  # a keyword cannot name a module
+WITHOUT_DATABASE = frozenset({"topics", "law"})
 
 
-def prepare() -> None:
-    """Environment, database, Django: in this order."""
-    env = environment()
-    if not env.database_url:
-        try:
-            connect_to(postgres.attach(env.var, programs_in=env.postgres_bin).url)
-        except postgres.PostgresUnavailable as unavailable:
-            raise click.ClickException(str(unavailable)) from None
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ligneclaire.config.settings")
-    django.setup()
+class Commands(click.Group):
+    """Commands in modules of their own, imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of them, with Django ready."""
+        if cmd_name not in COMMANDS:
+            return None
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ligneclaire.config.settings")
+        django.setup()
+        ctx.obj = import_module("ligneclaire.config.wiring").deliver
+        command: click.Command = import_module(f"ligneclaire.ops.commands.{MODULES.get(cmd_name, cmd_name)}").command
+        if cmd_name not in WITHOUT_DATABASE and command.callback:
+            command.callback = _with_database(command.callback)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The table, without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group()
+@click.group(cls=Commands)
 @click.version_option(package_name="ligneclaire")
 def main() -> None:
     """Customer care: one customer, one thread, one voice, one name."""
+    environment()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
-@main.command(context_settings={"ignore_unknown_options": True})
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def manage(arguments: tuple[str, ...]) -> None:
-    """Run one of Django's own commands."""
-    prepare()
-    execute_from_command_line([sys.argv[0], *arguments])
+def _with_database(run: Callable[..., object]) -> Callable[..., object]:
+    @wraps(run)
+    def prepared(*args: object, **kwargs: object) -> object:
+        env = environment()
+        try:
+            if not env.database_url:
+                database.use(postgres.attach(env.var, programs_in=env.postgres_bin).url)
+            return run(*args, **kwargs)
+        except (postgres.PostgresUnavailable, CommandError) as refused:
+            raise click.ClickException(str(refused)) from None
+
+    return prepared

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "LIGNECLAIRE_"
@@ -84,16 +85,10 @@ def environment() -> Environment:
         raise SystemExit(WRONG) from None
 
 
-def connect_to(url: str) -> None:
-    """Use this database from now on, also in the processes that we start."""
-    os.environ["DATABASE_URL"] = url
-    environment.cache_clear()
-
-
 def _sentences(wrong: ValidationError) -> list[str]:
     sentences = []
     for error in wrong.errors():
-        expected = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        expected = _expected(error)
         if not error["loc"]:
             sentences.append(expected)
             continue
@@ -102,6 +97,23 @@ def _sentences(wrong: ValidationError) -> list[str]:
         shown = "(not shown)" if variable in {"DATABASE_URL", f"{PREFIX}SECRET_KEY"} else repr(error["input"])
         sentences.append(f"{variable} is {shown}: {expected}")
     return sentences
+
+
+def _expected(error: ErrorDetails) -> str:
+    limits = error.get("ctx", {})
+    match error["type"]:
+        case "int_parsing" | "int_from_float":
+            return "expected a whole number"
+        case "bool_parsing":
+            return "expected yes or no"
+        case "greater_than_equal":
+            return f"expected at least {limits['ge']}"
+        case "less_than_equal":
+            return f"expected at most {limits['le']}"
+        case "literal_error":
+            return f"expected {limits['expected']}"
+        case _:
+            return error["msg"].removeprefix("Value error, ")
 
 
 def _kept_secret(place: Path) -> str:

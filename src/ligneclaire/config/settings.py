@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from ligneclaire.config.env import environment
+from ligneclaire.ops import logs
 from ligneclaire.ops.postgres.login import login, login_options
 
 ENV = environment()
@@ -16,6 +18,8 @@ DEBUG = ENV.debug
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(ENV.trusted_origins)
 VAR = ENV.var
+OUTBOX = VAR / "outbox"
+HOST, PORT = ENV.host, ENV.port
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days
 
 OURS = (
@@ -46,6 +50,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    "ligneclaire.ops.middleware.around",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -76,10 +81,11 @@ TEMPLATES = [
 # The job runner's tables, which have triggers, live in a schema of their own.
 DATABASE_ROLE = "ligneclaire_app"
 DATABASE_SESSION = f"-c role={DATABASE_ROLE} -c search_path=public,jobs"
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         **login(ENV.database_url),
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": login_options(ENV.database_url) | {"options": DATABASE_SESSION},
     },
 }
@@ -91,7 +97,9 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = ENV.var / "static"
+WHITENOISE_USE_FINDERS = True  # straight from the packages: nothing to collect
+
+LOGGING = logs.configuration(how=ENV.log_format, level=ENV.log_level)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None

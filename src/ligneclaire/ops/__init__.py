@@ -1,0 +1,1 @@
+"""What operators run and watch: commands, health, metrics, logs, the database's roles."""

@@ -17,7 +17,7 @@ INSTALLED = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt
 ROOTS_PLACE = Path("/var/lib/ligneclaire")
 
 
-class PostgresUnavailable(Exception):  # noqa: N818 - the name is the sentence
+class PostgresUnavailable(Exception):
     """There is no PostgreSQL to run here, or it does not start."""
 
 

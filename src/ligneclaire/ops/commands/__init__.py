@@ -1,0 +1,1 @@
+"""One module for each command of `ligneclaire`: a click command named `command`."""

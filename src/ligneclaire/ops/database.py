@@ -1,0 +1,55 @@
+"""Which database this process works with, and whether it is ready for work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from ligneclaire.ops import roles
+from ligneclaire.ops.postgres.login import login
+
+OLDEST = 150000
+
+
+def use(url: str) -> None:
+    """Work with this database from now on, also in the processes that we start."""
+    connection.close()
+    connections.settings["default"].update(login(url))
+    os.environ["DATABASE_URL"] = url
+
+
+def bring_up_to_date() -> None:
+    """Apply the migrations that are missing, if any."""
+    with roles.as_owner(connection):
+        missing = unapplied_migrations()
+    if missing:
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def unapplied_migrations() -> list[str]:
+    """The migrations that this code has and the database has not."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def faults() -> Iterator[str]:
+    """Why this database is not ready for work, in words for operators; nothing when it is."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('server_version_num')::int")
+            (version,) = cursor.fetchone()
+    except DatabaseError as unreachable:
+        yield f"the database cannot be used: {unreachable}".strip()
+        return
+    if version < OLDEST:
+        yield f"the database server has version {version // 10000}, needed is {OLDEST // 10000} or newer"
+    missing = unapplied_migrations()
+    if missing:
+        yield f"migrations are missing, run `ligneclaire migrate`: {', '.join(missing)}"
+        return
+    yield from roles.faults(connection)

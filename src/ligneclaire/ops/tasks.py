@@ -1,0 +1,25 @@
+"""Upkeep of the job runner itself."""
+
+from __future__ import annotations
+
+import structlog
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
+
+HEARTBEAT = 5.0  # seconds between signs of life of a worker
+SILENT = 20.0  # seconds without one after which a worker counts as dead
+MOST_CUTS = 5  # a job that is cut off so often is the cause rather than the victim
+log = structlog.get_logger("ligneclaire.jobs")
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queue="housekeeping", queueing_lock="bring_back_jobs", name="ops.bring_back_jobs")
+async def bring_back_jobs(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic task
+    """Let the jobs of workers that were killed run again."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT):
+        if job.attempts < MOST_CUTS:
+            log.warning("job brought back", job=job.id, task=job.task_name, attempts=job.attempts)
+            await app.job_manager.retry_job(job)
+        else:
+            log.error("job given up: its worker died each time", job=job.id, task=job.task_name, attempts=job.attempts)
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)

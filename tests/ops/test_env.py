@@ -1,0 +1,70 @@
+"""The environment is understood or refused in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ligneclaire.config.env import Environment, environment
+
+
+@pytest.fixture(autouse=True)
+def only_what_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start without variables of ours, and read anew."""
+    for name in ("DATABASE_URL", *(f"LIGNECLAIRE_{field.upper()}" for field in Environment.model_fields)):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("ligneclaire.config.env.environment", environment.__wrapped__)
+
+
+def test_nothing_is_needed_locally() -> None:
+    env = environment.__wrapped__()
+
+    assert (env.mode, env.database_url, env.var, env.language) == ("local", "", Path("var"), "fr")
+
+
+def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIGNECLAIRE_ALLOWED_HOSTS", "care.example, desk.example")
+
+    assert environment.__wrapped__().allowed_hosts == ("care.example", "desk.example")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("LIGNECLAIRE_PORT", "abc", "LIGNECLAIRE_PORT is 'abc': expected a whole number"),
+        ("LIGNECLAIRE_PORT", "70000", "LIGNECLAIRE_PORT is '70000': expected at most 65535"),
+        ("LIGNECLAIRE_DEBUG", "perhaps", "LIGNECLAIRE_DEBUG is 'perhaps': expected yes or no"),
+        ("LIGNECLAIRE_LANGUAGE", "de", "LIGNECLAIRE_LANGUAGE is 'de': expected 'fr' or 'en'"),
+        (
+            "DATABASE_URL",
+            "mysql://u:secret@h/x",
+            "DATABASE_URL is (not shown): expected something like postgresql://user:password@host:5432/name",
+        ),
+        (
+            "LIGNECLAIRE_MODE",
+            "production",
+            "in production these must be given: DATABASE_URL, LIGNECLAIRE_SECRET_KEY, LIGNECLAIRE_ALLOWED_HOSTS",
+        ),
+    ],
+)
+def test_a_wrong_value_ends_the_process_with_a_sentence(
+    variable: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(SystemExit) as ended:
+        environment.__wrapped__()
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == f"{said}\n"
+
+
+def test_a_key_is_made_once_and_kept_for_its_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIGNECLAIRE_VAR", str(tmp_path / "var"))
+
+    first, second = Environment().key(), Environment().key()
+
+    assert first == second
+    assert len(first) > 50
+    assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
