@@ -25,7 +25,6 @@ class Contract(Stamped):
 
     class Meta:
         constraints = [
-            # Equipment names its customer too; by this key the database compares (the migration has the foreign key).
             models.UniqueConstraint(name="contract_and_customer", fields=["customer", "number"]),
             models.CheckConstraint(
                 name="contract_commitment_after_start",
@@ -42,11 +41,22 @@ class Contract(Stamped):
 class Equipment(Stamped):
     """A thing of ours at the customer's place."""
 
+    # One foreign key over both columns, in the migration, says that the contract is this customer's.
     customer = models.ForeignKey(
-        "people.Customer", on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False
+        "people.Customer",
+        on_delete=models.PROTECT,
+        to_field="number",
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     contract = models.ForeignKey(
-        Contract, on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False
+        Contract,
+        on_delete=models.PROTECT,
+        to_field="number",
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     kind = models.CharField(max_length=40)
     serial = models.CharField(max_length=60, unique=True)

@@ -25,6 +25,11 @@ STATEMENT = sql.SQL("""
     SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written
 """)
 
+PRUNE = sql.SQL("""
+    DELETE FROM {table} AS kept
+    WHERE {parent} = ANY(%s) AND NOT EXISTS (SELECT FROM unnest({arrays}) AS given ({key}) WHERE {same})
+""")
+
 
 class Stamped(models.Model):
     """A row that says who last changed it, and when."""
@@ -72,6 +77,27 @@ def upsert(
     for start in range(0, len(rows), BATCH):
         tally += _write(model._meta.db_table, rows[start : start + BATCH], key, stamp)  # noqa: SLF001 - Django's own name
     return tally
+
+
+def prune(
+    model: type[models.Model],
+    rows: Sequence[Mapping[str, object]],
+    *,
+    key: Sequence[str],
+    parent: str,
+    parents: Sequence[str],
+) -> Tally:
+    """Remove what these parents have beyond the rows; key and parent are columns of text."""
+    statement = PRUNE.format(
+        table=sql.Identifier(model._meta.db_table),  # noqa: SLF001 - Django's own name
+        parent=sql.Identifier(parent),
+        arrays=sql.SQL(", ").join([sql.SQL("%s::text[]")] * len(key)),
+        key=_names(key),
+        same=sql.SQL(" AND ").join(sql.SQL("kept.{0} = given.{0}").format(sql.Identifier(column)) for column in key),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(parents), *([row[column] for row in rows] for column in key)])
+        return Tally(removed=cursor.rowcount)
 
 
 def _write(table: str, rows: Sequence[Mapping[str, object]], key: Sequence[str], stamp: Mapping[str, Value]) -> Tally:

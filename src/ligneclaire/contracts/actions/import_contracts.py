@@ -12,7 +12,7 @@ from ligneclaire.contracts.queries import holders
 from ligneclaire.contracts.values import ContractEntry
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
-from ligneclaire.kernel.rows import Tally, upsert
+from ligneclaire.kernel.rows import Tally, prune, upsert
 
 
 class HolderDiffers(Refused):
@@ -54,7 +54,6 @@ def _equip(contracts: Sequence[ContractEntry], *, by: Actor, at: datetime) -> Ta
         for row in contracts
         for thing in row.equipment
     ]
+    numbers = [row.number for row in contracts]
     tally = upsert(Equipment, rows, key=["serial"], by=by, at=at)
-    listed = Equipment.objects.filter(contract__number__in=[row.number for row in contracts])
-    removed, _ = listed.exclude(serial__in=[row["serial"] for row in rows]).delete()
-    return tally + Tally(removed=removed)
+    return tally + prune(Equipment, rows, key=["serial"], parent="contract_id", parents=numbers)

@@ -46,8 +46,8 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('kind', models.CharField(max_length=40)),
                 ('serial', models.CharField(max_length=60, unique=True)),
-                ('contract', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.contract', to_field='number')),
-                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
+                ('contract', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.contract', to_field='number')),
+                ('customer', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
             ],
         ),
         migrations.AddIndex(

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.kernel.rows import Tally, upsert
+from ligneclaire.kernel.rows import Tally, prune, upsert
 from ligneclaire.people.models import Adviser, ContactPoint, Coverage, Customer, Department, Operator, Territory
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.people.rules.plain import plain
 from ligneclaire.people.states import ContactKind
 from ligneclaire.people.values import AdviserEntry, CustomerEntry, DepartmentEntry, TerritoryEntry
+
+POINT = ("customer_id", "kind")
 
 
 @transaction.atomic
@@ -99,14 +100,9 @@ def _cover(advisers: Sequence[AdviserEntry]) -> Tally:
 
 def _reach(customers: Sequence[CustomerEntry], *, by: Actor, at: datetime) -> Tally:
     points = [point for row in customers for point in _points(row)]
-    tally = upsert(ContactPoint, points, key=["customer_id", "kind"], reset={"verified": False}, by=by, at=at)
-    without_mobile = [row.number for row in customers if row.mobile is None]
-    without_email = [row.number for row in customers if row.email is None]
-    gone = Q(kind=ContactKind.MOBILE, customer__number__in=without_mobile) | Q(
-        kind=ContactKind.EMAIL, customer__number__in=without_email
-    )
-    removed, _ = ContactPoint.objects.filter(gone).delete()
-    return tally + Tally(removed=removed)
+    numbers = [row.number for row in customers]
+    tally = upsert(ContactPoint, points, key=POINT, reset={"verified": False}, by=by, at=at)
+    return tally + prune(ContactPoint, points, key=POINT, parent="customer_id", parents=numbers)
 
 
 def _points(row: CustomerEntry) -> Iterator[dict[str, object]]:

@@ -14,12 +14,12 @@ class NoAdviser(Refused):
 
 def of(customers: Collection[str]) -> dict[str, str]:
     """The named adviser of each of these customers."""
-    return dict(Customer.objects.filter(number__in=customers).values_list("number", "adviser_id"))
+    return dict(Customer.objects.filter(number__in=customers).values_list("number", "adviser__number"))
 
 
 def of_news(customer: str | None) -> str:
     """Who looks at news of a customer; the first adviser where no customer is concerned."""
-    rows = Customer.objects.filter(number=customer).values_list("adviser_id", flat=True) if customer else []
+    rows = Customer.objects.filter(number=customer).values_list("adviser__number", flat=True) if customer else []
     found = next(iter(rows), None) or Adviser.objects.order_by("number").values_list("number", flat=True).first()
     if found is None:
         raise NoAdviser

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 
 WRITTEN = re.compile(r"[+(0-9][0-9 ()./\u00a0\u202f-]*")
 
 
+@lru_cache(maxsize=1024)
 def e164(text: str, *, region: str) -> str | None:
     """Write a number as +33199000101; a national one is read in `region`; None if no line can have it."""
     if not WRITTEN.fullmatch(text):
