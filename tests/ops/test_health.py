@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
-import logging.config
 from collections.abc import Iterator
 
 import pytest
@@ -13,9 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 from procrastinate.contrib.django import app
+from structlog.processors import JSONRenderer
+from structlog.stdlib import ProcessorFormatter
+from structlog.typing import Processor
 
 from ligneclaire.kernel.request import request_id
-from ligneclaire.ops.logs import configuration
+from ligneclaire.ops.logs import ADDED
 
 
 def served_under(_request: HttpRequest, number: str) -> HttpResponse:
@@ -27,13 +30,15 @@ urlpatterns = [path("served-under/<str:number>", served_under)]
 
 
 @pytest.fixture
-def logs_as_json(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """Log as JSON to the standard error of this test."""
-    root = logging.getLogger()
-    before = root.handlers[:]
-    logging.config.dictConfig(configuration(how="json", level="INFO"))
-    yield
-    root.handlers[:] = before
+def json_log() -> Iterator[io.StringIO]:
+    """What machines read of the log of this test."""
+    last: list[Processor] = [ProcessorFormatter.remove_processors_meta, JSONRenderer()]
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(ProcessorFormatter(processors=last, foreign_pre_chain=ADDED))
+    logging.getLogger().addHandler(handler)
+    yield stream
+    logging.getLogger().removeHandler(handler)
 
 
 def test_the_process_answers_without_a_database(client: Client) -> None:
@@ -81,12 +86,10 @@ def test_a_request_keeps_its_id_or_gets_one(client: Client, given: str, used: st
 
 
 @pytest.mark.urls("ops.test_health")
-def test_every_log_line_of_a_request_carries_its_id(
-    client: Client, logs_as_json: None, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_log_line_of_a_request_carries_its_id(client: Client, json_log: io.StringIO) -> None:
     client.get("/served-under/7?secret=1", headers={"X-Request-ID": "req-42"})
 
-    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    lines = [json.loads(line) for line in json_log.getvalue().splitlines()]
     assert [(line["event"], line["request"]) for line in lines] == [("inside", "req-42"), ("request", "req-42")]
     assert (lines[1]["path"], lines[1]["status"]) == ("/served-under/7", 200)
     assert "secret" not in str(lines)

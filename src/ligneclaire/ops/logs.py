@@ -8,18 +8,25 @@ from structlog.types import EventDict, Processor, WrappedLogger
 from ligneclaire.kernel.request import request_id
 
 
+def _add_request(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    request = request_id()
+    return {**event, "request": request} if request else event
+
+
+ADDED: tuple[Processor, ...] = (
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.ExtraAdder(),
+    structlog.contextvars.merge_contextvars,
+    _add_request,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
+
+
 def configuration(*, how: str, level: str) -> dict[str, object]:
     """The logging of the whole process, `console` for people or `json` for machines, as Django's `LOGGING`."""
-    shared: list[Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.ExtraAdder(),
-        structlog.contextvars.merge_contextvars,
-        _add_request,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*ADDED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
@@ -29,7 +36,7 @@ def configuration(*, how: str, level: str) -> dict[str, object]:
         last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
         last += [structlog.dev.ConsoleRenderer(colors=False)]
-    formatter = {"()": structlog.stdlib.ProcessorFormatter, "processors": last, "foreign_pre_chain": shared}
+    formatter = {"()": structlog.stdlib.ProcessorFormatter, "processors": last, "foreign_pre_chain": ADDED}
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -43,8 +50,3 @@ def configuration(*, how: str, level: str) -> dict[str, object]:
             "procrastinate": {"level": "WARNING" if level == "INFO" else level},
         },
     }
-
-
-def _add_request(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    request = request_id()
-    return {**event, "request": request} if request else event
