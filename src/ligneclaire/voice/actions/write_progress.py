@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from ligneclaire.cases.states import CaseKind
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.canonical import digest
+from ligneclaire.kernel.rows import append
 from ligneclaire.people.queries import owners
 from ligneclaire.promises.actions.write_pledges import write_pledges
 from ligneclaire.voice.actions.write_messages import Spoken, write_messages
@@ -82,22 +84,31 @@ def _write_utterances(decided: Mapping[str, Progress], cases: Cases) -> None:
         _utterance(key, utterance, step.state, cases) for key, step in decided.items() for utterance in step.utterances
     ]
     Utterance.objects.bulk_create(rows)
-    Told.objects.bulk_create(
-        Told(
-            utterance_id=utterance.uuid,
-            place=place,
-            customer=key,
-            subject=utterance.subject,
-            key=telling.key,
-            value=telling.value,
-            effective=telling.effective,
-            earlier=telling.earlier and {"value": telling.earlier.value, "utterance": str(telling.earlier.utterance)},
-            facts=list(telling.facts),
-        )
-        for key, step in decided.items()
-        for utterance in step.utterances
-        for place, telling in enumerate(utterance.tellings)
+    append(
+        Told,
+        ("utterance_id", "place", "customer", "subject", "key", "value", "effective", "earlier", "facts"),
+        (
+            (
+                utterance.uuid,
+                place,
+                key,
+                utterance.subject,
+                telling.key,
+                json.dumps(telling.value),
+                telling.effective,
+                _earlier(telling),
+                json.dumps(telling.facts),
+            )
+            for key, step in decided.items()
+            for utterance in step.utterances
+            for place, telling in enumerate(utterance.tellings)
+        ),
     )
+
+
+def _earlier(telling: core.Telling) -> str | None:
+    told = telling.earlier
+    return json.dumps({"value": told.value, "utterance": str(told.utterance)}) if told else None
 
 
 def _utterance(key: str, utterance: core.Utterance, state: core.State, cases: Cases) -> Utterance:
@@ -117,18 +128,22 @@ def _utterance(key: str, utterance: core.Utterance, state: core.State, cases: Ca
 
 
 def _write_outcomes(decided: Mapping[str, Progress]) -> None:
-    Outcome.objects.bulk_create(
-        Outcome(
-            fact_id=outcome.fact,
-            customer=None if key.startswith("source:") else key,
-            end=outcome.end,
-            reason=outcome.reason[:REASON],
-            utterance_id=outcome.utterance,
-            by_fact_id=outcome.by_fact,
-            at=ended_at,
-        )
-        for key, step in decided.items()
-        for ended_at, outcome in step.ended
+    append(
+        Outcome,
+        ("fact_id", "customer", "end", "reason", "utterance_id", "by_fact_id", "at"),
+        (
+            (
+                outcome.fact,
+                None if key.startswith("source:") else key,
+                outcome.end,
+                outcome.reason[:REASON],
+                outcome.utterance,
+                outcome.by_fact,
+                ended_at,
+            )
+            for key, step in decided.items()
+            for ended_at, outcome in step.ended
+        ),
     )
 
 

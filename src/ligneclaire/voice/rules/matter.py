@@ -111,7 +111,7 @@ def _status(key: str, standing: Standing, told: Told | None, *, overtaken: bool)
     takes = TOPICS[key].takes
     if told is None or told.value is None:
         return Status.NEWS
-    same = comparable(told.value, takes) == comparable(standing.value, takes)
+    same = comparable(told.value, takes) == standing.support[0].says
     return Status.SAME if same and told.effective == standing.effective else Status.NEWS
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from ligneclaire.voice.rules.state import Claim, End, Stated
 from ligneclaire.voice.topics import Topic
-from ligneclaire.voice.values import Takes, comparable
+from ligneclaire.voice.values import Takes
 
 # For a set of contested values (each in comparable form), the value that was chosen (likewise).
 Settlements = Mapping[frozenset[str], str]
@@ -55,17 +55,16 @@ def stand(topic: Topic, live: Iterable[Stated], settlements: Settlements) -> Sta
     groups: dict[str, list[Stated]] = {}
     for fact in latest.values():
         if topic.rank_of(fact.source) == best:
-            groups.setdefault(comparable(fact.value, topic.takes), []).append(fact)
+            groups.setdefault(fact.says, []).append(fact)
     chosen = next(iter(groups)) if len(groups) == 1 else settlements.get(frozenset(groups))
-    fates = _fates(topic, facts, latest, groups, chosen)
+    fates = _fates(facts, latest, groups, chosen)
     if chosen is None:
-        return Standing(claims=_claims(topic, facts, fates, groups), fates=fates)
+        return Standing(claims=_claims(facts, fates, groups), fates=fates)
     support = tuple(fact for fact in facts if fact.id not in fates)
     return Standing(value=groups[chosen][0].value, effective=_effective(groups[chosen]), support=support, fates=fates)
 
 
 def _fates(
-    topic: Topic,
     facts: Sequence[Stated],
     latest: Mapping[str, Stated],
     groups: Mapping[str, Sequence[Stated]],
@@ -74,8 +73,8 @@ def _fates(
     ruling = max((fact for group in groups.values() for fact in group), key=lambda fact: fact.order)
     fates: dict[int, Fate] = {}
     for fact in facts:
-        value, own = comparable(fact.value, topic.takes), latest[fact.source]
-        if (value, fact.effective) != (comparable(own.value, topic.takes), own.effective):
+        value, own = fact.says, latest[fact.source]
+        if (value, fact.effective) != (own.says, own.effective):
             fates[fact.id] = Fate(end=End.SUPERSEDED, by=own)
         elif value not in groups:
             fates[fact.id] = Fate(end=End.SUPERSEDED, by=ruling)
@@ -85,10 +84,10 @@ def _fates(
 
 
 def _claims(
-    topic: Topic, facts: Sequence[Stated], fates: Mapping[int, Fate], groups: Mapping[str, Sequence[Stated]]
+    facts: Sequence[Stated], fates: Mapping[int, Fate], groups: Mapping[str, Sequence[Stated]]
 ) -> tuple[Claim, ...]:
     def claim(value: str) -> Claim:
-        backers = [f for f in facts if f.id not in fates and comparable(f.value, topic.takes) == value]
+        backers = [fact for fact in facts if fact.id not in fates and fact.says == value]
         sources = tuple(dict.fromkeys(fact.source for fact in groups[value]))
         return Claim(value=groups[value][0].value, sources=sources, facts=tuple(fact.id for fact in backers))
 

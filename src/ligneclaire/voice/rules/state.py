@@ -11,13 +11,15 @@ from uuid import UUID
 
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.promises.rules import Pledge
+from ligneclaire.voice.topics import TOPICS
+from ligneclaire.voice.values import comparable
 
 WITHDRAWAL = "fact.withdrawn"
 SETTLEMENT = "voice.contradiction_settled"
 OWN_RECORDS = frozenset({SETTLEMENT, "channels.message_sent"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Stated:
     """One fact as the voice reads it: who stated what about what, when, and when we knew."""
 
@@ -31,10 +33,15 @@ class Stated:
     at: datetime
     recorded_at: datetime
 
-    @property
+    @cached_property
     def order(self) -> tuple[datetime, str, str]:
         """Place among all facts of a customer, whatever the order of arrival."""
         return (self.at, self.source, self.source_id)
+
+    @cached_property
+    def says(self) -> str:
+        """Its value in comparable form; only of a known topic."""
+        return comparable(self.value, TOPICS[self.kind].takes)
 
     @property
     def name(self) -> str:
