@@ -1,7 +1,8 @@
-"""What the fonts of the letter can print."""
+"""What the fonts of the letter can print, and where its lines may break."""
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from functools import cache
@@ -9,6 +10,8 @@ from pathlib import Path
 
 _FONTS = Path(__file__).parent / "fonts"
 _UNICODE_FULL = 12
+_SPACE_IN_A_NUMBER = re.compile(r"(?<=\d) (?=\d)|(?<=\b\d) (?=[^\W\d_])|(?<=\b\d\d) (?=[^\W\d_])")
+_ENDLESS_WORD = re.compile(r"\S{28,}")
 
 
 def printable(text: str) -> str:
@@ -18,6 +21,12 @@ def printable(text: str) -> str:
     if known.issuperset(map(ord, text)):
         return text
     return "".join(letter if ord(letter) in known else _nearest(letter, known) for letter in text)
+
+
+def unbroken(text: str) -> str:
+    """Keep telephone numbers and `20 février` on one line, and let a word without end go on to the next."""
+    text = _SPACE_IN_A_NUMBER.sub("\u00a0", text)
+    return _ENDLESS_WORD.sub(lambda word: "\u200b".join(word[0]), text)
 
 
 def _nearest(letter: str, known: frozenset[int]) -> str:

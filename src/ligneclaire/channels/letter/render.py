@@ -13,7 +13,7 @@ import segno
 import typst
 
 from ligneclaire.channels.content import Content
-from ligneclaire.channels.letter.glyphs import printable
+from ligneclaire.channels.letter.glyphs import printable, unbroken
 
 _HERE = Path(__file__).parent
 _one_at_a_time = Lock()
@@ -22,16 +22,17 @@ _one_at_a_time = Lock()
 def render(content: Content, *, sender: tuple[str, ...], recipient: tuple[str, ...]) -> bytes:
     """Lay out one letter as a PDF that can be kept for decades (PDF/A-3a) and read aloud (PDF/UA-1)."""
     letter = {
-        **content.as_json(),
-        "sender": sender,
-        "recipient": recipient,
+        **{name: _typeset(value) for name, value in content.as_json().items()},
+        "title": printable(content.subject),
+        "sender": [printable(line) for line in sender],
+        "recipient": [printable(line) for line in recipient],
         "on": content.dated_on.timetuple()[:3],
         "qr": _qr(content.reference),
     }
     with _one_at_a_time:
         pdf = _compiler().compile(
             format="pdf",
-            sys_inputs={"letter": json.dumps(_printable(letter))},
+            sys_inputs={"letter": json.dumps(letter)},
             pdf_standards=["a-3a", "ua-1"],
             timestamp=datetime.combine(content.dated_on, time(), tzinfo=UTC),
         )
@@ -47,17 +48,17 @@ def _compiler() -> typst.Compiler:
 
 def _qr(reference: str) -> str:
     drawing = BytesIO()
-    segno.make_qr(reference, error="m").save(drawing, kind="svg", border=0, xmldecl=False, svgns=True)
+    segno.make_qr(reference, error="m").save(drawing, kind="svg", border=0, xmldecl=False)
     return drawing.getvalue().decode()
 
 
-def _printable(value: object) -> object:
+def _typeset(value: object) -> object:
     match value:
         case str():
-            return printable(value)
+            return unbroken(printable(value))
         case dict():
-            return {name: _printable(part) for name, part in value.items()}
-        case list() | tuple():
-            return [_printable(part) for part in value]
+            return {name: _typeset(part) for name, part in value.items()}
+        case list():
+            return [_typeset(part) for part in value]
         case _:
             return value
