@@ -29,7 +29,25 @@ class Figure:
     query: str
 
 
-FIGURES = [Figure(name="ligneclaire_jobs", says="Jobs by queue and state.", labels=("queue", "state"), query=JOBS)]
+MODE = """
+    SELECT mode, (mode = COALESCE((SELECT mode FROM voice_modechange ORDER BY at DESC LIMIT 1), 'live'))::int
+    FROM unnest(ARRAY['live', 'shadow', 'stop']) AS known (mode)
+"""
+
+
+def _rows(name: str, says: str, query: str) -> Figure:
+    return Figure(name=f"ligneclaire_{name}", says=says, labels=(), query=f"SELECT count(*) FROM {query}")  # noqa: S608
+
+
+FIGURES = [
+    Figure(name="ligneclaire_jobs", says="Jobs by queue and state.", labels=("queue", "state"), query=JOBS),
+    Figure(name="ligneclaire_voice_mode", says="1 for the mode that the voice is in.", labels=("mode",), query=MODE),
+    _rows("news_due", "Customers whose news waits for a worker.", "facts_delivery WHERE due_at < now()"),
+    _rows("facts_set_aside", "Facts set aside after three failures.", "facts_failure WHERE set_aside_at IS NOT NULL"),
+    _rows("facts_not_understood", "Facts kept as not understood.", "voice_outcome WHERE \"end\" = 'not understood'"),
+    _rows("questions_open", "Contradictions that wait for an owner.", "cases_question WHERE state = 'open'"),
+    _rows("messages_queued", "Messages written and not sent yet.", "channels_message WHERE state = 'queued'"),
+]
 
 
 class FromDatabase(Collector):
