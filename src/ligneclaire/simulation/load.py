@@ -56,10 +56,11 @@ def _customer(number: int) -> Json:
 
 def _facts(at: datetime, *, contested: bool) -> Iterator[tuple[str, str, Json]]:
     ends_on = (at + timedelta(days=10)).date()
+    leaves_on = ends_on.isoformat()
     yield "mailroom", "termination.requested", {"received_by": "letter"}
-    yield "third-party-operators", "fact", _stated("line.taken_over_by", "other operator", effective=ends_on.isoformat())
+    yield "third-party-operators", "fact", _stated("line.taken_over_by", "other operator", effective=leaves_on)
     yield "third-party-operators", "fact", _stated("support.for_line", "other operator")
-    yield "contracts", "fact", _stated("contract.ends_on", ends_on.isoformat())
+    yield "contracts", "fact", _stated("contract.ends_on", leaves_on)
     yield "billing", "fact", _stated("closing_bill.date", (ends_on + timedelta(days=13)).isoformat())
     yield "billing", "fact", _stated("refund.deposit", {"amount": "49.00", "currency": "EUR"})
     for source, days in (("equipment", 7), ("equipment-south-west", 10 if contested else 7)):

@@ -44,7 +44,7 @@ def bare(subject: str) -> str:
 
 
 def _messages(customers: Sequence[str], calendar: Calendar) -> list[Json]:
-    cards_ = messages.of(customers)
+    cards_ = sorted(messages.of(customers), key=lambda card: (card.written_at, card.customer, card.channel, card.uuid))
     topics = told.topics_of({card.utterance for card in cards_})
     names = {card.number: card.name for card in advisers.listed()}
     return [_message(card, topics[card.utterance], names, calendar) for card in cards_]

@@ -12,7 +12,7 @@ from ligneclaire.promises.rules import Matter, Pledge, PledgeState
 def of(customers: Collection[str]) -> dict[str, tuple[Pledge, ...]]:
     """All promises made to each of these customers, oldest first."""
     found: dict[str, list[Pledge]] = defaultdict(list)
-    rows = Promise.objects.filter(customer__in=customers).order_by("made_at", "due_on", "id")
+    rows = Promise.objects.filter(customer__in=customers).order_by("made_at", "due_on", "subject", "key", "id")
     for row in rows:
         found[row.customer].append(_pledge(row))
     return {customer: tuple(pledges) for customer, pledges in found.items()}

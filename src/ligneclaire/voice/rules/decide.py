@@ -95,7 +95,7 @@ def _utterance(
     leaving = [item for item in matter.items if _is_leaving(matter, item, at)]
     if not leaving:
         return None
-    tellings = in_order(_telling(state, sifted, matter.subject, item) for item in leaving)
+    tellings = in_order(_telling(sifted, matter.subject, item) for item in leaving)
     names = {fact.id: fact.name for fact in state.facts}
     content = [[t.key, canonical(t.value), sorted(names[fact] for fact in t.facts)] for t in tellings]
     received = (
@@ -115,10 +115,10 @@ def _is_leaving(matter: Matter, item: Item, at: datetime) -> bool:
     return item.status in {Status.NEWS, Status.GONE} and matter.leaves[item.key] <= at
 
 
-def _telling(state: State, sifted: Sifted, subject: str, item: Item) -> Telling:
+def _telling(sifted: Sifted, subject: str, item: Item) -> Telling:
     if item.status is Status.GONE:
-        fallen = [f.id for f in state.facts if f.subject == subject and f.kind == item.key and f.id in sifted.targets]
-        causes = tuple(sorted({sifted.targets[fact].id for fact in fallen}))
+        stated = sifted.stated.get((subject, item.key), ())
+        causes = tuple(sorted({sifted.targets[fact.id].id for fact in stated if fact.id in sifted.targets}))
         return Telling(key=item.key, value=None, effective=None, earlier=item.told, facts=causes)
     earlier = item.told if item.told and item.told.value is not None else None
     facts = tuple(fact.id for fact in item.standing.support)

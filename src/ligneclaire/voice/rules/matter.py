@@ -117,7 +117,7 @@ def _status(key: str, standing: Standing, told: Told | None, *, overtaken: bool)
 
 def _touched_at(state: State, sifted: Sifted, subject: str, key: str, told: Told | None) -> datetime:
     """Instant of the last fact that has changed what stands since the customer was told."""
-    concerned = [fact for fact in state.facts if fact.subject == subject and fact.kind == key]
+    concerned = sifted.stated.get((subject, key), ())
     causes = [*concerned, *(sifted.targets[fact.id] for fact in concerned if fact.id in sifted.targets)]
     instants = [fact.recorded_at for fact in causes if told is None or fact.recorded_at > told.at]
     return max(instants, default=told.at if told else state.facts[0].recorded_at)

@@ -18,6 +18,7 @@ class Sifted:
     """The facts of one customer, sorted by what they can do."""
 
     live: Mapping[str, Mapping[str, tuple[Stated, ...]]]  # by subject, then by topic key
+    stated: Mapping[tuple[str, str], tuple[Stated, ...]]  # live or not, by subject and topic key
     settlements: Mapping[tuple[str, str], Settlements]
     withdrawals: tuple[Stated, ...]
     targets: Mapping[int, Stated]  # a withdrawn or void fact -> the fact that took its voice away
@@ -32,12 +33,15 @@ def sift(state: State, facts: Iterable[Stated]) -> Sifted:
     targets = _withdrawn(speaking, withdrawals)
     targets |= _void([fact for fact in speaking if fact.id not in targets])
     live: dict[str, dict[str, list[Stated]]] = defaultdict(lambda: defaultdict(list))
+    stated: dict[tuple[str, str], list[Stated]] = defaultdict(list)
     for fact in speaking:
+        stated[fact.subject, fact.kind].append(fact)
         if fact.id not in targets and TOPICS[fact.kind].audience is Audience.CUSTOMER:
             live[fact.subject][fact.kind].append(fact)
     withdrawing = frozenset(fact.id for fact in targets.values() if fact.kind == WITHDRAWAL)
     return Sifted(
         live={subject: {key: tuple(group) for key, group in keys.items()} for subject, keys in live.items()},
+        stated={where: tuple(group) for where, group in stated.items()},
         settlements=_settlements(facts),
         withdrawals=withdrawals,
         targets=targets,

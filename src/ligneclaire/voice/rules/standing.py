@@ -91,7 +91,7 @@ def _claims(
         sources = tuple(dict.fromkeys(fact.source for fact in groups[value]))
         return Claim(value=groups[value][0].value, sources=sources, facts=tuple(fact.id for fact in backers))
 
-    return tuple(claim(value) for value in sorted(groups))
+    return tuple(map(claim, sorted(groups, key=lambda value: min(fact.order for fact in groups[value]))))
 
 
 def _effective(group: Sequence[Stated]) -> date | None:
