@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings
@@ -13,9 +20,35 @@ from pytest_django import DjangoDbBlocker
 
 from ligneclaire.config.env import environment
 from ligneclaire.ops import database, postgres, roles
+from ligneclaire.ops.supervisor import is_ready
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+IN_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what works in the database; leave out what needs a browser where there is none."""
+    for item in items:
+        if IN_THE_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+        if item.get_closest_marker("browser") and not CHROMIUM:
+            item.add_marker(pytest.mark.skip(reason="no chromium here"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_leaves_the_test(tmp_path_factory: pytest.TempPathFactory) -> None:
+    django_settings.OUTBOX = tmp_path_factory.mktemp("outbox")
 
 
 @pytest.fixture(scope="session")
@@ -55,8 +88,39 @@ def django_db_setup(
         teardown_databases(created, verbosity=0)
 
 
+def _url_of_the_test_database() -> str:
+    login = connection.settings_dict
+    return f"postgresql://{login['USER']}:{login['PASSWORD']}@{login['HOST']}:{login['PORT']}/{login['NAME']}"
+
+
 @pytest.fixture
 def database_url(transactional_db: None) -> str:
     """The test database, for a process of its own that works in it."""
-    login = connection.settings_dict
-    return f"postgresql://{login['USER']}:{login['PASSWORD']}@{login['HOST']}:{login['PORT']}/{login['NAME']}"
+    return _url_of_the_test_database()
+
+
+@pytest.fixture(scope="session")
+def server_url(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real server on the test database, for tests with `transactional_db` that need real connections."""
+    var = tmp_path_factory.mktemp("server")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"DATABASE_URL": _url_of_the_test_database(), "LIGNECLAIRE_VAR": str(var)}
+    command = [sys.executable, "-c", "from ligneclaire.config.cli import main; main()", "serve", "--port", str(port)]
+    with (var / "log").open("wb") as log:
+        server = subprocess.Popen(command, env=environment, stderr=log, stdout=log)
+    end = time.monotonic() + 60
+    while not is_ready(port):
+        assert server.poll() is None, (var / "log").read_text()
+        assert time.monotonic() < end, "the server is never ready"
+        time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}"
+    server.terminate()
+    server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Use the machine's own chromium."""
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_OPTIONS}

@@ -5,7 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from architecture.house import SOURCE, called, imported, place, tree
+from django.apps import apps
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+
+from architecture.house import RANK, SOURCE, called, imported, place, tree
 
 UNDOABLE = {"RunPython": ("reverse_code", 2), "RunSQL": ("reverse_sql", 2)}
 
@@ -25,3 +30,10 @@ def faults() -> Iterator[str]:
 
 def test_migrations_import_nothing_of_ours_and_can_be_undone() -> None:
     assert list(faults()) == []
+
+
+def test_migrations_make_what_the_models_say() -> None:
+    loader = MigrationLoader(None)
+    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+
+    assert sorted(RANK.keys() & detector.changes(graph=loader.graph)) == []

@@ -19,6 +19,7 @@ from ligneclaire.config.env import environment
 from ligneclaire.ops.postgres import PostgresUnavailable, attach
 from ligneclaire.ops.postgres.binaries import find_programs
 
+pytestmark = pytest.mark.slow
 HOLDER = """
 import sys
 from pathlib import Path

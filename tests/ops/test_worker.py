@@ -14,6 +14,7 @@ import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
+pytestmark = pytest.mark.slow
 SCRIPT = Path(__file__).with_name("worker_process.py")
 Start = Callable[..., subprocess.Popen[str]]
 

@@ -19,6 +19,7 @@ from ligneclaire.ops import database, postgres
 COMMANDS = {
     "serve": "Serve pages and API.",
     "worker": "Do the queued work.",
+    "demo": "Run everything at once on this machine, with stories to look at.",
     "import": "Import operator, advisers, offers, customers and contracts.",
     "ingest": "Take in what departments state, one JSON object a line.",
     "settle": "Say which value of a contradiction is true.",
@@ -32,7 +33,8 @@ COMMANDS = {
     "manage": "Run one of Django's own commands.",
 }
 MODULES = {"import": "import_world"}  # a keyword cannot name a module
-WITHOUT_DATABASE = frozenset({"topics", "law"})
+WITHOUT_DATABASE = frozenset({"demo", "topics", "law"})  # the demo finds its own
+OWN_VAR = {"demo": "var/demo"}
 
 
 class Commands(click.Group):
@@ -46,6 +48,8 @@ class Commands(click.Group):
         """One of them, with Django ready."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in OWN_VAR:
+            os.environ.setdefault("LIGNECLAIRE_VAR", OWN_VAR[cmd_name])
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ligneclaire.config.settings")
         django.setup()
         ctx.obj = import_module("ligneclaire.config.wiring").deliver

@@ -18,6 +18,7 @@ DEBUG = ENV.debug
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(ENV.trusted_origins)
 VAR = ENV.var
+POSTGRES_BIN = ENV.postgres_bin
 OUTBOX = VAR / "outbox"
 HOST, PORT = ENV.host, ENV.port
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days

@@ -8,12 +8,13 @@ from __future__ import annotations
 import atexit
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ligneclaire.ops.postgres.binaries import find_programs
+from ligneclaire.ops.postgres.binaries import PostgresUnavailable, find_programs
 from ligneclaire.ops.postgres.cluster import Cluster, home_under
 
 
@@ -36,17 +37,36 @@ class Attachment:
             if not _others(self.cluster.home):
                 self.cluster.stop()
 
+    def revive(self) -> None:
+        """Start the server again if somebody killed it."""
+        with _alone(self.cluster.home):
+            self.cluster.ensure_running()
+
 
 def attach(var: Path, *, programs_in: Path | None = None, careless: bool = False) -> Attachment:
     """Join the server of this var/, started if need be."""
-    programs = find_programs(programs_in)
-    cluster = Cluster(home=home_under(var, programs), programs=programs, careless=careless)
+    cluster = _cluster(var, programs_in, careless=careless)
     with _alone(cluster.home):
         presence = _open(cluster.home / "users.lock")
         fcntl.flock(presence, fcntl.LOCK_SH)
         attachment = Attachment(url=cluster.ensure_running(), cluster=cluster, _presence=presence, _process=os.getpid())
     atexit.register(attachment.close)
     return attachment
+
+
+def wipe(var: Path, *, programs_in: Path | None = None) -> None:
+    """Remove the server of this var/ with all its data, unless somebody uses it."""
+    cluster = _cluster(var, programs_in)
+    with _alone(cluster.home):
+        if _others(cluster.home):
+            raise PostgresUnavailable(f"{cluster.home} is in use: stop what runs there first.")
+        cluster.stop()
+        shutil.rmtree(cluster.home)
+
+
+def _cluster(var: Path, programs_in: Path | None, *, careless: bool = False) -> Cluster:
+    programs = find_programs(programs_in)
+    return Cluster(home=home_under(var, programs), programs=programs, careless=careless)
 
 
 @contextmanager

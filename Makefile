@@ -1,0 +1,72 @@
+# Everything sets itself up in .venv, from lock files with hashes. `make` alone lists what there is.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+JOBS ?= 2
+TESTS ?= tests
+SOURCES := src tests
+
+.PHONY: help setup demo test test-fast test-deep check bench fmt lock
+
+help: ## List what can be done
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: .venv/.dev ## Install everything for working on the code
+
+demo: .venv/.run ## Run it all on this machine (RESET=1 starts from nothing)
+	@exec $(BIN)/ligneclaire demo
+
+test: .venv/.dev ## Run the tests, browser included (TESTS=path for some)
+	@tools/browser
+	$(BIN)/pytest -n $(JOBS) --cov --cov-report= $(TESTS)
+	@$(if $(filter tests,$(TESTS)),$(BIN)/coverage report --skip-covered --skip-empty)
+
+test-fast: .venv/.dev ## Run the tests that take no real processes and no browser
+	$(BIN)/pytest -n $(JOBS) -m "not slow and not browser and not deep" $(TESTS)
+
+test-deep: .venv/.dev ## Run everything, ten times as many schedules, real kills
+	@tools/browser
+	DEEP=1 $(BIN)/pytest -n $(JOBS) -m "deep or not deep" $(TESTS)
+
+check: .venv/.dev ## Check locks, format, lint, imports, types, architecture
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	@find src -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+	$(BIN)/pytest -q -p no:cacheprovider tests/architecture
+
+bench: .venv/.dev ## Measure speed, with the machine's own baselines
+	$(BIN)/python -m bench
+
+fmt: .venv/.dev ## Format and mend what can be mended
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+	@find src -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
+
+lock: .venv/.uv ## Choose the newest versions that fit pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --group build -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+.venv/.uv: requirements-bootstrap.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) comes without venv here. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.venv/.run: .venv/.uv requirements.lock pyproject.toml
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: .venv/.run requirements-dev.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
