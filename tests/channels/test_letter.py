@@ -142,6 +142,20 @@ def test_what_no_font_can_show_does_not_stop_a_letter(written: str, printed_as: 
     assert f"<{printed_as}>" in paper.text(0)
 
 
+def test_what_is_empty_is_left_out() -> None:
+    bare = replace(
+        in_french(),
+        details=(),
+        todo_title="",
+        steps_title="",
+        sections=(Section(title="", lines=()),),
+        contact=replace(in_french().contact, email="", postal=()),
+    )
+    paper = Paper(render(bare, sender=SENDER[:1], recipient=RECIPIENT))
+
+    assert _in_order([SENDER[0], bare.todo[0].what, bare.steps[-1].what, bare.closing[-1]], paper.text(0))
+
+
 def test_nothing_runs_over_the_margins() -> None:
     endless = "x" * 400
     crowded = replace(
