@@ -123,6 +123,24 @@ def test_what_changed_is_said_before_what_is_to_do() -> None:
     )
 
 
+def test_a_short_receipt_has_no_empty_part() -> None:
+    receipt = replace(
+        in_english(),
+        opening=("I have your letter.",),
+        todo=(),
+        steps=(),
+        sections=(Section(title="", lines=("I will write again.",)),),
+        closing=("Yours sincerely,",),
+        contact=replace(in_english().contact, role="", postal=()),
+        details=(),
+    )
+
+    assert text_of(receipt).body == (
+        "Dear Mr and Mrs Lenoir,\n\nI have your letter.\n\nI will write again.\n\nYours sincerely,\n\nNora Benali\n\n"
+        "How to reach me\n01 99 00 01 01\nnora.benali@ligneclaire.example\n\nYour reference LC-7K2M-9QX4\n"
+    )
+
+
 @pytest.mark.parametrize("content", [in_french(), in_english()], ids=["fr", "en"])
 def test_no_line_is_longer_than_78_characters(content: Content) -> None:
     long = replace(content, subject="mot " * 99, opening=("x" * 400,), details=content.details * 9)

@@ -22,7 +22,7 @@ class MailText:
 def text_of(content: Content) -> MailText:
     """Write the whole message as text, no line longer than 78 characters."""
     subject = f"{content.subject} ({content.reference})"
-    blocks = ("\n".join(block) for block in _blocks(content))
+    blocks = ("\n".join(line for line in block if line) for block in _blocks(content))
     return MailText(subject=" ".join(subject.split()), body="\n\n".join(blocks) + "\n")
 
 
@@ -60,7 +60,7 @@ def _list(title: str, lines: tuple[str, ...], *, rule: str = "-") -> list[str]:
 
 def _title(title: str, *, rule: str = "-") -> list[str]:
     lines = _wrapped(title)
-    return [*lines, rule * max(map(len, lines), default=0)]
+    return [*lines, rule * max(map(len, lines))] if lines else []
 
 
 def _dated(when: str, what: str) -> str:
