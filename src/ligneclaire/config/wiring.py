@@ -12,7 +12,7 @@ from ligneclaire.voice.handlers import consider
 # Everything that is recorded about a customer reaches the voice; it opens cases, asks owners and makes promises.
 NEWS: Listener = consider
 
-KEYS_AT_ONCE = 50
+KEYS_AT_ONCE = 20  # few enough that nobody who records for one of them waits noticeably
 
 
 def deliver(*, until: datetime, limit: int = KEYS_AT_ONCE) -> int:
