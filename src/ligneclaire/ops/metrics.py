@@ -17,6 +17,8 @@ REQUESTS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5),
 )
 JOBS = "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs GROUP BY 1, 2 ORDER BY 1, 2"
+NEWS = "SELECT priority, count(*) FROM facts_delivery WHERE due_at IS NOT NULL GROUP BY 1 ORDER BY 1"
+SET_ASIDE = "SELECT count(*) FROM facts_failure WHERE set_aside_at IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +41,11 @@ def _rows(name: str, says: str, query: str) -> Figure:
     return Figure(name=f"ligneclaire_{name}", says=says, labels=(), query=f"SELECT count(*) FROM {query}")  # noqa: S608
 
 
-FIGURES = [
+FIGURES = (
     Figure(name="ligneclaire_jobs", says="Jobs by queue and state.", labels=("queue", "state"), query=JOBS),
-    Figure(name="ligneclaire_voice_mode", says="1 for the mode that the voice is in.", labels=("mode",), query=MODE),
-    _rows("news_due", "Customers whose news waits for a worker.", "facts_delivery WHERE due_at < now()"),
-    _rows("facts_set_aside", "Facts set aside after three failures.", "facts_failure WHERE set_aside_at IS NOT NULL"),
-    _rows("facts_not_understood", "Facts kept as not understood.", "voice_outcome WHERE \"end\" = 'not understood'"),
-    _rows("questions_open", "Contradictions that wait for an owner.", "cases_question WHERE state = 'open'"),
-    _rows("messages_queued", "Messages written and not sent yet.", "channels_message WHERE state = 'queued'"),
-]
+    Figure(name="ligneclaire_news", says="Customers with facts to be handled.", labels=("priority",), query=NEWS),
+    Figure(name="ligneclaire_facts_set_aside", says="Facts that need a person.", labels=(), query=SET_ASIDE),
+)
 
 
 class FromDatabase(Collector):

@@ -1,0 +1,59 @@
+"""The command says what is wrong in words, and tells scripts by its exit."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def ligneclaire(*arguments: str, **variables: str) -> tuple[int, str, str]:
+    command = [sys.executable, "-c", "from ligneclaire.config.cli import main; main()", *arguments]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ | variables, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_help_lists_every_command_without_a_database(tmp_path: Path) -> None:
+    code, said, complained = ligneclaire("--help", LIGNECLAIRE_VAR=str(tmp_path / "var"), DATABASE_URL="")
+
+    assert (code, complained) == (0, "")
+    assert "  serve" in said
+    assert not (tmp_path / "var").exists()
+
+
+def test_an_unknown_command_is_an_error_of_use() -> None:
+    assert ligneclaire("srve")[0] == 2
+
+
+def test_a_wrong_variable_is_named_without_a_traceback() -> None:
+    wrong = ligneclaire("check", LIGNECLAIRE_PORT="http")
+
+    assert wrong == (2, "", "LIGNECLAIRE_PORT is 'http': expected a whole number\n")
+
+
+def test_a_database_that_is_not_there_is_said_in_a_line() -> None:
+    code, said, _ = ligneclaire("check", DATABASE_URL="postgresql://nobody:secret@127.0.0.1:1/none")
+
+    assert code == 1
+    assert said.startswith("wrong: the database cannot be used: connection failed")
+    assert "secret" not in said
+
+
+def test_a_ready_installation_is_well(database_url: str, tmp_path: Path) -> None:
+    well = "All is well: settings, database, migrations, roles.\n"
+
+    assert ligneclaire("check", DATABASE_URL=database_url, LIGNECLAIRE_VAR=str(tmp_path)) == (0, well, "")
+
+
+def test_an_empty_installation_is_migrated_by_one_command_that_can_run_twice(tmp_path: Path) -> None:
+    variables = {"DATABASE_URL": "", "LIGNECLAIRE_VAR": str(tmp_path / "var")}
+    assert ligneclaire("check", **variables)[0] == 1
+
+    assert ligneclaire("migrate", **variables)[:2] == (0, "The database is up to date.\n")
+    assert ligneclaire("migrate", **variables)[:2] == (0, "The database is up to date.\n")
+    assert ligneclaire("check", **variables)[0] == 0
