@@ -122,6 +122,6 @@ def _for_the_administrator(connection: BaseDatabaseWrapper, refused: Programming
         owner=connection.settings_dict["USER"],
         database=connection.settings_dict["NAME"],
         role=settings.DATABASE_ROLE,
-        reason=str(refused).strip(),
+        reason=str(refused).splitlines()[0],
         extensions="\n".join(f"  CREATE EXTENSION IF NOT EXISTS {name};" for name in EXTENSIONS),
     )
