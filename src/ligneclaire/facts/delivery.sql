@@ -7,8 +7,16 @@ LIMIT %(limit)s
 FOR UPDATE SKIP LOCKED
 
 -- name: close
+-- News may have come in since the delivery looked at the clock: it is due at its own instant.
 UPDATE facts_delivery AS delivery
-SET due_at = handled.again_at, again_at = handled.again_at, handled_to = %(handled_to)s, priority = 0
+SET due_at = LEAST(
+      handled.again_at,
+      (SELECT min(recorded_at) FROM facts_fact WHERE customer = delivery.customer AND recorded_at > %(handled_to)s),
+      (SELECT min(recorded_at) FROM facts_fact
+       WHERE delivery.customer IS NULL AND customer IS NULL AND 'source:' || source = delivery.key
+         AND recorded_at > %(handled_to)s)
+    ),
+    again_at = handled.again_at, handled_to = %(handled_to)s, priority = 0
 FROM unnest(%(key)s::text[], %(again_at)s::timestamptz[]) AS handled (key, again_at)
 WHERE delivery.key = handled.key
 

@@ -18,7 +18,9 @@ SELECT key, customer, %(priority)s, due_at
 FROM unnest(%(key)s::text[], %(customer)s::text[], %(due_at)s::timestamptz[]) AS news (key, customer, due_at)
 ORDER BY key
 ON CONFLICT (key) DO UPDATE
-SET due_at = LEAST(facts_delivery.due_at, EXCLUDED.due_at),
+SET due_at = LEAST(
+      facts_delivery.due_at, GREATEST(EXCLUDED.due_at, facts_delivery.handled_to + interval '1 microsecond')
+    ),
     priority = LEAST(facts_delivery.priority, EXCLUDED.priority)
 RETURNING key, handled_to
 
