@@ -16,6 +16,7 @@ import structlog
 from django.db import connection, transaction
 
 from ligneclaire.facts.models import Failure
+from ligneclaire.facts.news import announce
 from ligneclaire.facts.sql import named
 
 SQL = named(Path(__file__).with_name("delivery.sql"))
@@ -65,6 +66,7 @@ def deliver(listener: Listener, *, until: datetime, limit: int, owner_of: OwnerO
         for claim in claims:
             again |= _alone(listener, claim, until, owner_of)
     _close([claim for claim in claims if claim.key in again], again, until)
+    announce(claim.key for claim in claims)
     return len(claims)
 
 

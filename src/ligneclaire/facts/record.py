@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from ligneclaire.facts.models import Priority
+from ligneclaire.facts.news import announce
 from ligneclaire.facts.sql import named
 from ligneclaire.facts.stated import Answer, Statement
 from ligneclaire.kernel.actor import Actor
@@ -37,6 +38,7 @@ def record(
         _write(fresh, _mark(fresh, at, priority), by)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+        announce(statement.key for statement in fresh)
     return answers
 
 

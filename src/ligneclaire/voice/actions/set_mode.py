@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from ligneclaire.channels.queries import messages
+from ligneclaire.facts.news import EVERYBODY, announce
 from ligneclaire.facts.record import wake_all
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
@@ -34,6 +35,7 @@ def set_mode(*, mode: Mode, reason: str, by: Actor, at: datetime) -> bool:
     if (Mode(last.mode) if last else Mode.LIVE) is mode:
         return False
     ModeChange.objects.create(at=at, mode=mode, by=str(by), reason=reason.strip()[:500])
+    announce([EVERYBODY])
     if mode is not Mode.STOP:
         wake_all(at=at)
         send_later([card.uuid for card in messages.waiting_to_leave()])
