@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from ligneclaire.contracts.models import Contract, Equipment
 from ligneclaire.kernel.money import Money
@@ -38,15 +41,17 @@ class Holding:
 
 def of(customers: Collection[str]) -> dict[str, tuple[Holding, ...]]:
     """What each of these customers holds, oldest first; nothing for one who holds nothing."""
-    equipment = defaultdict(list)
-    for row in Equipment.objects.filter(customer__number__in=customers).order_by("kind", "serial"):
-        equipment[row.contract_id].append(HeldEquipment(kind=row.kind, serial=row.serial))
-    holdings: dict[str, list[Holding]] = {customer: [] for customer in customers}
+    equipment = Equipment.objects.filter(contract=OuterRef("number")).order_by("kind", "serial")
     contracts = (
-        Contract.objects.filter(customer__number__in=customers).select_related("offer").order_by("since", "number")
+        Contract.objects.filter(customer__number__in=customers)
+        .select_related("offer")
+        .annotate(equipment=ArraySubquery(equipment.values(thing=JSONObject(kind="kind", serial="serial"))))
+        .order_by("since", "number")
     )
+    holdings: dict[str, list[Holding]] = {customer: [] for customer in customers}
     for contract in contracts:
-        holdings[contract.customer_id].append(_holding(contract, tuple(equipment[contract.number])))
+        things = tuple(HeldEquipment(**thing) for thing in contract.equipment)
+        holdings[contract.customer_id].append(_holding(contract, things))
     return {customer: tuple(held) for customer, held in holdings.items()}
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ligneclaire.people.models import ContactPoint, Customer
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from ligneclaire.people.models import Adviser, ContactPoint, Customer
 from ligneclaire.people.queries import absences, advisers
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.rules.stand_in import Away, stand_in
@@ -32,39 +36,54 @@ class Addressee:
 
 def of(customers: Collection[str], *, on: date) -> dict[str, Addressee]:
     """Those of these customers who exist, by number, as they are reached on that day."""
-    rows = list(Customer.objects.filter(number__in=customers).select_related("adviser").order_by("number"))
-    points = {
-        (point.customer_id, point.kind): point for point in ContactPoint.objects.filter(customer__number__in=customers)
-    }
-    away = absences.away(on=on)
-    present = {row.adviser_id: stand_in(row.adviser_id, away) for row in rows}
-    cards = advisers.cards({*present, *present.values(), *(row.adviser.backup_id for row in rows)})
-    return {
-        row.number: _addressee(row, points, away, present=cards[present[row.adviser_id]], cards=cards) for row in rows
-    }
+    return of_days(customers, [on])[on]
 
 
-def _addressee(
-    row: Customer,
-    points: Mapping[tuple[str, str], ContactPoint],
-    away: Mapping[str, Away],
-    *,
-    present: AdviserCard,
-    cards: Mapping[str, AdviserCard],
-) -> Addressee:
-    address = points.get((row.number, ContactKind.ADDRESS))
-    mobile = points.get((row.number, ContactKind.MOBILE))
-    email = points.get((row.number, ContactKind.EMAIL))
+def of_days(customers: Collection[str], days: Collection[date]) -> dict[date, dict[str, Addressee]]:
+    """The same for several days at once."""
+    rows = list(_rows(customers))
+    away = absences.away_on(days)
+    cards = _cards(rows, away.values())
+    return {day: {row.number: _addressee(row, away[day], cards) for row in rows} for day in days}
+
+
+def _rows(customers: Collection[str]) -> QuerySet[Customer]:
+    points = ContactPoint.objects.filter(customer=OuterRef("number")).values(
+        point=JSONObject(kind="kind", value="value", lines="lines")
+    )
+    return (
+        Customer.objects.filter(number__in=customers)
+        .select_related("adviser__backup__backup")
+        .annotate(points=ArraySubquery(points))
+        .order_by("number")
+    )
+
+
+def _cards(rows: Iterable[Customer], away: Iterable[Mapping[str, Away]]) -> dict[str, AdviserCard]:
+    """The advisers concerned; only where three in a row are away are more of them asked for."""
+    near = {adviser.number: advisers.card(adviser) for row in rows for adviser in _line(row.adviser)}
+    present = {stand_in(row.adviser_id, absent) for row in rows for absent in away}
+    missing = present - near.keys()
+    return near | (advisers.cards(missing) if missing else {})
+
+
+def _line(adviser: Adviser) -> tuple[Adviser, ...]:
+    return (adviser, adviser.backup, adviser.backup.backup)
+
+
+def _addressee(row: Customer, away: Mapping[str, Away], cards: Mapping[str, AdviserCard]) -> Addressee:
+    points = {point["kind"]: point for point in row.points}  # type: ignore[attr-defined]
+    address, mobile, email = (points.get(kind) for kind in (ContactKind.ADDRESS, ContactKind.MOBILE, ContactKind.EMAIL))
     return Addressee(
         number=row.number,
         name=row.name,
         language=row.language,
         territory=row.territory_id,
-        address=tuple(address.lines) if address else (),
-        mobile=mobile.value if mobile else None,
-        email=email.value if email else None,
+        address=tuple(address["lines"]) if address else (),
+        mobile=mobile["value"] if mobile else None,
+        email=email["value"] if email else None,
         adviser=cards[row.adviser_id],
         backup=cards[row.adviser.backup_id],
-        present=present,
+        present=cards[stand_in(row.adviser_id, away)],
         absent_until=away[row.adviser_id].until if row.adviser_id in away else None,
     )

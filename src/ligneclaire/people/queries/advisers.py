@@ -26,18 +26,18 @@ class AdviserCard:
 
 def listed() -> tuple[AdviserCard, ...]:
     """All advisers, by name."""
-    return tuple(_card(row) for row in Adviser.objects.order_by("name", "number"))
+    return tuple(card(row) for row in Adviser.objects.order_by("name", "number"))
 
 
 def cards(numbers: Collection[str]) -> dict[str, AdviserCard]:
     """These advisers, by number."""
-    return {row.number: _card(row) for row in Adviser.objects.filter(number__in=numbers)}
+    return {row.number: card(row) for row in Adviser.objects.filter(number__in=numbers)}
 
 
 def of_login(user_id: int) -> AdviserCard | None:
     """The adviser who opens the desk with this account."""
     login = Login.objects.select_related("adviser").filter(user_id=user_id).first()
-    return _card(login.adviser) if login else None
+    return card(login.adviser) if login else None
 
 
 def locked(number: str) -> Adviser:
@@ -48,7 +48,8 @@ def locked(number: str) -> Adviser:
     return adviser
 
 
-def _card(row: Adviser) -> AdviserCard:
+def card(row: Adviser) -> AdviserCard:
+    """An adviser's row as others need it."""
     return AdviserCard(
         number=row.number,
         name=row.name,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
+
 from ligneclaire.kernel.refusal import Refused
-from ligneclaire.people.models import Operator
+from ligneclaire.people.models import Department, Operator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,14 @@ class OperatorCard:
     zone: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The operator and the codes of its departments."""
+
+    operator: OperatorCard
+    departments: frozenset[str]
+
+
 class NoOperator(Refused):
     """No operator is known yet: a world must be imported first."""
 
@@ -30,6 +40,18 @@ def current() -> OperatorCard:
     row = Operator.objects.first()
     if row is None:
         raise NoOperator
+    return _card(row)
+
+
+def house() -> House:
+    """The one operator of this system, with its departments."""
+    row = Operator.objects.annotate(departments=ArraySubquery(Department.objects.values("code"))).first()
+    if row is None:
+        raise NoOperator
+    return House(operator=_card(row), departments=frozenset(row.departments))
+
+
+def _card(row: Operator) -> OperatorCard:
     return OperatorCard(
         name=row.name,
         country=row.country,

@@ -2,30 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+
+from ligneclaire.kernel.actor import ActorKind
 from ligneclaire.kernel.calendar import Calendar
-from ligneclaire.people.queries import departments, operator
+from ligneclaire.people.models import Adviser
+from ligneclaire.people.queries import operator
+from ligneclaire.people.queries.operator import House
 from ligneclaire.voice.models import ModeChange
 from ligneclaire.voice.rules.state import Mode, Rules
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModeCard:
+    """A change of mode, who made it and why; `by` is a name where an adviser did it."""
+
+    mode: Mode
+    at: datetime
+    by: str
+    reason: str
+
+
 def current() -> Rules:
     """The rules in force; each decision looks up the mode of its own instant."""
-    card = operator.current()
+    return of(operator.house(), changes())
+
+
+def of(house: House, changes: Iterable[ModeCard]) -> Rules:
+    """The rules of this operator after these changes of mode."""
     return Rules(
-        calendar=Calendar(country=card.country, zone=card.zone),
-        sources=departments.codes(),
-        modes=modes(),
+        calendar=Calendar(country=house.operator.country, zone=house.operator.zone),
+        sources=house.departments,
+        modes=tuple((change.at, change.mode) for change in changes),
     )
 
 
-def modes() -> tuple[tuple[datetime, Mode], ...]:
+def changes() -> tuple[ModeCard, ...]:
     """Every change of mode, oldest first."""
-    return tuple((row.at, Mode(row.mode)) for row in ModeChange.objects.order_by("at"))
+    return tuple(_card(row) for row in _rows().order_by("at"))
+
+
+def last_change(at: datetime) -> ModeCard | None:
+    """The change of mode that holds at an instant; nothing while the voice has always been live."""
+    row = _rows().filter(at__lte=at).order_by("-at").first()
+    return _card(row) if row else None
 
 
 def mode_at(at: datetime) -> Mode:
     """How much the voice may do at an instant."""
     row = ModeChange.objects.filter(at__lte=at).order_by("-at").first()
     return Mode(row.mode) if row else Mode.LIVE
+
+
+def _rows() -> QuerySet[ModeChange]:
+    adviser = Adviser.objects.annotate(actor=Concat(Value(f"{ActorKind.ADVISER}:"), F("number")))
+    return ModeChange.objects.annotate(by_name=Subquery(adviser.filter(actor=OuterRef("by")).values("name")))
+
+
+def _card(row: ModeChange) -> ModeCard:
+    return ModeCard(mode=Mode(row.mode), at=row.at, by=row.by_name or row.by, reason=row.reason)  # type: ignore[attr-defined]

@@ -25,11 +25,11 @@ SPEAKING = [*TOPICS, SETTLEMENT, WITHDRAWAL]
 
 
 def of(
-    claims: Sequence[Claim], *, until: datetime, without: Collection[int]
+    claims: Sequence[Claim], *, until: datetime, without: Collection[int], current: Rules | None = None
 ) -> tuple[dict[str, State], Mapping[str, tuple[Holding, ...]]]:
     """Return the state of each key on the eve of `until`, and what the customers among them hold."""
     customers = [claim.customer for claim in claims if claim.customer]
-    current = rules.current()
+    current = current or rules.current()
     held = household.of(customers)
     facts, ended = _facts(claims, customers, until, without)
     told = _told(customers, current, until)
