@@ -50,10 +50,9 @@ def test_a_ready_installation_is_well(database_url: str, tmp_path: Path) -> None
     assert ligneclaire("check", DATABASE_URL=database_url, LIGNECLAIRE_VAR=str(tmp_path)) == (0, well, "")
 
 
-def test_an_empty_installation_is_migrated_by_one_command_that_can_run_twice(tmp_path: Path) -> None:
+def test_an_empty_installation_is_made_ready_by_one_command(tmp_path: Path) -> None:
     variables = {"DATABASE_URL": "", "LIGNECLAIRE_VAR": str(tmp_path / "var")}
     assert ligneclaire("check", **variables)[0] == 1
 
-    assert ligneclaire("migrate", **variables)[:2] == (0, "The database is up to date.\n")
     assert ligneclaire("migrate", **variables)[:2] == (0, "The database is up to date.\n")
     assert ligneclaire("check", **variables)[0] == 0
