@@ -9,6 +9,7 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneNumber, PhoneNumberFo
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 WRITTEN = re.compile(r"[+(0-9][0-9 ()./\u00a0\u202f-]*")
+SPACE = re.compile(r"[\u00a0\u202f]")
 
 
 def e164(text: str, *, region: str) -> str | None:
@@ -19,7 +20,7 @@ def e164(text: str, *, region: str) -> str | None:
     if not WRITTEN.fullmatch(text):
         return None
     try:
-        number = phonenumbers.parse(text, region)
+        number = phonenumbers.parse(SPACE.sub(" ", text), region)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_possible_number(number):
