@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from architecture.house import SOURCE, called, modules, place, tree
 
 WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
-MAY_WRITE = {"actions", "facts", "ops"}
+MAY_WRITE = {"actions", "facts", "ops", "rows"}  # `kernel.rows` is what actions write sets with
 SQL = re.compile(r"^\s*(INSERT INTO|UPDATE \S+ SET|DELETE FROM|COPY \S+ .*FROM|TRUNCATE)\b", re.IGNORECASE)
 
 

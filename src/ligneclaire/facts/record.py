@@ -19,6 +19,7 @@ from ligneclaire.kernel.request import request_id
 
 SQL = named(Path(__file__).with_name("record.sql"))
 CHANNEL = "ligneclaire_facts"
+COLUMNS = ("uuid", "source", "source_id", "kind", "customer", "subject", "effective", "at", "value", "recorded_at")
 INSTANT = timedelta(microseconds=1)
 
 
@@ -31,14 +32,17 @@ def record(
     The same (source, id) again changes nothing; with other content it is a conflict. An instant at which a
     customer was already decided is over: the fact is then recorded just after it.
     """
-    new = _claim(statements)
-    answers = _answers(statements, new)
-    fresh = [statement for statement, answer in zip(statements, answers, strict=True) if answer is Answer.ACCEPTED]
-    if fresh:
-        _write(fresh, _mark(fresh, at, priority), by)
-        with connection.cursor() as cursor:
+    if not statements:
+        return ()
+    with connection.cursor() as cursor:
+        staged = stage(cursor, statements)
+        answers = _answers(cursor, staged, statements)
+        fresh = [place for place, answer in enumerate(answers) if answer is Answer.ACCEPTED]
+        if fresh:
+            staged.execute(cursor, SQL["mark"], places=fresh, priority=priority, now=at)
+            staged.execute(cursor, SQL["record"], places=fresh, now=at, by=str(by), request=request_id())
             cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
-        announce(statement.key for statement in fresh)
+            announce({statements[place].key for place in fresh})
     return answers
 
 
@@ -55,72 +59,24 @@ def wake_all(*, at: datetime) -> None:
         cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
-def _claim(statements: Sequence[Statement]) -> set[tuple[str, str]]:
-    rows = {(s.source, s.source_id): s.digest for s in reversed(statements)}
-    with connection.cursor() as cursor:
-        cursor.execute(SQL["intake"], _columns(rows) | {"digest": list(rows.values())})
-        return set(cursor.fetchall())
-
-
-def _answers(statements: Sequence[Statement], new: set[tuple[str, str]]) -> tuple[Answer, ...]:
-    first = {(s.source, s.source_id): s.digest for s in reversed(statements) if (s.source, s.source_id) in new}
-    old = [(s.source, s.source_id) for s in statements if (s.source, s.source_id) not in new]
-    known = first | _known(old)
-    answers = []
-    for statement in statements:
-        name = (statement.source, statement.source_id)
-        if name in new:
-            new.remove(name)
-            answers.append(Answer.ACCEPTED)
-        else:
-            answers.append(Answer.KNOWN if known[name] == statement.digest else Answer.CONFLICT)
+def _answers(cursor: CursorWrapper, staged: Staged, statements: Sequence[Statement]) -> tuple[Answer, ...]:
+    staged.execute(cursor, SQL["intake"])
+    new = set(cursor.fetchall())
+    first = {}
+    for place, statement in enumerate(statements):
+        if statement.name in new:
+            first.setdefault(statement.name, place)
+    again = [place for place, statement in enumerate(statements) if first.get(statement.name) != place]
+    known = _known(cursor, staged, again)
+    answers = [Answer.ACCEPTED] * len(statements)
+    for place in again:
+        statement = statements[place]
+        answers[place] = Answer.KNOWN if known[statement.name] == statement.digest else Answer.CONFLICT
     return tuple(answers)
 
 
-def _known(names: list[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
-    if not names:
+def _known(cursor: CursorWrapper, staged: Staged, places: Sequence[int]) -> dict[tuple[str, str], bytes]:
+    if not places:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(SQL["known"], _columns(sorted(set(names))))
-        return {(source, source_id): bytes(digest) for source, source_id, digest in cursor.fetchall()}
-
-
-def _columns(names: Iterable[tuple[str, str]]) -> dict[str, list[object]]:
-    names = list(names)
-    return {"source": [source for source, _ in names], "source_id": [source_id for _, source_id in names]}
-
-
-def _mark(fresh: Sequence[Statement], at: datetime, priority: Priority) -> dict[str, datetime]:
-    customers = {statement.key: statement.customer for statement in fresh}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            SQL["mark"],
-            {
-                "key": list(customers),
-                "customer": list(customers.values()),
-                "due_at": [at] * len(customers),
-                "priority": priority,
-            },
-        )
-        return {key: max(at, handled + INSTANT) if handled else at for key, handled in cursor.fetchall()}
-
-
-def _write(fresh: Sequence[Statement], recorded_at: dict[str, datetime], by: Actor) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            SQL["record"],
-            {
-                "uuid": [uuid_of("fact", s.source, s.source_id) for s in fresh],
-                "source": [s.source for s in fresh],
-                "source_id": [s.source_id for s in fresh],
-                "kind": [s.kind for s in fresh],
-                "customer": [s.customer for s in fresh],
-                "subject": [s.subject for s in fresh],
-                "effective": [s.effective for s in fresh],
-                "at": [s.at for s in fresh],
-                "recorded_at": [recorded_at[s.key] for s in fresh],
-                "value": [json.dumps(s.value, ensure_ascii=True) for s in fresh],
-                "by": str(by),
-                "request": request_id(),
-            },
-        )
+    staged.execute(cursor, SQL["known"], places=places)
+    return {(source, source_id): bytes(digest) for source, source_id, digest in cursor.fetchall()}

@@ -28,17 +28,16 @@ class Promise(models.Model):
             models.UniqueConstraint(
                 name="promise_one_waiting",
                 fields=["customer", "subject", "key", "matter"],
-                condition=Q(state__in=[PledgeState.OPEN, PledgeState.UNCONFIRMED]),
+                condition=Q(state__in=["open", "unconfirmed"]),
             ),
             models.CheckConstraint(
                 name="promise_closed_when_not_open",
-                condition=Q(state=PledgeState.OPEN, closed_at__isnull=True)
-                | ~Q(state=PledgeState.OPEN) & Q(closed_at__isnull=False),
+                condition=Q(state="open", closed_at__isnull=True) | ~Q(state="open") & Q(closed_at__isnull=False),
             ),
         ]
         indexes = [
             models.Index(name="promise_of_customer", fields=["customer", "made_at"]),
-            models.Index(name="promise_due", fields=["due_on"], condition=Q(state=PledgeState.OPEN)),
+            models.Index(name="promise_due", fields=["due_on"], condition=Q(state="open")),
         ]
 
     def __str__(self) -> str:

@@ -10,13 +10,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
+from ligneclaire.channels.actions.mark_sent import mark_sent
 from ligneclaire.channels.content import Content
 from ligneclaire.channels.email import outbound as email
 from ligneclaire.channels.letter import outbound as letter
-from ligneclaire.channels.models import Message
 from ligneclaire.channels.outgoing import Outgoing
+from ligneclaire.channels.queries import messages
+from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.channels.sms import outbound as sms
-from ligneclaire.channels.states import Channel, MessageState
+from ligneclaire.channels.states import Channel
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
@@ -40,20 +42,19 @@ def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [STOP_LOCK])
-    row = Message.objects.select_for_update().filter(uuid=message, state=MessageState.QUEUED).first()
-    if row is None or rules.mode_at(at) is Mode.STOP:
+    card = messages.locked(message)
+    if card is None or rules.mode_at(at) is Mode.STOP:
         return False
     outgoing = Outgoing(
-        id=row.uuid,
-        to=tuple(row.destination),
+        id=card.uuid,
+        to=card.destination,
         sender=_sender(),
-        content=Content.from_json(row.content),
-        sent_at=row.written_at,
+        content=Content.from_json(card.content),
+        sent_at=card.written_at,
     )
-    file = Path(DELIVER[row.channel](outgoing, outbox=settings.OUTBOX))
-    row.state, row.sent_at, row.file = MessageState.SENT, at, str(file.relative_to(settings.OUTBOX))
-    row.save(update_fields=["state", "sent_at", "file"])
-    record([_sent(row, at)], by=by, at=at)
+    file = Path(DELIVER[card.channel](outgoing, outbox=settings.OUTBOX))
+    mark_sent(message=card.uuid, file=str(file.relative_to(settings.OUTBOX)), by=by, at=at)
+    record([_sent(card, at)], by=by, at=at)
     return True
 
 
@@ -62,14 +63,14 @@ def _sender() -> tuple[str, ...]:
     return (house.name, *house.address)
 
 
-def _sent(row: Message, at: datetime) -> Statement:
+def _sent(card: MessageCard, at: datetime) -> Statement:
     return Statement(
         source="channels",
-        source_id=str(row.uuid),
+        source_id=str(card.uuid),
         kind="channels.message_sent",
-        customer=row.customer,
+        customer=card.customer,
         subject="",
-        value={"message": str(row.uuid), "channel": row.channel},
+        value={"message": str(card.uuid), "channel": card.channel},
         effective=None,
         at=at,
     )

@@ -13,7 +13,8 @@ from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import problem
 
 SIZE_LIMIT = 64 * 1024
-LIMITS = {"id": 200, "source": 80, "event": 80, "customer": 20, "contract": 40}
+LIMITS = {"id": 200, "at": 40, "source": 80, "event": 80, "customer": 20, "contract": 40}
+OPTIONAL = {"customer", "contract"}
 RESERVED = ("voice.", "channels.", "cases.", "promises.")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 YEARS = range(1970, 2101)
@@ -77,17 +78,7 @@ def _no_constant(name: str) -> None:
 
 
 def _problems(item: Mapping[str, object]) -> Iterator[Problem]:
-    for field in ("id", "at", "source", "event"):
-        if field not in item:
-            yield Problem(field, "is missing")
-        elif not isinstance(item[field], str) or not str(item[field]).strip():
-            yield Problem(field, "expected a text that is not empty")
-    for field, limit in LIMITS.items():
-        value = item.get(field)
-        if value is not None and not isinstance(value, str):
-            yield Problem(field, "expected a text")
-        elif value is not None and not 0 < len(value) <= limit:
-            yield Problem(field, f"expected 1 to {limit} characters, got {len(value)}")
+    yield from _problems_of_texts(item)
     text = json.dumps(item, ensure_ascii=False)
     if len(text) > SIZE_LIMIT:
         yield Problem("data", f"{len(text)} characters; at most {SIZE_LIMIT} are taken")
@@ -96,6 +87,19 @@ def _problems(item: Mapping[str, object]) -> Iterator[Problem]:
     if _instant(item["at"]) is None:
         yield Problem("at", f"expected a time with its offset like 2015-02-10T09:12:00+01:00, got {item['at']!r:.60}")
     yield from _problems_of_data(item)
+
+
+def _problems_of_texts(item: Mapping[str, object]) -> Iterator[Problem]:
+    for field, limit in LIMITS.items():
+        value = item.get(field)
+        if value is None and field in OPTIONAL:
+            continue
+        if field not in item:
+            yield Problem(field, "is missing")
+        elif not isinstance(value, str) or not value.strip():
+            yield Problem(field, "expected a text that is not empty")
+        elif len(value) > limit:
+            yield Problem(field, f"expected at most {limit} characters, got {len(value)}")
 
 
 def _instant(text: object) -> datetime | None:

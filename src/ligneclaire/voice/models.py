@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from ligneclaire.voice.rules.state import End, Mode
 
+SPOKEN = ["said", "folded"]
+
 
 class Utterance(models.Model):
     """What the voice decided to say to one customer about one subject at one instant."""
@@ -69,13 +71,13 @@ class Outcome(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="outcome_said_somewhere",
-                condition=Q(end__in=[End.SAID, End.FOLDED], utterance__isnull=False)
-                | ~Q(end__in=[End.SAID, End.FOLDED]) & Q(utterance__isnull=True) & ~Q(reason=""),
+                condition=Q(end__in=SPOKEN, utterance__isnull=False)
+                | ~Q(end__in=SPOKEN) & Q(utterance__isnull=True) & ~Q(reason=""),
             ),
         ]
         indexes = [
             models.Index(name="outcome_of_utterance", fields=["utterance"]),
-            models.Index(name="outcome_not_understood", fields=["at"], condition=Q(end=End.NOT_UNDERSTOOD)),
+            models.Index(name="outcome_not_understood", fields=["at"], condition=Q(end="not understood")),
         ]
 
     def __str__(self) -> str:

@@ -43,6 +43,12 @@ def of(customers: Collection[str]) -> tuple[MessageCard, ...]:
     return tuple(_card(row) for row in Message.objects.filter(customer__in=customers).order_by("written_at", "id"))
 
 
+def locked(uuid: UUID) -> MessageCard | None:
+    """A message that has not left yet, kept from everybody else until the transaction ends."""
+    row = Message.objects.select_for_update().filter(uuid=uuid, state=MessageState.QUEUED).first()
+    return _card(row) if row else None
+
+
 def by_uuid(uuid: UUID) -> MessageCard | None:
     """One message."""
     row = Message.objects.filter(uuid=uuid).first()

@@ -34,7 +34,7 @@ class Taken:
 
 @transaction.atomic
 def state_facts(
-    *, items: Sequence[Parsed | Problem], by: Actor, at: datetime, priority: Priority = Priority.LIVE
+    *, items: Sequence[Parsed | Problem], priority: Priority = Priority.LIVE, by: Actor, at: datetime
 ) -> tuple[Taken, ...]:
     """Record what can be recorded; the answers stand in the order of the items, and no item spoils another."""
     parsed = [item for item in items if isinstance(item, Parsed)]
@@ -72,8 +72,11 @@ def _problems(item: Parsed, contract: Held | None, known: Collection[str], at: d
         yield Problem("contract", f"unknown contract {item.contract!r}")
     if item.at > at + AHEAD:
         yield Problem("at", f"{item.at.isoformat()} lies ahead of now")
-    if contract is None:
-        return
+    if contract:
+        yield from _problems_with(contract, item)
+
+
+def _problems_with(contract: Held, item: Parsed) -> Iterator[Problem]:
     if item.customer and contract.customer != item.customer:
         yield Problem("contract", f"{item.contract!r} is not a contract of {item.customer!r}")
     for field, day in _days(item):

@@ -146,19 +146,22 @@ def _wished_on(request: Stated) -> date:
 
 def _leaves(calendar: Calendar, items: tuple[Item, ...], ends_on: date | None) -> dict[str, datetime]:
     """Say when each topic leaves: receipts at the next dispatch, the rest together after settling."""
-    receipts = [
-        item for item in items if TOPICS[item.key].urgency is Urgency.RECEIPT and item.status is not Status.SAME
-    ]
-    others = [item for item in items if TOPICS[item.key].urgency is Urgency.SETTLED and item.status is not Status.SAME]
+    news = [item for item in items if item.status is not Status.SAME]
+    receipts = [item for item in news if TOPICS[item.key].urgency is Urgency.RECEIPT]
+    others = [item for item in news if TOPICS[item.key].urgency is Urgency.SETTLED]
     leaves = {item.key: _receipt_leaves_at(calendar, item) for item in receipts}
-    if not others:
-        return leaves
+    if others:
+        together = _others_leave_at(calendar, others, ends_on)
+        if WITHDRAWN in leaves:  # what falls with the request is said together with it
+            together = min(together, leaves[WITHDRAWN])
+        leaves |= dict.fromkeys((item.key for item in others), together)
+    return leaves
+
+
+def _others_leave_at(calendar: Calendar, others: list[Item], ends_on: date | None) -> datetime:
+    news_at = max(item.touched_at for item in others)
     contested = any(item.status is Status.CONTESTED for item in others)
-    latest = _latest(calendar, others, ends_on)
-    leave = leaves_at(calendar, news_at=max(item.touched_at for item in others), latest=latest, contested=contested)
-    if WITHDRAWN in leaves:  # what falls with the request is said together with it
-        leave = min(leave, leaves[WITHDRAWN])
-    return leaves | {item.key: leave for item in others}
+    return leaves_at(calendar, news_at=news_at, latest=_latest(calendar, others, ends_on), contested=contested)
 
 
 def _receipt_leaves_at(calendar: Calendar, item: Item) -> datetime:

@@ -32,25 +32,32 @@ def sift(state: State, facts: Iterable[Stated]) -> Sifted:
     withdrawals = tuple(fact for fact in facts if fact.kind == WITHDRAWAL)
     targets = _withdrawn(speaking, withdrawals)
     targets |= _void([fact for fact in speaking if fact.id not in targets])
-    live: dict[str, dict[str, list[Stated]]] = defaultdict(lambda: defaultdict(list))
-    stated: dict[tuple[str, str], list[Stated]] = defaultdict(list)
-    for fact in speaking:
-        stated[fact.subject, fact.kind].append(fact)
-        if fact.id not in targets and TOPICS[fact.kind].audience is Audience.CUSTOMER:
-            live[fact.subject][fact.kind].append(fact)
     withdrawing = frozenset(fact.id for fact in targets.values() if fact.kind == WITHDRAWAL)
+    waiting = [fact for fact in facts if fact.id not in state.ended]
+    outcomes = [_outcome(fact, state, targets, withdrawing) for fact in waiting]
     return Sifted(
-        live={subject: {key: tuple(group) for key, group in keys.items()} for subject, keys in live.items()},
-        stated={where: tuple(group) for where, group in stated.items()},
+        live=_live(fact for fact in speaking if fact.id not in targets),
+        stated=_grouped(speaking),
         settlements=_settlements(facts),
         withdrawals=withdrawals,
         targets=targets,
-        outcomes=tuple(
-            outcome
-            for fact in facts
-            if fact.id not in state.ended and (outcome := _outcome(fact, state, targets, withdrawing))
-        ),
+        outcomes=tuple(outcome for outcome in outcomes if outcome),
     )
+
+
+def _grouped(facts: Iterable[Stated]) -> dict[tuple[str, str], tuple[Stated, ...]]:
+    groups: dict[tuple[str, str], list[Stated]] = defaultdict(list)
+    for fact in facts:
+        groups[fact.subject, fact.kind].append(fact)
+    return {where: tuple(group) for where, group in groups.items()}
+
+
+def _live(facts: Iterable[Stated]) -> dict[str, dict[str, tuple[Stated, ...]]]:
+    live: dict[str, dict[str, tuple[Stated, ...]]] = defaultdict(dict)
+    for (subject, key), group in _grouped(facts).items():
+        if TOPICS[key].audience is Audience.CUSTOMER:
+            live[subject][key] = group
+    return dict(live)
 
 
 def _speaks(fact: Stated, state: State) -> bool:
@@ -68,23 +75,20 @@ def _target(withdrawal: Stated) -> object:
 
 def _void(facts: Iterable[Stated]) -> dict[int, Stated]:
     """Find what fell when the customer took a termination back, and take-backs that a later request overtook."""
-    requests: dict[str, Stated] = {}
-    taken_back: dict[str, Stated] = {}
     facts = sorted(facts, key=lambda fact: fact.order)
-    for fact in facts:
-        if fact.kind == REQUESTED:
-            requests[fact.subject] = fact
-        elif fact.kind == WITHDRAWN:
-            taken_back[fact.subject] = fact
+    requests = {fact.subject: fact for fact in facts if fact.kind == REQUESTED}
+    taken_back = {fact.subject: fact for fact in facts if fact.kind == WITHDRAWN}
     void: dict[int, Stated] = {}
     for fact in facts:
-        back, request = taken_back.get(fact.subject), requests.get(fact.subject)
-        falls = fact.kind == REQUESTED or TOPICS[fact.kind].of_termination
-        if falls and back and fact.order < back.order:
-            void[fact.id] = back
-        elif fact.kind == WITHDRAWN and request and fact.order < request.order:
-            void[fact.id] = request
+        overtaking = requests if fact.kind == WITHDRAWN else taken_back if _falls(fact) else {}
+        by = overtaking.get(fact.subject)
+        if by and fact.order < by.order:
+            void[fact.id] = by
     return void
+
+
+def _falls(fact: Stated) -> bool:
+    return fact.kind == REQUESTED or TOPICS[fact.kind].of_termination
 
 
 def _settlements(facts: Iterable[Stated]) -> dict[tuple[str, str], dict[frozenset[str], str]]:
@@ -107,8 +111,8 @@ def _outcome(fact: Stated, state: State, targets: Mapping[int, Stated], withdraw
     if by := targets.get(fact.id):
         end = End.WITHDRAWN if by.kind == WITHDRAWAL else End.SUPERSEDED
         return Outcome(fact=fact.id, end=end, reason=f"by {by.name}", by_fact=by.id)
-    end, reason = _silent(fact, state)
-    return Outcome(fact=fact.id, end=end, reason=reason) if end else None
+    silent, reason = _silent(fact, state)
+    return Outcome(fact=fact.id, end=silent, reason=reason) if silent else None
 
 
 def _of_withdrawal(fact: Stated, *, known: bool) -> Outcome:

@@ -1,0 +1,81 @@
+"""`python -m bench [--customers N] [--facts N] [--only PART]...`: prints a table; `docs/benchmarks.md` keeps one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+HERE = Path(__file__).resolve().parent.parent
+AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+FACTS_EACH = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One measured number, with the machine's own number beside it where there is one."""
+
+    what: str
+    value: float
+    unit: str
+    baseline: str = ""
+    ratio: float | None = None
+
+    def __str__(self) -> str:
+        beside = f"{self.ratio:6.2f} of {self.baseline}" if self.ratio is not None else self.baseline
+        return f"| {self.what:<62} | {self.value:>12,.1f} {self.unit:<14} | {beside} |"
+
+
+@click.command
+@click.option("--customers", default=100_000, show_default=True, help="Size of the world.")
+@click.option("--facts", default=2_000_000, show_default=True, help="How many facts it has; twenty a customer.")
+@click.option("--sample", default=5_000, show_default=True, help="Customers whose news is decided and worded.")
+@click.option("--only", multiple=True, help="Run these parts only: world, ingest, gate, wording, letters, pages.")
+def main(customers: int, facts: int, sample: int, only: tuple[str, ...]) -> None:
+    """Measure everything on an embedded server of its own under var/bench."""
+    start()
+    parts = _parts(customers, min(facts // FACTS_EACH, customers), min(sample, customers))
+    click.echo(f"{os.cpu_count()} cores, {customers:,} customers, {facts:,} facts, {datetime.now(UTC):%Y-%m-%d}")
+    for name, part in parts.items():
+        if not only or name in only or name in {"world"} and {"ingest", "gate", "pages"} & set(only):
+            for figure in part():
+                click.echo(str(figure))
+
+
+def start() -> None:
+    """Make Django and the database ready, in this process and in the workers that it starts."""
+    os.environ.setdefault("LIGNECLAIRE_LOG_LEVEL", "ERROR")
+    os.environ.setdefault("LIGNECLAIRE_VAR", str(HERE / "var" / "bench"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ligneclaire.config.settings")
+    import django  # noqa: PLC0415  # app ready
+
+    from ligneclaire.config.env import environment  # noqa: PLC0415  # app ready
+    from ligneclaire.ops import database, postgres  # noqa: PLC0415  # app ready
+
+    django.setup()
+    if not environment().database_url:
+        database.use(postgres.attach(environment().var).url)
+    database.bring_up_to_date()
+
+
+def _parts(customers: int, with_facts: int, sample: int) -> dict[str, Callable[[], list[Figure]]]:
+    from bench import gate, ingest, letters, pages, wording, world  # noqa: PLC0415  # app ready
+
+    story = json.loads((HERE / "stories" / "operator.json").read_text(encoding="utf-8"))
+    return {
+        "world": lambda: world.measure(story, customers=customers),
+        "ingest": lambda: ingest.measure(customers=with_facts, at=AT),
+        "gate": lambda: gate.measure(sample=sample, at=AT),
+        "wording": wording.measure,
+        "letters": letters.measure,
+        "pages": lambda: pages.measure(customers=customers),
+    }
+
+
+if __name__ == "__main__":
+    main()
