@@ -36,8 +36,6 @@ def read_document(path: Path) -> object:
     """Read a JSON file, strictly: UTF-8, no key twice in one object, no NaN."""
     try:
         return json.loads(path.read_bytes().decode(), object_pairs_hook=_once, parse_constant=_no_constant)
-    except OSError as unreadable:
-        reason = unreadable.strerror or str(unreadable)
     except UnicodeDecodeError as wrong:
         reason = f"not UTF-8 at byte {wrong.start}"
     except json.JSONDecodeError as wrong:
