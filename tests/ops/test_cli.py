@@ -56,3 +56,16 @@ def test_an_empty_installation_is_made_ready_by_one_command(tmp_path: Path) -> N
 
     assert ligneclaire("migrate", **variables)[:2] == (0, "The database is up to date.\n")
     assert ligneclaire("check", **variables)[0] == 0
+
+
+def test_a_production_installation_can_be_well(database_url: str, tmp_path: Path) -> None:
+    code, said, _ = ligneclaire(
+        "check",
+        DATABASE_URL=database_url,
+        LIGNECLAIRE_VAR=str(tmp_path),
+        LIGNECLAIRE_MODE="production",
+        LIGNECLAIRE_ALLOWED_HOSTS="care.example",
+        LIGNECLAIRE_SECRET_KEY="k3y-" + "abcdefghij" * 6,
+    )
+
+    assert (code, said) == (0, "All is well: settings, database, migrations, roles.\n")

@@ -7,7 +7,7 @@ import secrets
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
@@ -33,25 +33,36 @@ def _words(text: object) -> object:
     return tuple(text.replace(",", " ").split()) if isinstance(text, str) else text
 
 
+def _says(default: object, text: str, *, alias: str | None = None) -> Any:
+    """A variable with its default and its sentence in the reference."""
+    return Field(default=default, description=text, validation_alias=alias)
+
+
 class Environment(BaseSettings):
     """Everything that is decided outside the program."""
 
     model_config = SettingsConfigDict(frozen=True, env_prefix=PREFIX, extra="ignore")
 
-    mode: Literal["local", "production"] = "local"
-    database_url: Annotated[str, AfterValidator(_a_database)] = Field(default="", validation_alias="DATABASE_URL")
-    postgres_bin: Path | None = None
-    var: Path = Path("var")
-    secret_key: str = ""
-    debug: bool = False
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ("localhost", "127.0.0.1", "[::1]")
-    trusted_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ()
-    host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=1, le=65535)] = 8000
-    language: Literal["fr", "en"] = "fr"
-    log_format: Literal["console", "json"] = "console"
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    clock_shift_days: int = 0
+    mode: Literal["local", "production"] = _says("local", "production asks for what a real installation needs")
+    database_url: Annotated[str, AfterValidator(_a_database)] = _says(
+        "", "PostgreSQL 15 or newer; without it one is started under var/", alias="DATABASE_URL"
+    )
+    postgres_bin: Path | None = _says(None, "folder of the PostgreSQL programs to start, instead of the embedded ones")
+    var: Path = _says(Path("var"), "folder for everything that is written")
+    secret_key: str = _says("", "Django's secret key; without it one is made and kept in var/")
+    debug: bool = _says(default=False, text="show errors in the browser")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = _says(
+        ("localhost", "127.0.0.1", "[::1]"), "host names to answer to"
+    )
+    trusted_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = _says(
+        (), "origins whose forms are accepted, such as https://care.example"
+    )
+    host: str = _says("127.0.0.1", "address to listen on")
+    port: Annotated[int, Field(ge=1, le=65535)] = _says(8000, "port to listen on")
+    language: Literal["fr", "en"] = _says("fr", "language of pages when the browser asks for none of ours")
+    log_format: Literal["console", "json"] = _says("console", "json for machines")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _says("INFO", "the least important lines to log")
+    clock_shift_days: int = _says(0, "days by which our clock is ahead, for demos")
 
     @model_validator(mode="after")
     def _production_is_explicit(self) -> Environment:
