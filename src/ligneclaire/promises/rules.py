@@ -14,10 +14,15 @@ class PledgeState(enum.StrEnum):
     """Where a promise stands."""
 
     OPEN = "open"
+    """Told, and its day has not passed."""
     KEPT = "kept"
+    """A fact proves that it happened in time."""
     MOVED = "moved"
+    """Another value was told before its day."""
     BROKEN = "broken"
+    """It happened, or something else was told, after its day; or we did not tell what we said we would."""
     UNCONFIRMED = "unconfirmed"
+    """Its day passed and nobody said anything: work for the owner, no message. Evidence may still come."""
 
 
 class Matter(enum.StrEnum):

@@ -65,8 +65,11 @@ class Mode(enum.StrEnum):
     """How much the voice may do: say it, only propose it, or nothing at all."""
 
     LIVE = "live"
+    """Everything leaves."""
     SHADOW = "shadow"
+    """Everything is decided and proposed, nothing leaves, nothing is promised."""
     STOP = "stop"
+    """Nothing is said, and nothing that was said leaves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +109,19 @@ class End(enum.StrEnum):
     """The final outcomes of a fact."""
 
     SAID = "said"
+    """The first statement of what a message says."""
     FOLDED = "folded"
+    """What it states was said already, or is said by another statement of the same value."""
     NOT_FOR_CUSTOMERS = "not for customers"
+    """Kept, and never said: a contact, a sales sentence, a record of our own."""
     SUPERSEDED = "superseded"
+    """A later statement of its source, a department in charge or a termination taken back prevails."""
     WITHDRAWN = "withdrawn"
+    """Its source took it back."""
     SETTLED_AGAINST = "settled against"
+    """The owner of the case chose another value."""
     NOT_UNDERSTOOD = "not understood"
+    """Its topic, event or source is unknown, or it withdraws what was never stated; an owner sees it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
