@@ -178,3 +178,5 @@ def test_those_who_are_not_on_the_list_stay() -> None:
 def test_there_is_no_operator_before_the_first_import() -> None:
     with pytest.raises(NoOperator):
         operator.current()
+    with pytest.raises(NoOperator):
+        operator.house()

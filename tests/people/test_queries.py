@@ -134,6 +134,22 @@ def test_the_backup_of_the_backup_answers_when_both_are_away() -> None:
     assert perrin.absent_until == date(2015, 2, 21)
 
 
+def test_a_card_is_fetched_for_somebody_who_is_three_backups_away(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    world = the_story_world()
+    world["advisers"].append({**world["advisers"][0], "id": "A-4", "name": "Zoé Petit", "backup": "A-1"})
+    world["advisers"][0]["backup"] = "A-4"
+    a_world(world)
+    for adviser in ("A-1", "A-2", "A-3"):
+        is_away(adviser, "2015-02-10", "2015-02-21")
+
+    with django_assert_num_queries(3):
+        perrin = addressees.of(["C-5001"], on=date(2015, 2, 13))["C-5001"]
+
+    assert perrin.present.name == "Zoé Petit"
+
+
 def test_the_operator_is_known() -> None:
     assert operator.current() == OperatorCard(
         name="Télécom Ligne Claire",
@@ -144,6 +160,13 @@ def test_the_operator_is_known() -> None:
         address=("TELECOM LIGNE CLAIRE", "SERVICE CLIENTS", "TSA 10090", "59000 LILLE"),
         zone="Europe/Paris",
     )
+
+
+def test_the_house_is_the_operator_and_its_departments() -> None:
+    house = operator.house()
+
+    assert house.operator == operator.current()
+    assert house.departments == departments.codes()
 
 
 def test_departments_are_known_by_code_and_name() -> None:

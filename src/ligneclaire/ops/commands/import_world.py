@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.rows import Tally
+from ligneclaire.kernel.strict_json import NotJson, read_json
 from ligneclaire.simulation.world import Report, WorldRefused, import_world
 
 SHOWN = 100
@@ -22,7 +20,7 @@ SHOWN = 100
 def command(world: Path) -> None:
     """Import operator, advisers, offers, customers and contracts; again changes only what is different."""
     try:
-        report = import_world(read_document(world), by=SYSTEM, at=clock.now())
+        report = import_world(_read(world), by=SYSTEM, at=clock.now())
     except WorldRefused as refused:
         shown = [f"  {problem}" for problem in refused.problems[:SHOWN]]
         more = len(refused.problems) - len(shown)
@@ -32,32 +30,11 @@ def command(world: Path) -> None:
         click.echo(line)
 
 
-def read_document(path: Path) -> object:
-    """Read a JSON file, strictly: UTF-8, no key twice in one object, no NaN."""
+def _read(path: Path) -> object:
     try:
-        return json.loads(path.read_bytes().decode(), object_pairs_hook=_once, parse_constant=_no_constant)
-    except UnicodeDecodeError as wrong:
-        reason = f"not UTF-8 at byte {wrong.start}"
-    except json.JSONDecodeError as wrong:
-        reason = f"not JSON at line {wrong.lineno}, column {wrong.colno}: {wrong.msg}"
-    except RecursionError:
-        reason = "nested too deeply"
-    except ValueError as wrong:
-        reason = str(wrong)
-    raise click.ClickException(f"{path}: {reason}")
-
-
-def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twice!r} stands twice in one object")
-    return members
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON value")
+        return read_json(path.read_bytes())
+    except NotJson as wrong:
+        raise click.ClickException(f"{path}: {wrong}") from None
 
 
 def _lines(report: Report) -> list[str]:
