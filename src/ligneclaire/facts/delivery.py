@@ -80,12 +80,12 @@ def next_due() -> datetime | None:
 
 def claims_of(keys: Collection[str]) -> tuple[Claim, ...]:
     """Say how far these keys were handled, without claiming them."""
-    with connection.cursor() as cursor:
-        cursor.execute(SQL["claims"], {"keys": sorted(keys)})
-        return tuple(
-            Claim(key=key, customer=customer, handled_to=handled_to, again_at=again_at)
-            for key, customer, handled_to, again_at in cursor.fetchall()
-        )
+    return _claims("claims", {"keys": sorted(keys)})
+
+
+def soonest(*, limit: int) -> tuple[Claim, ...]:
+    """The customers for whom something happens next, without claiming them."""
+    return _claims("soonest", {"limit": limit})
 
 
 def lag(until: datetime) -> tuple[int, datetime | None]:
@@ -96,13 +96,17 @@ def lag(until: datetime) -> tuple[int, datetime | None]:
     return count, oldest
 
 
-def _claim(until: datetime, limit: int) -> list[Claim]:
+def _claim(until: datetime, limit: int) -> tuple[Claim, ...]:
+    return _claims("claim", {"until": until, "limit": limit})
+
+
+def _claims(statement: str, values: Mapping[str, datetime | int | list[str]]) -> tuple[Claim, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(SQL["claim"], {"until": until, "limit": limit})
-        return [
+        cursor.execute(SQL[statement], values)
+        return tuple(
             Claim(key=key, customer=customer, handled_to=handled_to, again_at=again_at)
             for key, customer, handled_to, again_at in cursor.fetchall()
-        ]
+        )
 
 
 def _close(claims: Sequence[Claim], again: Mapping[str, datetime | None], until: datetime) -> None:

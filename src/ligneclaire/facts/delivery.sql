@@ -41,3 +41,10 @@ SELECT key, customer, handled_to, again_at FROM facts_delivery WHERE key = ANY(%
 
 -- name: lag
 SELECT count(*), min(due_at) FROM facts_delivery WHERE due_at < %(until)s
+
+-- name: soonest
+SELECT key, customer, handled_to, again_at
+FROM facts_delivery
+WHERE due_at IS NOT NULL AND customer IS NOT NULL
+ORDER BY priority, due_at, key
+LIMIT %(limit)s

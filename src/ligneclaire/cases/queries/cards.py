@@ -6,8 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from ligneclaire.cases.models import Case, Question
 from ligneclaire.cases.states import CaseState, QuestionState
+from ligneclaire.people.queries import advisers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,7 @@ class CaseCard:
     subject: str
     kind: str
     owner: str
+    owner_name: str
     state: str
     opened_at: datetime
 
@@ -29,46 +33,58 @@ class QuestionCard:
 
     id: int
     customer: str
+    customer_name: str
     subject: str
     key: str
     claims: tuple[Mapping[str, object], ...]
     owner: str
+    owner_name: str
     reference: str
     asked_at: datetime
     state: str
     chosen: object
     reason: str
     settled_by: str
+    settled_by_name: str
     closed_at: datetime | None
 
 
 def open_of(customers: Collection[str]) -> dict[tuple[str, str], CaseCard]:
     """The open case of each customer and subject."""
-    rows = Case.objects.filter(customer__number__in=customers, state=CaseState.OPEN).order_by("id")
+    rows = _cases().filter(customer__number__in=customers, state=CaseState.OPEN).order_by("id")
     return {(row.customer_id, row.subject): _card(row) for row in rows}
 
 
 def of(customer: str) -> tuple[CaseCard, ...]:
     """All cases of a customer, newest first."""
-    return tuple(_card(row) for row in Case.objects.filter(customer__number=customer).order_by("-opened_at", "-id"))
+    return tuple(_card(row) for row in _cases().filter(customer__number=customer).order_by("-opened_at", "-id"))
 
 
 def by_reference(reference: str) -> CaseCard | None:
     """The case that a reference names."""
-    row = Case.objects.filter(reference=reference).first()
+    row = _cases().filter(reference=reference).first()
     return _card(row) if row else None
 
 
 def questions_of(customer: str) -> tuple[QuestionCard, ...]:
     """Every contradiction of a customer that was put to an owner, newest first."""
-    rows = Question.objects.filter(customer=customer).select_related("case").order_by("-asked_at", "-id")
+    rows = _questions().filter(customer=customer).order_by("-asked_at", "-id")
     return tuple(_question(row) for row in rows)
 
 
-def open_questions(*, owner: str | None = None) -> tuple[QuestionCard, ...]:
+def open_questions(*, owner: str | None = None, limit: int | None = None) -> tuple[QuestionCard, ...]:
     """The contradictions that wait for an answer, oldest first; of one owner or of all."""
-    rows = Question.objects.filter(state=QuestionState.OPEN).select_related("case").order_by("asked_at", "id")
-    return tuple(_question(row) for row in (rows.filter(case__owner__number=owner) if owner else rows))
+    rows = _questions().filter(state=QuestionState.OPEN).order_by("asked_at", "id")
+    return tuple(_question(row) for row in (rows.filter(case__owner__number=owner) if owner else rows)[:limit])
+
+
+def _cases() -> QuerySet[Case]:
+    return Case.objects.select_related("owner")
+
+
+def _questions() -> QuerySet[Question]:
+    rows = Question.objects.select_related("case__owner", "case__customer")
+    return rows.annotate(settled_by_name=advisers.name_of("settled_by"))
 
 
 def _card(row: Case) -> CaseCard:
@@ -78,6 +94,7 @@ def _card(row: Case) -> CaseCard:
         subject=row.subject,
         kind=row.kind,
         owner=row.owner_id,
+        owner_name=row.owner.name,
         state=row.state,
         opened_at=row.opened_at,
     )
@@ -87,15 +104,18 @@ def _question(row: Question) -> QuestionCard:
     return QuestionCard(
         id=row.id,
         customer=row.customer,
+        customer_name=row.case.customer.name,
         subject=row.subject,
         key=row.key,
         claims=tuple(row.claims),
         owner=row.case.owner_id,
+        owner_name=row.case.owner.name,
         reference=row.case.reference,
         asked_at=row.asked_at,
         state=row.state,
         chosen=row.chosen,
         reason=row.reason,
         settled_by=row.settled_by,
+        settled_by_name=row.settled_by_name or row.settled_by,  # type: ignore[attr-defined]
         closed_at=row.closed_at,
     )

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Concat
+
+from ligneclaire.kernel.actor import ActorKind
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import Adviser, Login
 
@@ -38,6 +42,12 @@ def of_login(user_id: int) -> AdviserCard | None:
     """The adviser who opens the desk with this account."""
     login = Login.objects.select_related("adviser").filter(user_id=user_id).first()
     return card(login.adviser) if login else None
+
+
+def name_of(column: str) -> Subquery:
+    """The name of the adviser who stands as actor in a column of another query; null for other actors."""
+    advisers = Adviser.objects.annotate(actor=Concat(Value(f"{ActorKind.ADVISER}:"), F("number")))
+    return Subquery(advisers.filter(actor=OuterRef(column)).values("name")[:1])
 
 
 def locked(number: str) -> Adviser:

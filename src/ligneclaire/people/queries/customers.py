@@ -27,6 +27,12 @@ def known(numbers: Collection[str]) -> frozenset[str]:
     return frozenset(Customer.objects.filter(number__in=numbers).values_list("number", flat=True))
 
 
+def glances(numbers: Collection[str]) -> dict[str, CustomerGlance]:
+    """These customers as lists show them, by number."""
+    rows = Customer.objects.filter(number__in=numbers).select_related("adviser", "territory")
+    return {row.number: _glance(row) for row in rows}
+
+
 def search(text: str, *, limit: int) -> tuple[CustomerGlance, ...]:
     """The customers whom this text may mean: a number, a telephone number, an e-mail, or parts of a name."""
     text = text.strip()
@@ -37,10 +43,11 @@ def search(text: str, *, limit: int) -> tuple[CustomerGlance, ...]:
     for word in words:
         named &= Q(plain_name__contains=word)
     rows = Customer.objects.filter(Q(number__in=_numbers(text)) | named).select_related("adviser", "territory")
-    return tuple(
-        CustomerGlance(number=row.number, name=row.name, territory=row.territory.name, adviser=row.adviser.name)
-        for row in rows.order_by("plain_name", "number")[:limit]
-    )
+    return tuple(_glance(row) for row in rows.order_by("plain_name", "number")[:limit])
+
+
+def _glance(row: Customer) -> CustomerGlance:
+    return CustomerGlance(number=row.number, name=row.name, territory=row.territory.name, adviser=row.adviser.name)
 
 
 def _numbers(text: str) -> set[str]:

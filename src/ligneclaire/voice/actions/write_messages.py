@@ -10,7 +10,6 @@ from django.db import transaction
 
 from ligneclaire.cases.queries.cards import CaseCard
 from ligneclaire.channels.content import Content
-from ligneclaire.channels.letter.address import postal_lines
 from ligneclaire.channels.models import Message
 from ligneclaire.channels.states import Channel, MessageState
 from ligneclaire.contracts.queries.household import Holding
@@ -19,12 +18,9 @@ from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.people.queries import addressees, operator
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.people.queries.operator import OperatorCard
-from ligneclaire.voice.rules import ending
-from ligneclaire.voice.rules.routes import routes
+from ligneclaire.voice.draft import draft
 from ligneclaire.voice.rules.state import Mode, State, Utterance
 from ligneclaire.voice.tasks import send_later
-from ligneclaire.voice.wording.compose import compose
-from ligneclaire.voice.wording.context import Context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,30 +64,19 @@ def _by_day(spoken: Sequence[Spoken]) -> dict[date, list[Spoken]]:
 def _messages(
     one: Spoken, addressee: Addressee, house: OperatorCard, household: tuple[Holding, ...]
 ) -> Iterable[Message]:
-    context = Context(
-        language=addressee.language,
-        calendar=one.state.rules.calendar,
+    found = draft(
+        one.utterance,
+        one.state,
+        to=addressee,
         operator=house,
-        addressee=addressee,
         household=household,
-        ending=ending.contracts(one.state),
         reference=one.case.reference,
     )
-    content = compose(one.utterance, context)
-    reachable = _reachable(addressee)
     main = None
-    for channel in routes(one.utterance, reachable, calendar=context.calendar):
-        message = _message(one, addressee, content, channel, reachable[channel], main)
+    for channel, destination in found.ways.items():
+        message = _message(one, addressee, found.content, channel, destination, main)
         main = main or message
         yield message
-
-
-def _reachable(addressee: Addressee) -> dict[Channel, tuple[str, ...]]:
-    return {
-        Channel.LETTER: postal_lines(addressee.address) if addressee.address else (),
-        Channel.EMAIL: (addressee.email,) if addressee.email else (),
-        Channel.SMS: (addressee.mobile,) if addressee.mobile else (),
-    }
 
 
 def _message(

@@ -6,13 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import QuerySet
 
-from ligneclaire.kernel.actor import ActorKind
 from ligneclaire.kernel.calendar import Calendar
-from ligneclaire.people.models import Adviser
-from ligneclaire.people.queries import operator
+from ligneclaire.people.queries import advisers, operator
 from ligneclaire.people.queries.operator import House
 from ligneclaire.voice.models import ModeChange
 from ligneclaire.voice.rules.state import Mode, Rules
@@ -60,8 +57,7 @@ def mode_at(at: datetime) -> Mode:
 
 
 def _rows() -> QuerySet[ModeChange]:
-    adviser = Adviser.objects.annotate(actor=Concat(Value(f"{ActorKind.ADVISER}:"), F("number")))
-    return ModeChange.objects.annotate(by_name=Subquery(adviser.filter(actor=OuterRef("by")).values("name")))
+    return ModeChange.objects.annotate(by_name=advisers.name_of("by"))
 
 
 def _card(row: ModeChange) -> ModeCard:

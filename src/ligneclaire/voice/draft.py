@@ -1,0 +1,58 @@
+"""Put an utterance into words and choose its ways, for whoever sends it or only wants to see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ligneclaire.channels.content import Content
+from ligneclaire.channels.letter.address import postal_lines
+from ligneclaire.channels.states import Channel
+from ligneclaire.contracts.queries.household import Holding
+from ligneclaire.people.queries.addressees import Addressee
+from ligneclaire.people.queries.operator import OperatorCard
+from ligneclaire.voice.rules import ending
+from ligneclaire.voice.rules.routes import routes
+from ligneclaire.voice.rules.state import State, Utterance
+from ligneclaire.voice.wording.compose import compose
+from ligneclaire.voice.wording.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A message as it is worded, and its destination by each channel, the main one first."""
+
+    content: Content
+    ways: Mapping[Channel, tuple[str, ...]]
+
+
+def draft(
+    utterance: Utterance,
+    state: State,
+    *,
+    to: Addressee,
+    operator: OperatorCard,
+    household: tuple[Holding, ...],
+    reference: str,
+) -> Draft:
+    """Word an utterance, given the state after it, for a customer as they are reached on its day."""
+    context = Context(
+        language=to.language,
+        calendar=state.rules.calendar,
+        operator=operator,
+        addressee=to,
+        household=household,
+        ending=ending.contracts(state),
+        reference=reference,
+    )
+    reachable = _reachable(to)
+    ways = routes(utterance, reachable, calendar=context.calendar)
+    return Draft(content=compose(utterance, context), ways={channel: reachable[channel] for channel in ways})
+
+
+def _reachable(to: Addressee) -> dict[Channel, tuple[str, ...]]:
+    return {
+        Channel.LETTER: postal_lines(to.address) if to.address else (),
+        Channel.EMAIL: (to.email,) if to.email else (),
+        Channel.SMS: (to.mobile,) if to.mobile else (),
+    }

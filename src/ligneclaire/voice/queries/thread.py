@@ -1,0 +1,133 @@
+"""Everything that happened with a customer, newest first, a page at a time however long it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import connection
+
+from ligneclaire.facts.sql import named
+
+SQL = named(Path(__file__).with_suffix(".sql"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The place of an entry in the thread, printed as "2015-02-15T10:20:00+00:00~0~12"."""
+
+    at: datetime
+    place: int
+    id: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what `str()` printed; ValueError for anything else."""
+        at, place, number = text.split("~")
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is None:
+            raise ValueError(f"an instant needs a time zone: {at}")
+        return cls(moment, int(place), int(number))
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}~{self.place}~{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactEntry:
+    """A fact in the thread: who stated what, and what came of it; `end` is "waiting" while nothing did."""
+
+    cursor: Cursor
+    source: str
+    by: str
+    kind: str
+    subject: str
+    value: object
+    effective: date | None
+    at: datetime
+    end: str
+    reason: str
+    utterance: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEntry:
+    """A message in the thread."""
+
+    cursor: Cursor
+    uuid: UUID
+    channel: str
+    is_copy: bool
+    subject: str
+    state: str
+    sent_at: datetime | None
+    signer: str
+
+
+Entry = FactEntry | MessageEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A stretch of the thread; `older` is where the next one begins, if there is more."""
+
+    entries: tuple[Entry, ...]
+    older: Cursor | None
+
+
+def page(customer: str, *, before: Cursor | None = None, down_to: Cursor | None = None, limit: int) -> Page:
+    """The newest entries before a place and down to another (included); both ends are open when not given."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SQL["page"],
+            {
+                "customer": customer,
+                "limit": limit + 1,
+                **_bound("before", before, "infinity"),
+                **_bound("down_to", down_to, "-infinity"),
+            },
+        )
+        found = [_entry(row) for row in cursor.fetchall()]
+    entries = found[:limit]
+    return Page(entries=tuple(entries), older=entries[-1].cursor if len(found) > limit else None)
+
+
+def _bound(name: str, at: Cursor | None, otherwise: str) -> dict[str, str | int]:
+    moment = at.at.isoformat() if at else otherwise
+    return {name: moment, f"{name}_place": at.place if at else 0, f"{name}_id": at.id if at else 0}
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    moment, place, number, *columns = row
+    cursor = Cursor(moment, place, number)
+    if place:
+        uuid, channel, is_copy, subject, state, sent_at, signer = columns[-7:]
+        return MessageEntry(
+            cursor=cursor,
+            uuid=uuid,
+            channel=channel,
+            is_copy=is_copy,
+            subject=subject,
+            state=state,
+            sent_at=sent_at,
+            signer=signer or "",
+        )
+    source, by, kind, subject, value, effective, at, end, reason, utterance = columns[:10]
+    return FactEntry(
+        cursor=cursor,
+        source=source,
+        by=by,
+        kind=kind,
+        subject=subject,
+        value=json.loads(value) if isinstance(value, str) else value,
+        effective=effective,
+        at=at,
+        end=end,
+        reason=reason,
+        utterance=utterance,
+    )

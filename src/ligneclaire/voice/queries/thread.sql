@@ -1,0 +1,40 @@
+-- name: page
+-- Newest first by (instant, place, id); facts have place 0, messages place 1. That a message left stands in its own entry.
+WITH facts AS (
+  SELECT recorded_at AS moment, 0 AS place, id
+  FROM facts_fact
+  WHERE customer = %(customer)s AND kind <> 'channels.message_sent'
+    AND recorded_at BETWEEN %(down_to)s::timestamptz AND %(before)s::timestamptz
+    AND (recorded_at, 0, id) < (%(before)s::timestamptz, %(before_place)s::int, %(before_id)s::bigint)
+    AND (recorded_at, 0, id) >= (%(down_to)s::timestamptz, %(down_to_place)s::int, %(down_to_id)s::bigint)
+  ORDER BY recorded_at DESC, id DESC
+  LIMIT %(limit)s
+), messages AS (
+  SELECT written_at AS moment, 1 AS place, id
+  FROM channels_message
+  WHERE customer = %(customer)s
+    AND written_at BETWEEN %(down_to)s::timestamptz AND %(before)s::timestamptz
+    AND (written_at, 1, id) < (%(before)s::timestamptz, %(before_place)s::int, %(before_id)s::bigint)
+    AND (written_at, 1, id) >= (%(down_to)s::timestamptz, %(down_to_place)s::int, %(down_to_id)s::bigint)
+  ORDER BY written_at DESC, id DESC
+  LIMIT %(limit)s
+), entries AS (
+  SELECT * FROM facts UNION ALL SELECT * FROM messages
+  ORDER BY moment DESC, place DESC, id DESC
+  LIMIT %(limit)s
+)
+SELECT entries.moment, entries.place, entries.id,
+       fact.source, COALESCE(adviser.name, department.name, fact.source), fact.kind, fact.subject, payload.value,
+       fact.effective, fact.at, COALESCE(outcome."end", CASE WHEN failure.fact_id IS NULL THEN 'waiting' ELSE 'set aside' END),
+       COALESCE(outcome.reason, failure.reason, ''), outcome.utterance_id,
+       message.uuid, message.channel, message.copy_of IS NOT NULL, message.subject, message.state, message.sent_at, signer.name
+FROM entries
+LEFT JOIN facts_fact AS fact ON entries.place = 0 AND fact.id = entries.id
+LEFT JOIN facts_payload AS payload ON payload.fact_id = fact.id
+LEFT JOIN people_adviser AS adviser ON 'adviser:' || adviser.number = fact.by
+LEFT JOIN people_department AS department ON department.code = fact.source
+LEFT JOIN voice_outcome AS outcome ON outcome.fact_id = fact.id
+LEFT JOIN facts_failure AS failure ON failure.fact_id = fact.id AND failure.set_aside_at IS NOT NULL
+LEFT JOIN channels_message AS message ON entries.place = 1 AND message.id = entries.id
+LEFT JOIN people_adviser AS signer ON signer.number = message.adviser
+ORDER BY entries.moment DESC, entries.place DESC, entries.id DESC

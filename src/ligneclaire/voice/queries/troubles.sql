@@ -1,0 +1,23 @@
+-- name: troubles
+WITH not_understood AS (
+  SELECT fact_id, at, 'not understood' AS what, reason, NULL AS owner
+  FROM voice_outcome
+  WHERE "end" = 'not understood'
+  ORDER BY at DESC, fact_id DESC
+  LIMIT %(limit)s
+), troubles AS (
+  SELECT * FROM not_understood
+  UNION ALL
+  SELECT fact_id, set_aside_at, 'set aside', reason, owner FROM facts_failure WHERE set_aside_at IS NOT NULL
+  ORDER BY at DESC, fact_id DESC
+  LIMIT %(limit)s
+)
+SELECT fact.source || '/' || fact.source_id, COALESCE(department.name, fact.source), fact.kind, fact.customer, customer.name,
+       fact.recorded_at, troubles.what, troubles.reason,
+       COALESCE(adviser.name, (SELECT name FROM people_adviser ORDER BY number LIMIT 1))
+FROM troubles
+JOIN facts_fact AS fact ON fact.id = troubles.fact_id
+LEFT JOIN people_department AS department ON department.code = fact.source
+LEFT JOIN people_customer AS customer ON customer.number = fact.customer
+LEFT JOIN people_adviser AS adviser ON adviser.number = COALESCE(troubles.owner, customer.adviser_id)
+ORDER BY troubles.at DESC, troubles.fact_id DESC
