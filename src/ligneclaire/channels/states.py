@@ -14,8 +14,11 @@ class Channel(models.TextChoices):
 
 
 class MessageState(models.TextChoices):
-    """Queued until its job has run; a proposal of shadow mode never leaves."""
+    """Where a message stands."""
 
     QUEUED = "queued"
+    """Worded; its job has not run."""
     SENT = "sent"
+    """It has left."""
     PROPOSED = "proposed"
+    """A proposal of shadow mode; it never leaves."""
