@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from ligneclaire.facts.models import Priority
 from ligneclaire.facts.news import announce
 from ligneclaire.facts.sql import named
+from ligneclaire.facts.staging import Staged, stage
 from ligneclaire.facts.stated import Answer, Statement
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.kernel.request import request_id
 
 SQL = named(Path(__file__).with_name("record.sql"))
 CHANNEL = "ligneclaire_facts"
-COLUMNS = ("uuid", "source", "source_id", "kind", "customer", "subject", "effective", "at", "value", "recorded_at")
-INSTANT = timedelta(microseconds=1)
 
 
 @transaction.atomic
@@ -62,16 +60,16 @@ def wake_all(*, at: datetime) -> None:
 def _answers(cursor: CursorWrapper, staged: Staged, statements: Sequence[Statement]) -> tuple[Answer, ...]:
     staged.execute(cursor, SQL["intake"])
     new = set(cursor.fetchall())
-    first = {}
+    first: dict[tuple[str, str], int] = {}
     for place, statement in enumerate(statements):
-        if statement.name in new:
-            first.setdefault(statement.name, place)
-    again = [place for place, statement in enumerate(statements) if first.get(statement.name) != place]
+        if statement.once in new:
+            first.setdefault(statement.once, place)
+    again = [place for place, statement in enumerate(statements) if first.get(statement.once) != place]
     known = _known(cursor, staged, again)
     answers = [Answer.ACCEPTED] * len(statements)
     for place in again:
         statement = statements[place]
-        answers[place] = Answer.KNOWN if known[statement.name] == statement.digest else Answer.CONFLICT
+        answers[place] = Answer.KNOWN if known[statement.once] == statement.digest else Answer.CONFLICT
     return tuple(answers)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+_SORTED = json.JSONEncoder(sort_keys=True)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -28,6 +30,11 @@ class Statement:
         return self.customer or f"source:{self.source}"
 
     @property
+    def once(self) -> tuple[str, str]:
+        """What a source may use for one content only."""
+        return (self.source, self.source_id)
+
+    @property
     def digest(self) -> bytes:
         """What "the same content" means for two statements under one id."""
         content = [
@@ -38,7 +45,7 @@ class Statement:
             self.effective and self.effective.isoformat(),
             self.at.timestamp(),
         ]
-        return sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode()).digest()
+        return sha256(_SORTED.encode(content).encode()).digest()
 
 
 class Answer(enum.StrEnum):
