@@ -50,8 +50,8 @@ def test_a_ready_installation_is_well(database_url: str, tmp_path: Path) -> None
     assert ligneclaire("check", DATABASE_URL=database_url, LIGNECLAIRE_VAR=str(tmp_path)) == (0, well, "")
 
 
-def test_an_empty_installation_is_made_ready_by_one_command(tmp_path: Path) -> None:
-    variables = {"DATABASE_URL": "", "LIGNECLAIRE_VAR": str(tmp_path / "var")}
+def test_an_empty_installation_is_made_ready_by_one_command(open_folder: Path) -> None:
+    variables = {"DATABASE_URL": "", "LIGNECLAIRE_VAR": str(open_folder / "var")}
     assert ligneclaire("check", **variables)[0] == 1
 
     assert ligneclaire("migrate", **variables)[:2] == (0, "The database is up to date.\n")

@@ -47,10 +47,8 @@ def processes_in(place: Path) -> dict[int, str]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs Linux's /proc")
-def test_the_demo_survives_its_parts_and_stops_whole(tmp_path: Path) -> None:
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
-        folder.chmod(0o755)
-    var, port = tmp_path / "var", free_port()
+def test_the_demo_survives_its_parts_and_stops_whole(open_folder: Path) -> None:
+    var, port = open_folder / "var", free_port()
     variables = {
         "LIGNECLAIRE_VAR": str(var),
         "LIGNECLAIRE_PORT": str(port),

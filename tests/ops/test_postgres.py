@@ -49,7 +49,8 @@ class Holder:
         return str(self.process.stdout.readline()).strip()
 
     def leaves(self) -> None:
-        self.process.communicate("", timeout=30)
+        if self.process.poll() is None:
+            self.process.communicate("", timeout=30)
 
     def is_killed(self) -> None:
         self.process.kill()
@@ -72,17 +73,13 @@ def hold() -> Iterator[Hold]:
 
     yield start
     for holder in holders:
-        if holder.process.poll() is None:
-            holder.leaves()
+        holder.leaves()
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of our own that the server's user can enter, with a space, an accent and a long name."""
-    base = tmp_path_factory.mktemp("postgres")
-    for folder in (base, base.parent, base.parent.parent):
-        folder.chmod(0o755)
-    return base / "été à la mer" / ("long" * 40)
+def var(open_folder: Path) -> Path:
+    """A folder with a space, an accent and a long name."""
+    return open_folder / "été à la mer" / ("long" * 40)
 
 
 def answers(url: str) -> bool:
@@ -168,7 +165,7 @@ def test_a_leftover_pid_file_that_names_a_stranger_does_not_block_the_start(var:
     assert answers(hold(var).url())
 
 
-def test_a_half_made_data_folder_is_made_again(tmp_path: Path, var: Path) -> None:
+def test_a_half_made_data_folder_is_made_again(var: Path) -> None:
     place = var.parent / "half"
     version = find_programs(PROGRAMS).version
     (place / f"postgres-{version}" / "data.new").mkdir(parents=True)
@@ -235,7 +232,7 @@ def test_programs_that_are_missing_or_too_old_are_refused_by_name(tmp_path: Path
         find_programs(tmp_path)
 
 
-def test_a_server_that_cannot_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, var: Path) -> None:
+def test_a_server_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch, var: Path) -> None:
     place = var.parent / "broken"
     attach(place, programs_in=PROGRAMS, careless=True).close()
     home = next(place.glob("postgres-*"))

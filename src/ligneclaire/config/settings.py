@@ -105,7 +105,8 @@ LOGGING = logs.configuration(how=ENV.log_format, level=ENV.log_level)
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # whether subdomains are ours is not for us to say
+# Whether subdomains are ours is not for us to say; our own pages show letters in frames.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W019", "security.W021"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 X_FRAME_OPTIONS = "SAMEORIGIN"
