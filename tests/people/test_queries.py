@@ -166,7 +166,7 @@ def test_the_house_is_the_operator_and_its_departments() -> None:
     house = operator.house()
 
     assert house.operator == operator.current()
-    assert house.departments == departments.codes()
+    assert set(house.departments) == departments.codes()
 
 
 def test_departments_are_known_by_code_and_name() -> None:
