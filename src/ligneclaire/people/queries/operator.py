@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
 
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import Department, Operator
@@ -25,10 +27,10 @@ class OperatorCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """The operator and the codes of its departments."""
+    """The operator, and what each of its departments calls itself, by code."""
 
     operator: OperatorCard
-    departments: frozenset[str]
+    departments: Mapping[str, str]
 
 
 class NoOperator(Refused):
@@ -45,10 +47,11 @@ def current() -> OperatorCard:
 
 def house() -> House:
     """The one operator of this system, with its departments."""
-    row = Operator.objects.annotate(departments=ArraySubquery(Department.objects.values("code"))).first()
+    departments = Department.objects.values(department=JSONObject(code="code", name="name"))
+    row = Operator.objects.annotate(departments=ArraySubquery(departments)).first()
     if row is None:
         raise NoOperator
-    return House(operator=_card(row), departments=frozenset(row.departments))
+    return House(operator=_card(row), departments={one["code"]: one["name"] for one in row.departments})
 
 
 def _card(row: Operator) -> OperatorCard:

@@ -44,6 +44,7 @@ class Outlook:
     """A customer, what they hold, what waits to be said to them and how, and what they were promised."""
 
     operator: OperatorCard
+    departments: Mapping[str, str]  # by code
     calendar: Calendar
     mode: ModeCard | None  # the last change of mode; None: always live
     customer: Addressee
@@ -73,6 +74,7 @@ def of(number: str, *, at: datetime) -> Outlook | None:
     waiting = {fact for hold in decision.holds for fact in hold.facts}
     return Outlook(
         operator=house.operator,
+        departments=house.departments,
         calendar=state.rules.calendar,
         mode=max((change for change in changes if change.at <= at), key=lambda change: change.at, default=None),
         customer=known[today][number],
