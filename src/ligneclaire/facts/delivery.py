@@ -36,14 +36,21 @@ class Claim:
     customer: str | None
     handled_to: datetime | None
     again_at: datetime | None
+    moving: tuple[str, ...] = ()  # subjects of which something waited then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """When time alone makes a key due again, and the subjects of which something waits."""
+
+    at: datetime | None
+    moving: tuple[str, ...]
 
 
 class Listener(Protocol):
-    """Handles the news of several keys at once; returns when time alone will make each of them due again."""
+    """Handles the news of several keys at once; returns what of each still waits, and for when."""
 
-    def __call__(
-        self, claims: Sequence[Claim], *, until: datetime, without: frozenset[int]
-    ) -> Mapping[str, datetime | None]:
+    def __call__(self, claims: Sequence[Claim], *, until: datetime, without: frozenset[int]) -> Mapping[str, Again]:
         """Handle what is due before `until`, as if the facts in `without` did not exist."""
         ...
 
@@ -103,25 +110,29 @@ def _claim(until: datetime, limit: int) -> tuple[Claim, ...]:
 def _claims(statement: str, values: Mapping[str, datetime | int | list[str]]) -> tuple[Claim, ...]:
     with connection.cursor() as cursor:
         cursor.execute(SQL[statement], values)
-        return tuple(
-            Claim(key=key, customer=customer, handled_to=handled_to, again_at=again_at)
-            for key, customer, handled_to, again_at in cursor.fetchall()
-        )
+        return tuple(_row(*row) for row in cursor.fetchall())
 
 
-def _close(claims: Sequence[Claim], again: Mapping[str, datetime | None], until: datetime) -> None:
+def _row(
+    key: str, customer: str | None, handled_to: datetime | None, again_at: datetime | None, moving: list[str] | None
+) -> Claim:
+    return Claim(key=key, customer=customer, handled_to=handled_to, again_at=again_at, moving=tuple(moving or ()))
+
+
+def _close(claims: Sequence[Claim], again: Mapping[str, Again], until: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             SQL["close"],
             {
                 "key": [claim.key for claim in claims],
-                "again_at": [again[claim.key] for claim in claims],
+                "again_at": [again[claim.key].at for claim in claims],
+                "moving": ["\n".join(again[claim.key].moving) for claim in claims],
                 "handled_to": until - INSTANT,
             },
         )
 
 
-def _alone(listener: Listener, claim: Claim, until: datetime, owner_of: OwnerOf) -> dict[str, datetime | None]:
+def _alone(listener: Listener, claim: Claim, until: datetime, owner_of: OwnerOf) -> dict[str, Again]:
     """Handle one key; when it fails, find the fact to blame and try again later, or without it after three times."""
     try:
         with transaction.atomic():

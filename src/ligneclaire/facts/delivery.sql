@@ -1,5 +1,5 @@
 -- name: claim
-SELECT key, customer, handled_to, again_at
+SELECT key, customer, handled_to, again_at, moving
 FROM facts_delivery
 WHERE due_at < %(until)s
 ORDER BY priority, due_at, key
@@ -16,8 +16,9 @@ SET due_at = LEAST(
        WHERE delivery.customer IS NULL AND customer IS NULL AND 'source:' || source = delivery.key
          AND recorded_at > %(handled_to)s)
     ),
-    again_at = handled.again_at, handled_to = %(handled_to)s, priority = 0
-FROM unnest(%(key)s::text[], %(again_at)s::timestamptz[]) AS handled (key, again_at)
+    again_at = handled.again_at, handled_to = %(handled_to)s, priority = 0,
+    moving = string_to_array(NULLIF(handled.moving, ''), E'\n')
+FROM unnest(%(key)s::text[], %(again_at)s::timestamptz[], %(moving)s::text[]) AS handled (key, again_at, moving)
 WHERE delivery.key = handled.key
 
 -- name: retry
@@ -37,13 +38,13 @@ LIMIT 50
 SELECT min(due_at) FROM facts_delivery
 
 -- name: claims
-SELECT key, customer, handled_to, again_at FROM facts_delivery WHERE key = ANY(%(keys)s::text[])
+SELECT key, customer, handled_to, again_at, moving FROM facts_delivery WHERE key = ANY(%(keys)s::text[])
 
 -- name: lag
 SELECT count(*), min(due_at) FROM facts_delivery WHERE due_at < %(until)s
 
 -- name: soonest
-SELECT key, customer, handled_to, again_at
+SELECT key, customer, handled_to, again_at, moving
 FROM facts_delivery
 WHERE due_at IS NOT NULL AND customer IS NOT NULL
 ORDER BY priority, due_at, key

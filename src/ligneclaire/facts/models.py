@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -26,6 +27,7 @@ class Fact(models.Model):
     class Meta:
         indexes = [
             models.Index(name="fact_of_customer", fields=["customer", "recorded_at"]),
+            models.Index(name="fact_of_subject", fields=["customer", "subject"]),
             models.Index(name="fact_of_source", fields=["source", "source_id"]),
         ]
 
@@ -75,6 +77,7 @@ class Delivery(models.Model):
     due_at = models.DateTimeField(null=True)
     handled_to = models.DateTimeField(null=True)
     again_at = models.DateTimeField(null=True)
+    moving = ArrayField(models.CharField(max_length=80), null=True)  # subjects of which something still waits
 
     class Meta:
         indexes = [

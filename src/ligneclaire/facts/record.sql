@@ -43,4 +43,14 @@ INSERT INTO facts_payload (fact_id, value) SELECT id, value FROM fresh
 SELECT key FROM facts_delivery WHERE key = ANY(%(keys)s::text[]) ORDER BY key FOR UPDATE
 
 -- name: wake_all
-UPDATE facts_delivery SET due_at = %(at)s, again_at = %(at)s WHERE again_at > %(at)s
+-- Rows are taken in the order of their keys, as everybody else takes them.
+UPDATE facts_delivery AS delivery
+SET due_at = LEAST(delivery.due_at, woken.at), again_at = woken.at
+FROM (
+  SELECT key, GREATEST(%(at)s, handled_to + interval '1 microsecond') AS at
+  FROM facts_delivery
+  WHERE again_at > %(at)s OR moving IS NOT NULL
+  ORDER BY key
+  FOR UPDATE
+) AS woken
+WHERE delivery.key = woken.key

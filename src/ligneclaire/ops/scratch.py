@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import inspect
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -40,10 +42,10 @@ def scratch_database() -> Iterator[None]:
 
 def _template() -> str:
     """Name of the template for the migrations of this code; made by whoever comes first."""
-    migrations = sorted(
-        f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations
-    )
-    template = f"{PREFIX}_template_{sha256(' '.join(migrations).encode()).hexdigest()[:12]}"
+    modules = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
+    files = sorted(Path(inspect.getfile(type(migration))) for migration in modules)
+    code = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    template = f"{PREFIX}_template_{code[:12]}"
     settings.VAR.mkdir(parents=True, exist_ok=True)
     with (settings.VAR / "scratch.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ligneclaire.kernel.strict_json import NotJson, read_json
 from ligneclaire.voice.rules.state import WITHDRAWAL
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import problem
 
 SIZE_LIMIT = 64 * 1024
+DEPTH_LIMIT = 32
 LIMITS = {"id": 200, "at": 40, "source": 80, "event": 80, "customer": 20, "contract": 40}
 OPTIONAL = {"customer", "contract"}
-RESERVED = ("voice.", "channels.", "cases.", "promises.")
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+OURS = ("voice", "channels", "cases", "promises")  # what this system itself states
+RESERVED = tuple(f"{name}." for name in OURS)
+UNSTORABLE = re.compile(r"[\ud800-\udfff]|(?<!\\)(?:\\\\)*\\u0000")  # in JSON text
 YEARS = range(1970, 2101)
+
+_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +58,11 @@ class Parsed:
 def parse_line(line: bytes) -> Parsed | Problem:
     """Read one JSON line."""
     if len(line) > SIZE_LIMIT:
-        return Problem("line", f"{len(line)} bytes; at most {SIZE_LIMIT} are taken")
+        return Problem("line", f"longer than {SIZE_LIMIT} bytes")
     try:
-        item = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
-    except UnicodeDecodeError as error:
-        return Problem("line", f"not UTF-8 at byte {error.start}")
-    except json.JSONDecodeError as error:
-        return Problem("line", f"not JSON at column {error.colno}: {error.msg}")
-    except (ValueError, RecursionError) as error:
-        return Problem("line", f"not JSON: {error}")
+        item = read_json(line)
+    except NotJson as wrong:
+        return Problem("line", str(wrong))
     return parse(item)
 
 
@@ -73,17 +74,11 @@ def parse(item: object) -> Parsed | Problem:
     return found or _parsed(item)
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a JSON value")
-
-
 def _problems(item: Mapping[str, object]) -> Iterator[Problem]:
     yield from _problems_of_texts(item)
-    text = json.dumps(item, ensure_ascii=False)
-    if len(text) > SIZE_LIMIT:
-        yield Problem("data", f"{len(text)} characters; at most {SIZE_LIMIT} are taken")
-    if UNSTORABLE.search(text) or "\\u0000" in text:
-        yield Problem("data", "has a character that cannot be kept (NUL or half a surrogate pair)")
+    yield from _problems_of_text(item)
+    if item["source"] in OURS:
+        yield Problem("source", f"{item['source']!r} is this system itself")
     if _instant(item["at"]) is None:
         yield Problem("at", f"expected a time with its offset like 2015-02-10T09:12:00+01:00, got {item['at']!r:.60}")
     yield from _problems_of_data(item)
@@ -100,6 +95,31 @@ def _problems_of_texts(item: Mapping[str, object]) -> Iterator[Problem]:
             yield Problem(field, "expected a text that is not empty")
         elif len(value) > limit:
             yield Problem(field, f"expected at most {limit} characters, got {len(value)}")
+
+
+def _problems_of_text(item: Mapping[str, object]) -> Iterator[Problem]:
+    if _is_deeper(item, DEPTH_LIMIT):
+        yield Problem("data", f"is nested deeper than {DEPTH_LIMIT} levels")
+    text = _TEXT.encode(item)
+    if len(text) > SIZE_LIMIT:
+        yield Problem("data", f"{len(text)} characters; at most {SIZE_LIMIT} are taken")
+    if UNSTORABLE.search(text):
+        yield Problem("data", "has a character that cannot be kept (NUL or half a surrogate pair)")
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    layer = [value]
+    for _ in range(levels):
+        layer = [inner for outer in layer for inner in _inside(outer)]
+        if not layer:
+            return False
+    return True
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _instant(text: object) -> datetime | None:
@@ -152,9 +172,10 @@ def _problems_of_subject(item: Mapping[str, object]) -> Iterator[Problem]:
 
 def _day(value: object) -> date | None:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2015-02-13") else None
+        day = date.fromisoformat(str(value))
     except ValueError:
         return None
+    return day if day.isoformat() == value else None  # no week dates, no dates without hyphens
 
 
 def _parsed(item: Mapping[str, object]) -> Parsed:

@@ -48,7 +48,7 @@ class Told(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="told_once", fields=["utterance", "subject", "key"])]
-        indexes = [models.Index(name="told_to_customer", fields=["customer"])]
+        indexes = [models.Index(name="told_to_customer", fields=["customer", "subject"])]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.key}"

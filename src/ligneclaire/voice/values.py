@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -74,7 +75,7 @@ def _is_days(value: object) -> bool:
 
 
 def _shown(value: object) -> str:
-    text = canonical(value)
+    text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004
 
 

@@ -15,7 +15,7 @@ import click
 from django.conf import settings
 
 from ligneclaire.kernel.actor import SYSTEM
-from ligneclaire.ops.commands.import_world import read_document
+from ligneclaire.kernel.strict_json import NotJson, read_json
 from ligneclaire.ops.scratch import scratch_database
 from ligneclaire.simulation.replay import Deliver, Replay, replay
 from ligneclaire.simulation.report import report
@@ -63,7 +63,7 @@ def command(  # one parameter for each option
     Exit 0 when every line was taken in, 1 when some were refused, 2 when the command was called wrongly.
     """
     order = Order(
-        world=_speaking(read_document(world), language),
+        world=_speaking(_read(world), language),
         settlements=_settlements(settle),
         until=until.date() if until else None,
     )
@@ -73,6 +73,13 @@ def command(  # one parameter for each option
         click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else in_words(found))
     if run.refused:
         raise click.exceptions.Exit(SOME_REFUSED)
+
+
+def _read(path: Path) -> object:
+    try:
+        return read_json(path.read_bytes())
+    except NotJson as wrong:
+        raise click.UsageError(f"{path}: {wrong}") from None
 
 
 def _run(order: Order, events: Path, deliver: Deliver) -> Replay:

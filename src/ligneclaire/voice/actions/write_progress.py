@@ -40,7 +40,7 @@ def write_progress(
     at: datetime,
 ) -> None:
     """Write decisions; the caller holds the customers, so that nobody else decides for them meanwhile."""
-    decided = {key: step for key, step in progress.items() if step.decided}
+    decided = {key: step for key, step in progress.items() if step.moving is not None}
     needs = _needs(decided)
     cases = open_cases(needs=needs, by=by, at=at) if needs else {}
     _write_utterances(decided, cases)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import connection
@@ -17,11 +18,14 @@ from ligneclaire.facts.sql import named
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.promises.queries import pledges
 from ligneclaire.voice.queries import rules
-from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, Mode, Rules, State, Stated, Told
-from ligneclaire.voice.topics import TOPICS
+from ligneclaire.voice.rules import ending
+from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, Rules, State, Stated, Told
+from ligneclaire.voice.topics import TOPICS, WITHDRAWN
 
 SQL = named(Path(__file__).with_suffix(".sql"))
 SPEAKING = [*TOPICS, SETTLEMENT, WITHDRAWAL]
+# What is known of every subject, also of those that are at rest: which contracts end, and what was taken back.
+ALWAYS = [*ending.SIGNS, WITHDRAWN, WITHDRAWAL]
 
 
 def of(
@@ -31,67 +35,92 @@ def of(
     customers = [claim.customer for claim in claims if claim.customer]
     current = current or rules.current()
     held = household.of(customers)
-    facts, ended = _facts(claims, customers, until, without)
-    told = _told(customers, current, until)
+    loaded = _loaded(claims, until, without)
+    told = _told(loaded)
     promised = pledges.of(customers)
     states = {
         claim.key: State(
             customer=claim.customer or claim.key,
             rules=current,
-            facts=tuple(sorted(facts[claim.key], key=lambda fact: fact.order)),
-            ended=frozenset(ended[claim.key]),
+            facts=tuple(sorted(loaded[claim.key].facts, key=lambda fact: fact.order)),
+            ended=frozenset(loaded[claim.key].ended),
             told=tuple(told[claim.key]),
             pledges=promised.get(claim.key, ()),
             with_equipment=_with_equipment(held.get(claim.key, ())),
             decided_to=claim.handled_to,
             look_again_at=claim.again_at,
+            moving=frozenset(loaded[claim.key].moving),
         )
         for claim in claims
     }
     return states, held
 
 
-def _facts(
-    claims: Sequence[Claim], customers: list[str], until: datetime, without: Collection[int]
-) -> tuple[dict[str, list[Stated]], dict[str, set[int]]]:
-    facts: dict[str, list[Stated]] = defaultdict(list)
-    ended: dict[str, set[int]] = defaultdict(set)
-    sources = [claim.key.removeprefix("source:") for claim in claims if claim.customer is None]
+@dataclass(slots=True)
+class _Loaded:
+    moving: set[str]
+    facts: list[Stated] = field(default_factory=list)
+    ended: set[int] = field(default_factory=set)
+
+
+def _loaded(claims: Sequence[Claim], until: datetime, without: Collection[int]) -> dict[str, _Loaded]:
+    loaded = {claim.key: _Loaded(moving=set(claim.moving)) for claim in claims}
     with connection.cursor() as cursor:
         cursor.execute(
             SQL["facts"],
-            {"customers": customers, "sources": sources, "until": until, "kinds": SPEAKING, "without": list(without)},
+            {"keys": list(loaded), "until": until, "kinds": SPEAKING, "always": ALWAYS, "without": list(without)},
         )
-        for key, number, source, source_id, kind, subject, value, effective, at, recorded_at, done in cursor:
-            fact = Stated(
-                id=number,
-                source=source,
-                source_id=source_id,
-                kind=kind,
-                subject=subject,
-                value=json.loads(value) if isinstance(value, str) else value,
-                effective=effective,
-                at=at,
-                recorded_at=recorded_at,
-            )
-            facts[key].append(fact)
-            if done:
-                ended[key].add(number)
-    return facts, ended
+        for key, moving, *row, ended in cursor:
+            fact = _stated(*row)
+            loaded[key].facts.append(fact)
+            if moving:
+                loaded[key].moving.add(fact.subject)
+            if ended:
+                loaded[key].ended.add(fact.id)
+    return loaded
 
 
-def _told(customers: list[str], current: Rules, until: datetime) -> dict[str, list[Told]]:
-    """What was told for real; in shadow mode, what was proposed counts as told."""
-    shadow = current.mode_at(until) is Mode.SHADOW
-    modes = [Mode.LIVE, Mode.SHADOW] if shadow else [Mode.LIVE]
+def _stated(  # noqa: PLR0913, PLR0917  # the columns of one row
+    number: int,
+    source: str,
+    source_id: str,
+    kind: str,
+    subject: str,
+    value: str,
+    effective: date | None,
+    at: datetime,
+    recorded_at: datetime,
+) -> Stated:
+    return Stated(
+        id=number,
+        source=source,
+        source_id=source_id,
+        kind=kind,
+        subject=subject,
+        value=json.loads(value),
+        effective=effective,
+        at=at,
+        recorded_at=recorded_at,
+    )
+
+
+def _told(loaded: Mapping[str, _Loaded]) -> dict[str, list[Told]]:
     told: dict[str, list[Told]] = defaultdict(list)
+    moving = [(customer, subject) for customer, found in loaded.items() for subject in found.moving]
+    given = {"customers": [customer for customer, _ in moving], "subjects": [subject for _, subject in moving]}
     with connection.cursor() as cursor:
-        cursor.execute(SQL["told"], {"customers": customers, "modes": modes})
-        for customer, utterance, at, subject, key, value, effective in cursor:
-            value = json.loads(value) if isinstance(value, str) else value  # noqa: PLW2901  # as the driver gives it
-            told[customer].append(
-                Told(utterance=utterance, at=at, subject=subject, key=key, value=value, effective=effective)
+        cursor.execute(SQL["told"], given)
+        for customer, utterance, at, subject, key, value, effective, is_proposal in cursor:
+            found = Told(
+                utterance=utterance,
+                at=at,
+                subject=subject,
+                key=key,
+                value=json.loads(value) if isinstance(value, str) else value,  # as the driver gives it
+                effective=effective,
+                is_proposal=is_proposal,
             )
+            told[customer].append(found)
     return told
 
 

@@ -1,19 +1,50 @@
 -- name: facts
-SELECT COALESCE(fact.customer, 'source:' || fact.source), fact.id, fact.source, fact.source_id, fact.kind, fact.subject,
-       payload.value, fact.effective, fact.at, fact.recorded_at, outcome.fact_id IS NOT NULL
-FROM facts_fact AS fact
-JOIN facts_payload AS payload ON payload.fact_id = fact.id
-LEFT JOIN voice_outcome AS outcome ON outcome.fact_id = fact.id
-LEFT JOIN facts_failure AS failure ON failure.fact_id = fact.id
-WHERE (fact.customer = ANY(%(customers)s) OR fact.customer IS NULL AND fact.source = ANY(%(sources)s))
-  AND fact.recorded_at < %(until)s
+-- A subject moves when something of it waits, or news of it has arrived, or news that withdraws a fact of it.
+WITH claimed AS (
+  SELECT key, customer, COALESCE(handled_to, '-infinity') AS handled_to, moving
+  FROM facts_delivery WHERE key = ANY(%(keys)s::text[])
+), news AS (
+  SELECT claimed.key, fact.*
+  FROM claimed JOIN facts_fact AS fact ON fact.customer = claimed.customer
+  WHERE fact.recorded_at > claimed.handled_to AND fact.recorded_at < %(until)s
+), moving AS MATERIALIZED (
+  SELECT key, customer, unnest(moving) AS subject FROM claimed
+  UNION
+  SELECT key, customer, subject FROM news
+  UNION
+  SELECT news.key, target.customer, target.subject
+  FROM news
+  JOIN facts_payload AS payload ON payload.fact_id = news.id
+  JOIN facts_fact AS target ON target.source = news.source AND target.source_id = payload.value ->> 'fact'
+  WHERE news.kind = 'fact.withdrawn' AND target.customer = news.customer
+), chosen AS (
+  SELECT moving.key, true AS moving, fact.*
+  FROM moving JOIN facts_fact AS fact ON fact.customer = moving.customer AND fact.subject = moving.subject
+  UNION ALL
+  SELECT claimed.key, false, fact.*
+  FROM claimed JOIN facts_fact AS fact ON fact.customer = claimed.customer
+  WHERE fact.kind = ANY(%(always)s)
+    AND NOT EXISTS (SELECT FROM moving WHERE moving.customer = fact.customer AND moving.subject = fact.subject)
+  UNION ALL
+  SELECT claimed.key, true, fact.*
+  FROM claimed JOIN facts_fact AS fact ON fact.customer IS NULL AND 'source:' || fact.source = claimed.key
+  WHERE claimed.customer IS NULL AND fact.recorded_at > claimed.handled_to
+)
+SELECT chosen.key, chosen.moving, chosen.id, chosen.source, chosen.source_id, chosen.kind, chosen.subject, payload.value,
+       chosen.effective, chosen.at, chosen.recorded_at, outcome.fact_id IS NOT NULL
+FROM chosen
+JOIN facts_payload AS payload ON payload.fact_id = chosen.id
+LEFT JOIN voice_outcome AS outcome ON outcome.fact_id = chosen.id
+LEFT JOIN facts_failure AS failure ON failure.fact_id = chosen.id
+WHERE chosen.recorded_at < %(until)s
   AND failure.set_aside_at IS NULL
-  AND (outcome.fact_id IS NULL OR fact.kind = ANY(%(kinds)s))
-  AND fact.id != ALL(%(without)s)
+  AND (outcome.fact_id IS NULL OR chosen.kind = ANY(%(kinds)s))
+  AND chosen.id != ALL(%(without)s)
 
 -- name: told
-SELECT utterance.customer, utterance.uuid, utterance.at, told.subject, told.key, told.value, told.effective
-FROM voice_utterance AS utterance
-JOIN voice_told AS told ON told.utterance_id = utterance.uuid
-WHERE utterance.customer = ANY(%(customers)s) AND utterance.mode = ANY(%(modes)s)
+SELECT utterance.customer, utterance.uuid, utterance.at, told.subject, told.key, told.value, told.effective,
+       utterance.mode = 'shadow'
+FROM unnest(%(customers)s::text[], %(subjects)s::text[]) AS moving (customer, subject)
+JOIN voice_told AS told USING (customer, subject)
+JOIN voice_utterance AS utterance ON utterance.uuid = told.utterance_id
 ORDER BY utterance.at, utterance.subject, told.place

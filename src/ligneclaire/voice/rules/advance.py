@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ligneclaire.voice.rules.decide import Decision, decide
-from ligneclaire.voice.rules.state import Contradiction, Hold, Outcome, State, Told, Utterance
+from ligneclaire.voice.rules.state import Contradiction, Hold, Mode, Outcome, State, Told, Utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Progress:
     utterances: tuple[Utterance, ...]
     contradictions: tuple[Contradiction, ...]
     holds: tuple[Hold, ...]
-    decided: bool
+    moving: frozenset[str] | None  # subjects of which something still waits; None: nothing was decided
 
 
 def advance(state: State, until: datetime) -> Progress:
@@ -41,7 +41,7 @@ def advance(state: State, until: datetime) -> Progress:
         utterances=tuple(utterances),
         contradictions=last.contradictions if last else (),
         holds=last.holds if last else (),
-        decided=last is not None,
+        moving=last.moving if last else None,
     )
 
 
@@ -50,7 +50,8 @@ def next_instant(state: State) -> datetime | None:
     done = state.decided_to
     arrivals = (fact.recorded_at for fact in state.facts if done is None or fact.recorded_at > done)
     first = min(arrivals, default=None)
-    return min((at for at in (first, state.look_again_at) if at is not None), default=None)
+    change = state.rules.mode_changes_after(done) if done else None
+    return min((at for at in (first, state.look_again_at, change) if at is not None), default=None)
 
 
 def after(state: State, decision: Decision) -> State:
@@ -63,6 +64,7 @@ def after(state: State, decision: Decision) -> State:
             key=telling.key,
             value=telling.value,
             effective=telling.effective,
+            is_proposal=state.rules.mode_at(utterance.at) is Mode.SHADOW,
         )
         for utterance in decision.utterances
         for telling in utterance.tellings

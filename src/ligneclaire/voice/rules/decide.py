@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ligneclaire.promises.rules import Pledge
@@ -29,13 +29,16 @@ class Decision:
     holds: tuple[Hold, ...]
     pledges: tuple[Pledge, ...]
     look_again_at: datetime | None
+    moving: frozenset[str]  # subjects of which something still waits
 
 
 def decide(state: State, at: datetime) -> Decision:
     """Decide on the facts recorded up to `at` and the earlier utterances; the caller moves time."""
+    state = _as_read(state, at)
     sifted = sift(state, (fact for fact in state.facts if fact.recorded_at <= at))
-    subjects = sorted({*sifted.live, *(subject for subject, _ in state.last_told)})
-    matters = tuple(matter_of(state, sifted, subject, at) for subject in subjects)
+    subjects = {*sifted.live, *(subject for subject, _ in state.last_told)}
+    subjects = subjects if state.moving is None else subjects & state.moving
+    matters = tuple(matter_of(state, sifted, subject, at) for subject in sorted(subjects))
     said, pledges = _said(state, sifted, matters, at)
     outcomes = [*sifted.outcomes, *(outcome for matter in matters for outcome in _settled(state, matter))]
     outcomes += [outcome for matter, utterance in said for outcome in endings(state, matter, utterance)]
@@ -49,7 +52,15 @@ def decide(state: State, at: datetime) -> Decision:
         holds=_all_holds(state, matters, done, pledges, at),
         pledges=pledges,
         look_again_at=_look_again_at(state, matters, utterances, pledges, at),
+        moving=_moving(matters, utterances) | _proposed(state, utterances, at),
     )
+
+
+def _as_read(state: State, at: datetime) -> State:
+    """Leave out what was only proposed, unless the voice still only proposes."""
+    if state.rules.mode_at(at) is Mode.SHADOW or not any(told.is_proposal for told in state.told):
+        return state
+    return replace(state, told=tuple(told for told in state.told if not told.is_proposal))
 
 
 def _said(
@@ -80,6 +91,24 @@ def _settled(state: State, matter: Matter) -> Iterable[Outcome]:
                 if stated.id not in state.ended:
                     uuid = item.told.utterance
                     yield Outcome(fact=stated.id, end=End.FOLDED, reason="told already", utterance=uuid)
+
+
+def _moving(matters: Iterable[Matter], utterances: Iterable[Utterance]) -> frozenset[str]:
+    said = {(utterance.subject, telling.key) for utterance in utterances for telling in utterance.tellings}
+    return frozenset(
+        matter.subject
+        for matter in matters
+        for item in matter.items
+        if item.status is not Status.SAME and (matter.subject, item.key) not in said
+    )
+
+
+def _proposed(state: State, utterances: Iterable[Utterance], at: datetime) -> frozenset[str]:
+    """Find the subjects of which something was only proposed: it is still to be said."""
+    if state.rules.mode_at(at) is not Mode.SHADOW:
+        return frozenset()
+    proposed = (told.subject for told in state.told if told.is_proposal)
+    return frozenset([*proposed, *(utterance.subject for utterance in utterances)])
 
 
 def _look_again_at(

@@ -59,6 +59,7 @@ class Told:
     key: str
     value: object
     effective: date | None = None
+    is_proposal: bool = False  # of shadow mode: the customer has not read it
 
 
 class Mode(enum.StrEnum):
@@ -84,6 +85,10 @@ class Rules:
         """Tell how much the voice might do at an instant."""
         return next((mode for since, mode in reversed(self.modes) if since <= at), Mode.LIVE)
 
+    def mode_changes_after(self, at: datetime) -> datetime | None:
+        """Tell when the voice may do more or less next."""
+        return next((since for since, _ in self.modes if since > at), None)
+
 
 @dataclass(frozen=True, kw_only=True)
 class State:
@@ -98,6 +103,7 @@ class State:
     with_equipment: frozenset[str] = frozenset()  # subjects whose contract has equipment of ours
     decided_to: datetime | None = None
     look_again_at: datetime | None = None
+    moving: frozenset[str] | None = None  # subjects to decide on (None: all); of others only signs of an end are known
 
     @cached_property
     def last_told(self) -> Mapping[tuple[str, str], Told]:
