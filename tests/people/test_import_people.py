@@ -112,7 +112,7 @@ def test_what_differs_is_brought_up_to_date_counted_and_signed() -> None:
     tallies = import_them(
         replace(LENOIR, adviser="A-2", address=("M ET MME LENOIR", "33000 BORDEAUX")),
         IDRIS,
-        card=replace(OPERATOR, phone="1091"),
+        card=replace(OPERATOR, phone="3900"),
         by=BILLING,
         at=LATER,
     )
@@ -124,7 +124,7 @@ def test_what_differs_is_brought_up_to_date_counted_and_signed() -> None:
     }
     lenoir = addressees.of(["C-2001"], on=LATER.date())["C-2001"]
     assert (lenoir.adviser.name, lenoir.address) == ("Hugo Marchand", ("M ET MME LENOIR", "33000 BORDEAUX"))
-    assert operator.current().phone == "1091"
+    assert operator.current().phone == "3900"
     assert {row.number: (row.changed_by, row.changed_at) for row in Customer.objects.all()} == {
         "C-2001": ("department:billing", LATER),
         "C-2002": ("system:ligneclaire", FIRST),
