@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from ligneclaire.facts.delivery import Claim, deliver
+from ligneclaire.facts.delivery import Again, Claim, deliver
 from ligneclaire.facts.models import Priority
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Answer, Statement
@@ -49,14 +49,12 @@ class Listener:
     again: Mapping[str, datetime] = field(default_factory=dict)
     heard: list[list[str]] = field(default_factory=list)
 
-    def __call__(
-        self, claims: Sequence[Claim], *, until: datetime, without: frozenset[int]
-    ) -> Mapping[str, datetime | None]:
+    def __call__(self, claims: Sequence[Claim], *, until: datetime, without: frozenset[int]) -> Mapping[str, Again]:
         names = self._news(claims, until, without)
         if found := self.poison & set(names):
             raise ValueError(f"cannot bear {', '.join(sorted(found))}")
         self.heard.append(names)
-        return {claim.key: self.again.get(claim.key) for claim in claims}
+        return {claim.key: Again(at=self.again.get(claim.key), moving=()) for claim in claims}
 
     def _news(self, claims: Sequence[Claim], until: datetime, without: frozenset[int]) -> list[str]:
         names = []

@@ -119,9 +119,17 @@ def heard(progress: Progress) -> list[Heard]:
     ]
 
 
+def changed_from(progress: Progress) -> list[object]:
+    """The earlier value that each topic was said to have had, message by message; None where none was named."""
+    tellings = (telling for utterance in progress.utterances for telling in utterance.tellings)
+    return [telling.earlier.value if telling.earlier else None for telling in tellings]
+
+
 def ended(progress: Progress, *facts: Stated) -> list[str]:
     """How each of these facts ended, with the reason."""
-    found = {outcome.fact: outcome for _, outcome in progress.ended}
+    outcomes = [outcome for _, outcome in progress.ended]
+    found = {outcome.fact: outcome for outcome in outcomes}
+    assert len(found) == len(outcomes), "a fact ends once"
     return [
         " ".join(filter(None, (found[fact.id].end, found[fact.id].reason))) if fact.id in found else "waiting"
         for fact in facts
