@@ -112,10 +112,9 @@ def _earlier(telling: core.Telling) -> str | None:
 
 
 def _utterance(key: str, utterance: core.Utterance, state: core.State, cases: Cases) -> Utterance:
-    told = [
-        [telling.key, telling.value, list(telling.facts), str(telling.earlier.utterance) if telling.earlier else ""]
-        for telling in utterance.tellings
-    ]
+    # The same may be said again for good reason, after something else was said or only proposed in between.
+    before = [str(t.utterance) for t in state.told if t.subject == utterance.subject and t.at < utterance.at]
+    told = [[telling.key, telling.says, list(telling.facts)] for telling in utterance.tellings]
     return Utterance(
         uuid=utterance.uuid,
         customer=key,
@@ -123,7 +122,7 @@ def _utterance(key: str, utterance: core.Utterance, state: core.State, cases: Ca
         case=cases[key, utterance.subject].reference,
         at=utterance.at,
         mode=state.rules.mode_at(utterance.at),
-        digest=digest([utterance.subject, told]),
+        digest=digest([utterance.subject, before[-1:], told]),
     )
 
 
