@@ -26,7 +26,7 @@ def speak(state: State, sifted: Sifted, matter: Matter, pledges: tuple[Pledge, .
         return None
     tellings = in_order(_telling(sifted, matter.subject, item) for item in leaving)
     names = {fact.id: fact.name for fact in state.facts}
-    content = [[t.key, canonical(t.value), sorted(names[fact] for fact in t.facts)] for t in tellings]
+    content = [[t.key, t.says, sorted(names[fact] for fact in t.facts)] for t in tellings]
     return Utterance(
         uuid=uuid_of("utterance", state.customer, matter.subject, at.astimezone(UTC).isoformat(), canonical(content)),
         subject=matter.subject,

@@ -151,6 +151,11 @@ class Telling:
     earlier: Told | None
     facts: tuple[int, ...]
 
+    @property
+    def says(self) -> str:
+        """Its value in comparable form."""
+        return comparable(self.value, TOPICS[self.key].takes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
