@@ -224,7 +224,9 @@ def test_a_closed_umask_does_not_close_the_data_to_the_servers_user(var: Path) -
 
 
 @as_root
-def test_data_in_a_place_closed_to_the_servers_user_goes_where_it_can_enter(tmp_path: Path) -> None:
+def test_data_in_a_place_closed_to_the_servers_user_goes_where_it_can_enter(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
 
@@ -233,6 +235,9 @@ def test_data_in_a_place_closed_to_the_servers_user_goes_where_it_can_enter(tmp_
     home = attachment.cluster.home
     assert answers(attachment.url)
     assert home.parent.parent == Path("/var/lib/ligneclaire")
+    assert [record.getMessage().split(":")[0] for record in caplog.records] == [
+        f"the database's files are in {home.parent}"
+    ]
     attachment.close()
     shutil.rmtree(home.parent)
 

@@ -8,7 +8,7 @@ import pwd
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypedDict
 
@@ -111,20 +111,18 @@ def _system_user() -> str | None:
 
 
 def _reachable(programs: Programs) -> Programs:
-    """Copy the programs out of a place that only root reads, such as a checkout under /root."""
+    """Copy the wheel's programs out of a place that only root reads, such as a checkout under /root."""
     if programs.can_enter(programs.folder):
         return programs
-    whole = programs.folder.parent
-    copy = open_folder(ROOTS_PLACE) / f"postgres-{programs.version}-{_stamp(whole)}"
+    package = programs.folder.parent.parent
+    copy = open_folder(ROOTS_PLACE) / f"programs-{int((programs.folder / 'postgres').stat().st_mtime)}"
     if not copy.exists():
         fresh = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(whole, fresh, symlinks=True)
+        for part in package.parent.glob(f"{package.name}*"):  # the libraries stand beside the package
+            shutil.copytree(part, fresh / part.name, symlinks=True)
+        fresh.chmod(0o755)
         try:
             fresh.rename(copy)
         except OSError:
             shutil.rmtree(fresh)
-    return Programs(folder=copy / "bin", version=programs.version, user=programs.user)
-
-
-def _stamp(folder: Path) -> str:
-    return f"{int((folder / 'bin' / 'postgres').stat().st_mtime)}"
+    return replace(programs, folder=copy / programs.folder.relative_to(package.parent))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import shutil
@@ -19,6 +20,7 @@ import psycopg
 
 from ligneclaire.ops.postgres.binaries import ROOTS_PLACE, PostgresUnavailable, Programs, open_folder
 
+log = logging.getLogger("ligneclaire.postgres")
 ROLE = "ligneclaire"
 PATIENCE = 40.0  # seconds; a start after kill -9 waits for old backends and for recovery
 SETTINGS = {
@@ -134,7 +136,8 @@ def home_under(var: Path, programs: Programs) -> Path:
     var = var.resolve()
     var.mkdir(parents=True, exist_ok=True)
     if not programs.can_enter(var):
-        var = open_folder(open_folder(ROOTS_PLACE) / sha256(os.fsencode(var)).hexdigest()[:16])
+        closed, var = var, open_folder(open_folder(ROOTS_PLACE) / sha256(os.fsencode(var)).hexdigest()[:16])
+        log.warning("the database's files are in %s: its user %s cannot enter %s", var, programs.user, closed)
     return open_folder(var / f"postgres-{programs.version}")
 
 
