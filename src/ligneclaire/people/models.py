@@ -141,6 +141,18 @@ class Login(models.Model):
         return self.adviser_id
 
 
+class Token(models.Model):
+    """The key with which a department's systems state facts, one each; of the key only its digest is kept."""
+
+    department = models.OneToOneField(Department, on_delete=models.CASCADE, to_field="code", related_name="+")
+    digest = models.BinaryField(unique=True)
+    given_by = models.CharField(max_length=80)
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.department_id
+
+
 class Customer(Stamped):
     """A person or organisation we serve, with a named adviser from the first day."""
 

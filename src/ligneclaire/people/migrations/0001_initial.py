@@ -112,6 +112,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Token',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.BinaryField(unique=True)),
+                ('given_by', models.CharField(max_length=80)),
+                ('given_at', models.DateTimeField()),
+                ('department', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.department', to_field='code')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Operator',
             fields=[
                 ('changed_by', models.CharField(max_length=80)),
