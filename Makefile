@@ -8,9 +8,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 JOBS ?= 2
 TESTS ?= tests
-SOURCES := src tests
+SOURCES := src tests bench docs
 
-.PHONY: help setup demo test test-fast test-deep check bench fmt lock
+.PHONY: help setup demo test test-fast test-deep check docs bench fmt lock
 
 help: ## List what can be done
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ check: .venv/.dev ## Check locks, format, lint, imports, types, architecture
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(BIN)/pytest -q -p no:cacheprovider tests/architecture
+
+docs: .venv/.dev ## Write docs/reference/ from the code
+	$(BIN)/python docs/generate.py
 
 bench: .venv/.dev ## Measure speed, with the machine's own baselines
 	$(BIN)/python -m bench
