@@ -11,7 +11,7 @@ from datetime import date, datetime
 from ligneclaire.kernel.strict_json import NotJson, read_json
 from ligneclaire.voice.rules.state import WITHDRAWAL
 from ligneclaire.voice.topics import TOPICS
-from ligneclaire.voice.values import problem
+from ligneclaire.voice.values import day_of, problem
 
 SIZE_LIMIT = 64 * 1024
 DEPTH_LIMIT = 32
@@ -161,21 +161,13 @@ def _problems_of_fact(item: Mapping[str, object], data: Mapping[str, object]) ->
             yield Problem("data.value", wrong)
         yield from _problems_of_subject(item)
     effective = data.get("effective")
-    if effective is not None and _day(effective) is None:
+    if effective is not None and day_of(effective) is None:
         yield Problem("data.effective", "expected a date like 2015-02-13")
 
 
 def _problems_of_subject(item: Mapping[str, object]) -> Iterator[Problem]:
     if item.get("contract") is None:
         yield Problem("contract", "is missing: this topic is about a contract")
-
-
-def _day(value: object) -> date | None:
-    try:
-        day = date.fromisoformat(str(value))
-    except ValueError:
-        return None
-    return day if day.isoformat() == value else None  # no week dates, no dates without hyphens
 
 
 def _parsed(item: Mapping[str, object]) -> Parsed:
@@ -192,6 +184,6 @@ def _parsed(item: Mapping[str, object]) -> Parsed:
         customer=str(customer) if customer is not None else None,
         contract=str(contract) if contract is not None else None,
         value=data["value"] if is_fact else data,
-        effective=_day(data.get("effective")) if is_fact else None,
+        effective=day_of(data.get("effective")) if is_fact else None,
         at=at,
     )

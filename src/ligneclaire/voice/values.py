@@ -13,6 +13,7 @@ from ligneclaire.kernel.money import Money
 TEXT_LIMIT = 500
 LIST_LIMIT = 50
 DAYS_LIMIT = 3650
+YEARS = range(1900, 2101)
 
 
 class Takes(enum.StrEnum):
@@ -30,7 +31,7 @@ class Takes(enum.StrEnum):
 
 def problem(value: object, takes: Takes) -> str | None:
     """Say what is wrong with a value, or nothing when a topic may take it."""
-    return None if _CHECKS[takes](value) else f"expected {_EXPECTED[takes]}, got {_shown(value)}"
+    return None if _CHECKS[takes](value) else f"expected {_EXPECTED[takes]}, got {shown(value)}"
 
 
 def comparable(value: object, takes: Takes) -> str:
@@ -46,11 +47,19 @@ def comparable(value: object, takes: Takes) -> str:
     return canonical(value)
 
 
-def _is_date(value: object) -> bool:
+def shown(value: object) -> str:
+    """Write a value as JSON for people, shortened when it is long."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004
+
+
+def day_of(value: object) -> date | None:
+    """Read a day as departments write it; None for week dates, without hyphens, or too far away to count days from."""
     try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+        day = date.fromisoformat(str(value))
     except ValueError:
-        return False
+        return None
+    return day if day.isoformat() == value and day.year in YEARS else None
 
 
 def _is_money(value: object) -> bool:
@@ -74,13 +83,8 @@ def _is_days(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= DAYS_LIMIT
 
 
-def _shown(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004
-
-
 _CHECKS: dict[Takes, Callable[[object], bool]] = {
-    Takes.DATE: _is_date,
+    Takes.DATE: lambda value: day_of(value) is not None,
     Takes.MONEY: _is_money,
     Takes.TEXT: _is_text,
     Takes.TEXTS: _is_texts,

@@ -20,7 +20,7 @@ from ligneclaire.voice.rules.timing import (
     leaves_at,
 )
 from ligneclaire.voice.topics import ENDS_ON, REQUESTED, TOPICS, WITHDRAWN, Urgency
-from ligneclaire.voice.values import Takes, comparable
+from ligneclaire.voice.values import Takes, comparable, day_of
 
 ONLINE = "online"
 
@@ -88,7 +88,7 @@ def _items(state: State, sifted: Sifted, subject: str) -> tuple[Item, ...]:
         standing = stand(TOPICS[key], live.get(key, ()), sifted.settlements.get((subject, key), {}))
         last = _last_event(told, key) if TOPICS[key].takes is Takes.EVENT else told.get(key)
         if status := _status(key, standing, last, overtaken=_is_overtaken(key, live)):
-            touched_at = _touched_at(state, sifted, subject, key, last)
+            touched_at = _touched_at(sifted, subject, key, last)
             items.append(Item(key=key, status=status, standing=standing, told=last, touched_at=touched_at))
     return tuple(items)
 
@@ -115,12 +115,12 @@ def _status(key: str, standing: Standing, told: Told | None, *, overtaken: bool)
     return Status.SAME if same and told.effective == standing.effective else Status.NEWS
 
 
-def _touched_at(state: State, sifted: Sifted, subject: str, key: str, told: Told | None) -> datetime:
+def _touched_at(sifted: Sifted, subject: str, key: str, told: Told | None) -> datetime:
     """Instant of the last fact that has changed what stands since the customer was told."""
     concerned = sifted.stated.get((subject, key), ())
     causes = [*concerned, *(sifted.targets[fact.id] for fact in concerned if fact.id in sifted.targets)]
     instants = [fact.recorded_at for fact in causes if told is None or fact.recorded_at > told.at]
-    return max(instants, default=told.at if told else state.facts[0].recorded_at)
+    return max(instants) if told is None else max(instants, default=told.at)
 
 
 def _ends_on(state: State, standing: Mapping[str, Standing], request: Stated | None) -> date | None:
@@ -138,10 +138,7 @@ def _ends_on(state: State, standing: Mapping[str, Standing], request: Stated | N
 
 def _wished_on(request: Stated) -> date:
     wished = request.value.get("wished_on") if isinstance(request.value, dict) else None
-    try:
-        return date.fromisoformat(wished) if isinstance(wished, str) else date.min
-    except ValueError:
-        return date.min
+    return day_of(wished) or date.min
 
 
 def _leaves(calendar: Calendar, items: tuple[Item, ...], ends_on: date | None) -> dict[str, datetime]:
