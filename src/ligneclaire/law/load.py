@@ -30,7 +30,7 @@ VALUES: dict[Unit, TypeAdapter[Any]] = dict.fromkeys(Unit, TypeAdapter(Annotated
 }
 
 
-class InvalidLaw(ValueError):  # noqa: N818 - says what the file is
+class InvalidLaw(ValueError):
     """A file of rules that cannot be used; the message names file, id and field."""
 
 
@@ -96,15 +96,18 @@ def _parameter(fields: dict[str, object]) -> Parameter:
 
 def _in_order(dated: list[Parameter]) -> Iterator[Parameter]:
     for parameter, following in zip_longest(dated, dated[1:]):
-        start, end = parameter.valid_from, parameter.valid_to
-        if following is not None:
-            if following.basis is not parameter.basis:
-                raise ValueError("basis: must be the same for every value")
-            if following.valid_from is None or (start is not None and following.valid_from <= start):
-                raise ValueError("valid_from: each value but the first needs one, later than the one before")
-            end = end or following.valid_from
-            if end != following.valid_from:
-                raise ValueError(f"valid_to: {end}, but the next value is valid from {following.valid_from}")
-        if start is not None and end is not None and end <= start:
+        end = parameter.valid_to if following is None else _until(parameter, following)
+        if parameter.valid_from is not None and end is not None and end <= parameter.valid_from:
             raise ValueError("valid_to: not after valid_from")
         yield replace(parameter, valid_to=end)
+
+
+def _until(parameter: Parameter, following: Parameter) -> date:
+    start = parameter.valid_from
+    if following.basis is not parameter.basis:
+        raise ValueError("basis: must be the same for every value")
+    if following.valid_from is None or (start is not None and following.valid_from <= start):
+        raise ValueError("valid_from: each value but the first needs one, later than the one before")
+    if parameter.valid_to not in {None, following.valid_from}:
+        raise ValueError(f"valid_to: {parameter.valid_to}, but the next value is valid from {following.valid_from}")
+    return following.valid_from
