@@ -14,6 +14,7 @@ import click
 HERE = Path(__file__).resolve().parent.parent
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 FACTS_EACH = 20
+SMALL = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +36,18 @@ class Figure:
 @click.option("--customers", default=100_000, show_default=True, help="Size of the world.")
 @click.option("--facts", default=2_000_000, show_default=True, help="How many facts it has; twenty a customer.")
 @click.option("--sample", default=5_000, show_default=True, help="Customers whose news is decided and worded.")
-@click.option("--only", multiple=True, help="Run these parts only: world, ingest, gate, wording, letters, pages.")
+@click.option(
+    "--only",
+    multiple=True,
+    help="Run these parts only: small, world, pages, ingest, gate, wording, letters; each stands on those before it.",
+)
 def main(customers: int, facts: int, sample: int, only: tuple[str, ...]) -> None:
     """Measure everything on an embedded server of its own under var/bench."""
     start()
     parts = _parts(customers, min(facts // FACTS_EACH, customers), min(sample, customers))
     click.echo(f"{os.cpu_count()} cores, {customers:,} customers, {facts:,} facts, {datetime.now(UTC):%Y-%m-%d}")
     for name, part in parts.items():
-        if not only or name in only or (name == "world" and {"ingest", "gate", "pages"} & set(only)):
+        if not only or name in only:
             for figure in part():
                 click.echo(str(figure))
 
@@ -67,13 +72,15 @@ def _parts(customers: int, with_facts: int, sample: int) -> dict[str, Callable[[
     from bench import gate, ingest, letters, pages, wording, world  # noqa: PLC0415  # app ready
 
     story = json.loads((HERE / "stories" / "operator.json").read_text(encoding="utf-8"))
+    small = min(SMALL, customers)
     return {
+        "small": lambda: [*world.measure(story, customers=small), *pages.measure(customers=small, at=AT)],
         "world": lambda: world.measure(story, customers=customers),
+        "pages": lambda: pages.measure(customers=customers, at=AT),
         "ingest": lambda: ingest.measure(customers=with_facts, at=AT),
         "gate": lambda: gate.measure(sample=sample, at=AT),
         "wording": wording.measure,
         "letters": letters.measure,
-        "pages": lambda: pages.measure(customers=customers),
     }
 
 

@@ -1,0 +1,148 @@
+"""How long a customer's page takes with eight readers, for a short thread and for a very long one."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from statistics import quantiles
+from urllib.parse import urlencode
+
+from bench.__main__ import Figure
+from ligneclaire.config.wiring import deliver
+from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.people.actions.give_login import LoginTaken, give_login
+from ligneclaire.voice.actions.state_facts import state_facts
+from ligneclaire.voice.intake import parse
+
+READERS = 8
+PAGES_EACH = 25
+THREADS = {"L-0": 100, "L-1": 10_000}
+USER, PASSWORD = "bench", "a password for measuring only"  # of a database that lives for this run
+
+
+def measure(*, customers: int, at: datetime) -> list[Figure]:
+    """Read the pages of two customers over HTTP, logged in, eight at a time."""
+    for customer, entries in THREADS.items():
+        _fill(customer, entries, at)
+    with suppress(LoginTaken):
+        give_login(adviser="A-1", username=USER, password=PASSWORD, by=SYSTEM, at=at)
+    with _server() as port:
+        health = _p95(port, "/healthz", {})
+        cookies = _log_in(port)
+        figures = []
+        for customer, entries in THREADS.items():
+            page = _p95(port, f"/customers/{customer}", {"Cookie": cookies})
+            figures.append(
+                Figure(
+                    what=f"customer page, {entries:,} entries, {customers:,} customers, p95",
+                    value=page * 1000,
+                    unit="ms",
+                    baseline=f"/healthz at the same load ({health * 1000:.1f} ms)",
+                    ratio=page / health,
+                )
+            )
+    return figures
+
+
+def _fill(customer: str, entries: int, at: datetime) -> None:
+    contract = customer.replace("L-", "K-L-")
+    items = [
+        parse(
+            {
+                "id": f"bench-{customer}-{number}",
+                "at": (at - timedelta(minutes=number)).isoformat(),
+                "source": "equipment",
+                "customer": customer,
+                "contract": contract,
+                "event": "fact",
+                "data": {"key": "contact.phone", "value": str(3900 + number % 100)},
+            }
+        )
+        for number in range(entries)
+    ]
+    state_facts(items=items, by=SYSTEM, at=at)
+    while deliver(until=at + timedelta(seconds=1)):
+        pass
+
+
+@contextmanager
+def _server() -> Iterator[int]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    command = [sys.executable, "-c", "from ligneclaire.config.cli import main; main()", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # ourselves
+    try:
+        _until_ready(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _until_ready(port: int) -> None:
+    for _ in range(300):
+        with suppress(OSError):
+            if _get(port, "/readyz", {})[0] == http.client.OK:
+                return
+        time.sleep(0.1)
+    raise TimeoutError("the server did not become ready")
+
+
+def _p95(port: int, path: str, headers: dict[str, str]) -> float:
+    _read(port, path, headers)
+    with ThreadPoolExecutor(READERS) as readers:
+        futures = [readers.submit(_read, port, path, headers) for _ in range(READERS)]
+        taken = [seconds for future in futures for seconds in future.result()]
+    return quantiles(taken, n=20)[-1]
+
+
+def _read(port: int, path: str, headers: dict[str, str]) -> list[float]:
+    taken = []
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    for _ in range(PAGES_EACH):
+        began = time.perf_counter()
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        response.read()
+        taken.append(time.perf_counter() - began)
+        if response.status != http.client.OK:
+            raise RuntimeError(f"{path} answered {response.status}")
+    connection.close()
+    return taken
+
+
+def _get(port: int, path: str, headers: dict[str, str]) -> tuple[int, str, list[str]]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers=headers)
+    response = connection.getresponse()
+    body = response.read().decode(errors="replace")
+    return response.status, body, response.headers.get_all("Set-Cookie") or []
+
+
+def _log_in(port: int) -> str:
+    _, page, cookies = _get(port, "/login", {})
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert token
+    sent = "; ".join(cookie.partition(";")[0] for cookie in cookies)
+    body = urlencode({"csrfmiddlewaretoken": token[1], "username": USER, "password": PASSWORD})
+    headers = {
+        "Cookie": sent,
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Referer": f"http://127.0.0.1:{port}/",
+    }
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("POST", "/login", body, headers)
+    response = connection.getresponse()
+    response.read()
+    if response.status != http.client.FOUND:
+        raise RuntimeError(f"log-in answered {response.status}")
+    return "; ".join(cookie.partition(";")[0] for cookie in response.headers.get_all("Set-Cookie") or [])
