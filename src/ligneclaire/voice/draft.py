@@ -42,7 +42,7 @@ def draft(
         operator=operator,
         addressee=to,
         household=household,
-        ending=ending.contracts(state),
+        ending=ending.contracts(state, at=utterance.at),
         reference=reference,
     )
     reachable = _reachable(to)

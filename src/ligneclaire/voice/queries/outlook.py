@@ -79,7 +79,7 @@ def of(number: str, *, at: datetime) -> Outlook | None:
         mode=max((change for change in changes if change.at <= at), key=lambda change: change.at, default=None),
         customer=known[today][number],
         household=held[number],
-        ending=ending.contracts(state),
+        ending=ending.contracts(state, at=at),
         cases=cases,
         holds=decision.holds,
         contradictions=decision.contradictions,

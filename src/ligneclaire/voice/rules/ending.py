@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.voice.rules.sift import sift
 from ligneclaire.voice.rules.state import State
@@ -10,7 +12,7 @@ from ligneclaire.voice.topics import ENDS_ON, REQUESTED
 SIGNS = (REQUESTED, ENDS_ON, "line.taken_over_by")
 
 
-def contracts(state: State) -> frozenset[str]:
-    """Numbers of the contracts that somebody has ended, or that their line has left."""
-    live = sift(state, state.facts).live
+def contracts(state: State, *, at: datetime) -> frozenset[str]:
+    """Numbers of the contracts that somebody has ended, or that their line has left, as known at an instant."""
+    live = sift(state, (fact for fact in state.facts if fact.recorded_at <= at)).live
     return frozenset(Ref.parse(subject).number for subject, keys in live.items() if any(key in keys for key in SIGNS))
