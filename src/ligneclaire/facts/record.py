@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+import json
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -44,6 +45,17 @@ def record(
     return answers
 
 
+def stated(names: Collection[tuple[str, str]]) -> dict[tuple[str, str], Statement]:
+    """Return what was recorded under these names of (source, id)."""
+    if not names:
+        return {}
+    source, source_id = zip(*sorted(names), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(SQL["stated"], {"source": list(source), "source_id": list(source_id)})
+        found = [_statement(*row) for row in cursor.fetchall()]
+    return {statement.once: statement for statement in found}
+
+
 def hold(keys: Iterable[str]) -> None:
     """Keep workers away from these customers until the transaction ends; take it before any row of theirs."""
     with connection.cursor() as cursor:
@@ -78,3 +90,25 @@ def _known(cursor: CursorWrapper, staged: Staged, places: Sequence[int]) -> dict
         return {}
     staged.execute(cursor, SQL["known"], places=places)
     return {(source, source_id): bytes(digest) for source, source_id, digest in cursor.fetchall()}
+
+
+def _statement(
+    source: str,
+    source_id: str,
+    kind: str,
+    customer: str | None,
+    subject: str,
+    value: str,
+    effective: date | None,
+    at: datetime,
+) -> Statement:
+    return Statement(
+        source=source,
+        source_id=source_id,
+        kind=kind,
+        customer=customer,
+        subject=subject,
+        value=json.loads(value),
+        effective=effective,
+        at=at,
+    )

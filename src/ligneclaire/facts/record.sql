@@ -39,6 +39,12 @@ WITH fresh AS (
 )
 INSERT INTO facts_payload (fact_id, value) SELECT id, value FROM fresh
 
+-- name: stated
+SELECT fact.source, fact.source_id, fact.kind, fact.customer, fact.subject, payload.value, fact.effective, fact.at
+FROM unnest(%(source)s::text[], %(source_id)s::text[]) AS asked (source, source_id)
+JOIN facts_fact AS fact USING (source, source_id)
+JOIN facts_payload AS payload ON payload.fact_id = fact.id
+
 -- name: hold
 SELECT key FROM facts_delivery WHERE key = ANY(%(keys)s::text[]) ORDER BY key FOR UPDATE
 

@@ -11,6 +11,10 @@ from hashlib import sha256
 _SORTED = json.JSONEncoder(sort_keys=True)
 
 
+def _text(value: object) -> object:
+    return value if isinstance(value, date) else _SORTED.encode(value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """What a source states under an id of its own; `at` is the source's time."""
@@ -46,6 +50,14 @@ class Statement:
             self.at.timestamp(),
         ]
         return sha256(_SORTED.encode(content).encode()).digest()
+
+    def differences(self, earlier: Statement) -> dict[str, tuple[object, object]]:
+        """What an earlier statement said otherwise, by field: its value and ours."""
+        pairs = {
+            name: (getattr(earlier, name), getattr(self, name))
+            for name in ("kind", "customer", "subject", "value", "effective", "at")
+        }
+        return {name: (then, now) for name, (then, now) in pairs.items() if _text(then) != _text(now)}
 
 
 class Answer(enum.StrEnum):

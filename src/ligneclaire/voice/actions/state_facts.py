@@ -11,14 +11,14 @@ from django.db import transaction
 from ligneclaire.contracts.queries import holders
 from ligneclaire.contracts.queries.holders import Held
 from ligneclaire.facts.models import Priority
-from ligneclaire.facts.record import record
+from ligneclaire.facts.record import record, stated
 from ligneclaire.facts.stated import Answer, Statement
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.people.queries import customers
 from ligneclaire.voice.intake import Parsed, Problem
 from ligneclaire.voice.topics import TOPICS
-from ligneclaire.voice.values import Takes
+from ligneclaire.voice.values import Takes, shown
 
 AHEAD = timedelta(days=1)  # how far the clock of a source may be ahead of ours
 
@@ -42,8 +42,10 @@ def state_facts(
     known = customers.known({item.customer for item in parsed if item.customer})
     checked = [item if isinstance(item, Problem) else _checked(item, held, known, at) for item in items]
     statements = [found for found in checked if isinstance(found, Statement)]
-    answers = iter(record(statements, by=by, at=at, priority=priority))
-    return tuple(_taken(item, found, answers) for item, found in zip(items, checked, strict=True))
+    answers = record(statements, by=by, at=at, priority=priority)
+    before = stated({one.once for one, answer in zip(statements, answers, strict=True) if answer is Answer.CONFLICT})
+    following = iter(answers)
+    return tuple(_taken(item, found, following, before) for item, found in zip(items, checked, strict=True))
 
 
 def _checked(item: Parsed, held: Mapping[str, Held], known: Collection[str], at: datetime) -> Statement | Problem:
@@ -92,11 +94,27 @@ def _days(item: Parsed) -> Iterator[tuple[str, date]]:
         yield "data.value", date.fromisoformat(str(item.value))
 
 
-def _taken(item: Parsed | Problem, found: Statement | Problem, answers: Iterator[Answer]) -> Taken:
+def _taken(
+    item: Parsed | Problem,
+    found: Statement | Problem,
+    answers: Iterator[Answer],
+    before: Mapping[tuple[str, str], Statement],
+) -> Taken:
     name = item.name if isinstance(item, Parsed) else ""
     if isinstance(found, Problem):
         return Taken(name=name, answer=None, problem=found)
     answer = next(answers)
     if answer is Answer.CONFLICT:
-        return Taken(name=name, answer=None, problem=Problem("id", f"{name} was stated before with other content"))
+        return Taken(name=name, answer=None, problem=_conflict(name, found, before[found.once]))
     return Taken(name=name, answer=answer, problem=None)
+
+
+def _conflict(name: str, found: Statement, earlier: Statement) -> Problem:
+    both = [
+        f"{field} {_shown(then)} then, {_shown(now)} now" for field, (then, now) in found.differences(earlier).items()
+    ]
+    return Problem("id", f"{name} was stated before with other content: {'; '.join(both)}")
+
+
+def _shown(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else shown(value)
