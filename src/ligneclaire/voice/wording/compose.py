@@ -1,0 +1,166 @@
+"""An utterance as one message in the customer's language: pure, and the only place that words what customers read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from ligneclaire.channels.content import Content, Section, Step, Todo
+from ligneclaire.voice.rules.state import Telling, Utterance
+from ligneclaire.voice.topics import ENDS_ON, TOPICS
+from ligneclaire.voice.wording import (
+    closing_bill,
+    contract,
+    equipment,
+    fees_and_refunds,
+    frame,
+    kept,
+    line,
+    subjects,
+    termination,
+)
+from ligneclaire.voice.wording.changes import change, changes
+from ligneclaire.voice.wording.context import Context
+from ligneclaire.voice.wording.formats import listed
+from ligneclaire.voice.wording.scene import Happening, Piece, Scene
+from ligneclaire.voice.wording.texts import texts
+
+WORDINGS: dict[str, Callable[[Telling, Scene], Piece]] = {
+    "termination.requested": termination.requested,
+    "termination.withdrawn": termination.withdrawn,
+    "contract.ends_on": contract.ends_on,
+    "contract.goes_on": contract.goes_on,
+    "line.taken_over_by": line.taken_over_by,
+    "support.for_line": line.support_for_line,
+    "closing_bill.date": closing_bill.planned,
+    "closing_bill.amount": closing_bill.amount,
+    "closing_bill.issued": closing_bill.issued,
+    "fees.early_termination": fees_and_refunds.early_termination,
+    "refund.deposit": fees_and_refunds.refund,
+    "refund.advance": fees_and_refunds.refund,
+    "refund.paid": fees_and_refunds.refund,
+    "equipment.to_return": equipment.to_return,
+    "equipment.return_by": equipment.return_by,
+    "equipment.return_how": equipment.return_how,
+    "equipment.penalty": equipment.penalty,
+    "equipment.days_after_formal_notice": equipment.days_after_formal_notice,
+    "equipment.received": equipment.received,
+    "number.kept_until": kept.kept_until,
+    "mailbox.kept_until": kept.kept_until,
+}
+ALONE = 1  # a timeline has more than one step
+
+
+def compose(utterance: Utterance, context: Context) -> Content:
+    """Word everything that an utterance holds, in the order in which it happens to the customer."""
+    scene = Scene(utterance=utterance, context=context, texts=texts(context.language))
+    pieces = {telling.key: WORDINGS[telling.key](telling, scene) for telling in scene.told.values()}
+    steps, sentences = _in_time(scene, pieces)
+    todo = tuple(todo for piece in pieces.values() for todo in piece.todo)
+    questions = _questions(scene, pieces)
+    subject = subjects.subject(scene)
+    return Content(
+        language=scene.texts.language,
+        subject=subject,
+        dated=scene.texts.say("frame.dated", date=scene.day(scene.today)),
+        dated_on=scene.today,
+        details=frame.details(scene),
+        salutation=scene.texts.say(f"salutations.{frame.title_of(context.addressee)}"),
+        opening=tuple(_opening(scene, pieces, sentences, is_overview=bool(todo and steps))),
+        changes=changes(scene),
+        todo_title=_title(scene, "todo", todo),
+        todo=todo,
+        steps_title=_title(scene, "steps", steps),
+        steps=steps,
+        sections=tuple(section for section in (*_sections(scene, pieces), questions) if section),
+        closing=frame.closing(
+            scene,
+            thanks=_is_farewell(scene),
+            asked_elsewhere=questions is not None,
+            dated=not termination.is_receipt(scene),
+        ),
+        contact=frame.contact(scene),
+        reference=context.reference,
+        labels=frame.labels(scene.texts),
+        sms=subjects.plain(subject),
+    )
+
+
+def _is_farewell(scene: Scene) -> bool:
+    """Whether the customer reads for the first time that and how the contract ends."""
+    end = scene.told.get(ENDS_ON)
+    return end.earlier is None if end else ENDS_ON in scene.later and bool(scene.utterance.received_by)
+
+
+def _in_time(scene: Scene, pieces: dict[str, Piece]) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """Lay out what happens: as dated steps, or as sentences when there is but one thing or no date."""
+    changed = {key for key in pieces if change(scene.told[key], scene)}
+    happens = [(key, happening) for key, piece in pieces.items() for happening in piece.happens]
+    if len(happens) > ALONE and any(happening.on for _, happening in happens) and {key for key, _ in happens} - changed:
+        ordered = _ordered([happening for _, happening in happens])
+        return tuple(Step(when=happening.when, what=happening.step) for happening in ordered), ()
+    sentences = (happening.sentence for key, happening in happens if key not in changed)
+    return (), tuple(sentence for sentence in sentences if sentence)
+
+
+def _ordered(happens: Sequence[Happening]) -> list[Happening]:
+    """Sort by day; what has no day stays behind what it was told after."""
+    last, dated = date.min, []
+    for happening in happens:
+        last = happening.on or last
+        dated.append((last, happening))
+    return [happening for _, happening in sorted(dated, key=lambda pair: pair[0])]
+
+
+def _opening(
+    scene: Scene, pieces: dict[str, Piece], sentences: tuple[str, ...], *, is_overview: bool
+) -> Iterator[str]:
+    lead = [sentence for piece in pieces.values() for sentence in piece.lead]
+    if lead:
+        yield from lead
+    elif _is_farewell(scene):
+        yield scene.texts.say("frame.leaving", contract=scene.contract_and_line)
+    else:
+        about = "frame.about_ending" if scene.is_leaving else "frame.about"
+        yield scene.texts.say(about, contract=scene.contract_and_line)
+    if sentences:
+        yield " ".join(sentences)
+    if is_overview and _is_farewell(scene):
+        yield scene.texts.say("frame.overview")
+
+
+def _sections(scene: Scene, pieces: dict[str, Piece]) -> Iterator[Section | None]:
+    unreturned = tuple(sentence for piece in pieces.values() for sentence in piece.unreturned)
+    if unreturned:
+        yield Section(title=scene.texts.say("titles.unreturned"), lines=unreturned)
+    taken_over = scene.told.get("line.taken_over_by")
+    if _is_farewell(scene) or (taken_over and not taken_over.earlier):
+        yield frame.goes_on(scene)
+    yield _later(scene)
+
+
+def _later(scene: Scene) -> Section | None:
+    """What stays behind, by the day by which it will be told."""
+    days: dict[date, list[str]] = {}
+    for key in TOPICS:
+        if key in scene.later and key not in equipment.told_with(scene):
+            days.setdefault(scene.later[key], []).append(scene.texts.say(f"{key}.later"))
+    if not days:
+        return None
+    lines = (
+        scene.texts.say("frame.later", date=scene.day(day), what=listed(what, scene.texts))
+        for day, what in sorted(days.items())
+    )
+    return Section(title=scene.texts.say("titles.later"), lines=tuple(lines))
+
+
+def _questions(scene: Scene, pieces: dict[str, Piece]) -> Section | None:
+    answers = tuple(sentence for piece in pieces.values() for sentence in piece.questions)
+    if not answers:
+        return None
+    rest = scene.texts.say("frame.rest", phone=scene.phone(scene.context.addressee.present.phone))
+    return Section(title=scene.texts.say("titles.questions"), lines=(*answers, rest))
+
+
+def _title(scene: Scene, name: str, filled: tuple[Todo, ...] | tuple[Step, ...]) -> str:
+    return scene.texts.say(f"titles.{name}") if filled else ""

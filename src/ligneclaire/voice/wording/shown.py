@@ -1,0 +1,72 @@
+"""How the value of a topic reads, wherever it is printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from ligneclaire.contracts.queries.household import HeldEquipment
+from ligneclaire.kernel.canonical import canonical
+from ligneclaire.kernel.money import Money
+from ligneclaire.voice.topics import TOPICS
+from ligneclaire.voice.values import Takes
+from ligneclaire.voice.wording.formats import day, listed, money
+from ligneclaire.voice.wording.texts import Texts
+
+OPERATORS = {"line.taken_over_by": "operators", "support.for_line": "supporters"}
+
+
+def shown(key: str, value: object, texts: Texts, *, equipment: Sequence[HeldEquipment] = ()) -> str:
+    """Write the value of a topic; equipment is named with the serial numbers that are known."""
+    takes = TOPICS[key].takes if key in TOPICS else Takes.ANYTHING
+    match takes, value:
+        case Takes.DATE, str():
+            return day(date.fromisoformat(value), texts)
+        case Takes.MONEY, dict():
+            return money(Money.from_json(value), texts)
+        case Takes.DAYS, int():
+            return texts.count("things.days", value, count=str(value))
+        case Takes.FLAG, bool():
+            return texts.say("things.yes" if value else "things.no")
+        case Takes.TEXTS, list():
+            return things([str(name) for name in value], texts, equipment=equipment)
+        case Takes.TEXT, str():
+            return _text(key, value, texts)
+        case Takes.EVENT, dict():
+            return texts.say("things.event")
+        case _, None:
+            return texts.say("things.nothing")
+        case _:
+            return value if isinstance(value, str) else canonical(value)
+
+
+def things(kinds: Sequence[str], texts: Texts, *, equipment: Sequence[HeldEquipment] = ()) -> str:
+    """List equipment: a kind that we know by its usual name, with its serial numbers when they leave no doubt."""
+    wanted = Counter(_plain(kind) for kind in kinds)
+    named = {_plain(kind): kind.strip() for kind in reversed(kinds)}
+    return listed([_thing(named[kind], count, texts, equipment) for kind, count in wanted.items()], texts)
+
+
+def way(value: str, texts: Texts) -> tuple[str, bool]:
+    """A way to return equipment, and whether it is one that we have a word for."""
+    known = texts.named("ways", value)
+    return (known, True) if known else (texts.say("things.quoted", text=value.strip()), False)
+
+
+def _thing(kind: str, count: int, texts: Texts, equipment: Iterable[HeldEquipment]) -> str:
+    name = texts.named("kinds", kind) or kind
+    serials = [held.serial for held in equipment if _plain(held.kind) == _plain(kind)]
+    if len(serials) != count:
+        return name
+    return texts.say("things.serial", name=name, serials=listed(serials, texts))
+
+
+def _text(key: str, value: str, texts: Texts) -> str:
+    if key in OPERATORS:
+        return texts.named(OPERATORS[key], value) or value.strip()
+    return way(value, texts)[0] if key == "equipment.return_how" else value
+
+
+def _plain(kind: str) -> str:
+    return " ".join(kind.casefold().split())
