@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 
 from ligneclaire import law
 from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.promises.rules import Matter as Promised
+from ligneclaire.promises.rules import Pledge
 from ligneclaire.voice.rules.sift import Sifted
 from ligneclaire.voice.rules.standing import Standing, stand
 from ligneclaire.voice.rules.state import State, Stated, Told
@@ -42,7 +44,8 @@ class Item:
     status: Status
     standing: Standing
     told: Told | None
-    touched_at: datetime
+    since: datetime  # the first news that is not told yet
+    touched_at: datetime  # the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +84,24 @@ def matter_of(state: State, sifted: Sifted, subject: str, at: datetime) -> Matte
 def _items(state: State, sifted: Sifted, subject: str) -> tuple[Item, ...]:
     live = sifted.live.get(subject, {})
     told = {key: last for (where, key), last in state.last_told.items() if where == subject}
+    announced = {pledge.key: pledge.made_at for pledge in state.pledges if _announces(pledge, subject)}
     items = []
     for key in TOPICS:
         if key not in live and key not in told:
             continue
         standing = stand(TOPICS[key], live.get(key, ()), sifted.settlements.get((subject, key), {}))
         last = _last_event(told, key) if TOPICS[key].takes is Takes.EVENT else told.get(key)
-        if status := _status(key, standing, last, overtaken=_is_overtaken(key, live)):
-            touched_at = _touched_at(sifted, subject, key, last)
-            items.append(Item(key=key, status=status, standing=standing, told=last, touched_at=touched_at))
+        status = _status(key, standing, last, overtaken=_is_overtaken(key, live))
+        if status is Status.SAME and last and key in announced and last.at < announced[key]:
+            status = Status.NEWS  # we said that we would tell it
+        if status:
+            since, touched_at = _touched(sifted, subject, key, last)
+            items.append(Item(key=key, status=status, standing=standing, told=last, since=since, touched_at=touched_at))
     return tuple(items)
+
+
+def _announces(pledge: Pledge, subject: str) -> bool:
+    return pledge.subject == subject and pledge.matter is Promised.TELLING
 
 
 def _last_event(told: Mapping[str, Told], key: str) -> Told | None:
@@ -115,12 +126,22 @@ def _status(key: str, standing: Standing, told: Told | None, *, overtaken: bool)
     return Status.SAME if same and told.effective == standing.effective else Status.NEWS
 
 
-def _touched_at(sifted: Sifted, subject: str, key: str, told: Told | None) -> datetime:
-    """Instant of the last fact that has changed what stands since the customer was told."""
+def _touched(sifted: Sifted, subject: str, key: str, told: Told | None) -> tuple[datetime, datetime]:
+    """First and last instant at which a fact changed what stands since the customer was told."""
     concerned = sifted.stated.get((subject, key), ())
-    causes = [*concerned, *(sifted.targets[fact.id] for fact in concerned if fact.id in sifted.targets)]
-    instants = [fact.recorded_at for fact in causes if told is None or fact.recorded_at > told.at]
-    return max(instants) if told is None else max(instants, default=told.at)
+    fallen = [sifted.targets[fact.id] for fact in concerned if fact.id in sifted.targets]
+    if told is None:
+        instants = [fact.recorded_at for fact in [*concerned, *fallen]]
+        return min(instants), max(instants)
+    last = [fact.recorded_at for fact in [*concerned, *fallen] if fact.recorded_at > told.at]
+    first = [fact.recorded_at for fact in concerned if fact.recorded_at > told.at and _differs(fact, told)]
+    first += [fact.recorded_at for fact in fallen if fact.recorded_at > told.at]
+    touched_at = max(last, default=told.at)
+    return min(first, default=touched_at), touched_at
+
+
+def _differs(fact: Stated, told: Told) -> bool:
+    return (fact.says, fact.effective) != (comparable(told.value, TOPICS[told.key].takes), told.effective)
 
 
 def _ends_on(state: State, standing: Mapping[str, Standing], request: Stated | None) -> date | None:
@@ -169,7 +190,7 @@ def _receipt_leaves_at(calendar: Calendar, item: Item) -> datetime:
 
 def _latest(calendar: Calendar, items: list[Item], ends_on: date | None) -> datetime:
     """Latest dispatch: before the service ends, and before any told date that moves."""
-    first = min(item.touched_at for item in items)
+    first = min(item.since for item in items)
     still_to_end = ends_on is not None and ends_on >= calendar.date_of(first)
     latest = [latest_before_end(calendar, ends_on) if ends_on and still_to_end else latest_without_end(calendar, first)]
     moving = [item.told.value for item in items if TOPICS[item.key].takes is Takes.DATE and item.told]

@@ -9,7 +9,7 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.promises.rules import Matter as Promised
 from ligneclaire.promises.rules import Pledge, expire, prove, retell
 from ligneclaire.voice.rules.state import Stated, Utterance
-from ligneclaire.voice.topics import TOPICS
+from ligneclaire.voice.topics import TOPICS, WITHDRAWN
 from ligneclaire.voice.values import Takes, comparable
 
 Live = Mapping[str, Mapping[str, tuple[Stated, ...]]]
@@ -23,11 +23,9 @@ def review(pledges: Iterable[Pledge], live: Live, *, calendar: Calendar, at: dat
 def commit(pledges: Iterable[Pledge], utterance: Utterance, *, calendar: Calendar) -> tuple[Pledge, ...]:
     """Add what an utterance promises, and close what it moves or at last tells."""
     today = calendar.date_of(utterance.at)
-    told = {telling.key for telling in utterance.tellings}
+    told = {telling.key: telling.value for telling in utterance.tellings}
     reviewed = [
-        _told_again(pledge, today, utterance.at)
-        if pledge.subject == utterance.subject and pledge.key in told
-        else pledge
+        _told_again(pledge, told, today, utterance.at) if pledge.subject == utterance.subject else pledge
         for pledge in pledges
     ]
     return (*reviewed, *_made(utterance))
@@ -66,10 +64,12 @@ def _happened_on(fact: Stated, calendar: Calendar) -> date:
     return calendar.date_of(fact.at)
 
 
-def _told_again(pledge: Pledge, today: date, at: datetime) -> Pledge:
-    if pledge.matter is Promised.TELLING:
+def _told_again(pledge: Pledge, told: Mapping[str, object], today: date, at: datetime) -> Pledge:
+    if pledge.key in told and pledge.matter is Promised.TELLING:
         return prove(pledge, happened_on=today, at=at)
-    return retell(pledge, told_on=today, at=at)
+    if pledge.key in told or (told.get(WITHDRAWN) is not None and TOPICS[pledge.key].of_termination):
+        return retell(pledge, told_on=today, at=at)
+    return pledge
 
 
 def _made(utterance: Utterance) -> Iterable[Pledge]:

@@ -98,7 +98,7 @@ def _behind(state: State, matter: Matter) -> set[str]:
     contested = {item.key for item in matter.contested}
     if not matter.request:
         return contested
-    known = {item.key for item in matter.items} - contested
+    known = {item.key for item in matter.items if item.standing.stands}
     return contested | {key for key in _expected(state, matter) if not known & {key, *ANSWERS.get(key, ())}}
 
 
