@@ -48,7 +48,7 @@ def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
     outgoing = Outgoing(
         id=card.uuid,
         to=card.destination,
-        sender=_sender(),
+        sender=operator.current().letterhead,
         content=Content.from_json(card.content),
         sent_at=card.written_at,
     )
@@ -56,11 +56,6 @@ def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
     mark_sent(message=card.uuid, file=str(file.relative_to(settings.OUTBOX)), by=by, at=at)
     record([_sent(card, at)], by=by, at=at)
     return True
-
-
-def _sender() -> tuple[str, ...]:
-    house = operator.current()
-    return (house.name, *house.address)
 
 
 def _sent(card: MessageCard, at: datetime) -> Statement:

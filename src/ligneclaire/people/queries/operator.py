@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import Department, Operator
+from ligneclaire.people.rules.plain import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,11 @@ class OperatorCard:
     phone: str
     address: tuple[str, ...]
     zone: str
+
+    @property
+    def letterhead(self) -> tuple[str, ...]:
+        """The name, then the lines of the address that do not say it again."""
+        return (self.name, *(line for line in self.address if plain(line) != plain(self.name)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

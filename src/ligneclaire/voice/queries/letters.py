@@ -12,7 +12,6 @@ from ligneclaire.channels.letter.render import render
 from ligneclaire.channels.queries import messages
 from ligneclaire.channels.states import Channel
 from ligneclaire.people.queries import operator
-from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.voice.queries import outlook
 
 
@@ -24,7 +23,7 @@ def of_message(uuid: UUID) -> bytes | None:
     spooled = settings.OUTBOX / card.file
     if card.file and spooled.is_file():
         return bytes(spooled.read_bytes())
-    return render(Content.from_json(card.content), sender=_sender(operator.current()), recipient=card.destination)
+    return render(Content.from_json(card.content), sender=operator.current().letterhead, recipient=card.destination)
 
 
 def of_preview(customer: str, subject: str, *, at: datetime) -> bytes | None:
@@ -34,8 +33,4 @@ def of_preview(customer: str, subject: str, *, at: datetime) -> bytes | None:
     preview = next((one for one in previews if one.subject == subject and Channel.LETTER in one.ways), None)
     if found is None or preview is None:
         return None
-    return render(preview.content, sender=_sender(found.operator), recipient=preview.ways[Channel.LETTER])
-
-
-def _sender(house: OperatorCard) -> tuple[str, ...]:
-    return (house.name, *house.address)
+    return render(preview.content, sender=found.operator.letterhead, recipient=preview.ways[Channel.LETTER])
