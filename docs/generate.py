@@ -1,0 +1,323 @@
+"""Write the pages of `docs/reference/` from the code itself: `make docs`; a test compares them with what is kept."""
+
+# ruff: noqa: INP001  # a script, not a package
+from __future__ import annotations
+
+import ast
+import enum
+import inspect
+import os
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+from importlib import import_module
+from pathlib import Path
+
+import click
+import django
+from django.apps import apps
+from django.db import models
+
+from ligneclaire import law
+from ligneclaire.channels.states import MessageState
+from ligneclaire.config import cli
+from ligneclaire.config.env import PREFIX, Environment
+from ligneclaire.law.parameter import Parameter, Unit
+from ligneclaire.ops import metrics
+from ligneclaire.promises.rules import PledgeState
+from ligneclaire.voice.rules import state
+from ligneclaire.voice.rules.state import OWN_RECORDS, End, Mode
+from ligneclaire.voice.topics import TOPICS, Audience, Topic
+from ligneclaire.voice.values import Takes
+from ligneclaire.voice.wording.texts import LANGUAGES, texts
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+SOURCE = ROOT / "src" / "ligneclaire"
+WIDTH = 100
+
+
+def main() -> None:
+    """Write every page."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ligneclaire.config.settings")
+    django.setup()
+    REFERENCE.mkdir(exist_ok=True)
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page(), encoding="utf-8")
+    sys.stdout.write(f"{len(PAGES)} pages in {REFERENCE.relative_to(ROOT)}\n")
+
+
+def topics() -> str:
+    """What customers can be told."""
+    rows = (
+        (
+            f"`{topic.key}`",
+            "; then ".join(" = ".join(sorted(rank)) for rank in topic.ranks) or "anyone",
+            topic.takes,
+            topic.moment.name.lower(),
+            _leaves(topic),
+            _promise(topic),
+        )
+        for topic in TOPICS.values()
+    )
+    head = ("topic", "in charge", "takes", "moment", "leaves", "promise")
+    return _page(
+        "Topics",
+        "Every thing a customer can be told. *In charge* lists ranks: departments joined by = are equal, a later rank "
+        "yields, and a department that is not named comes last. *Moment* is the place in a message.",
+        _table(head, rows),
+        "## How each is said",
+        "Sentences of messages and screens; places in braces are filled in. *changed* and *gone* name what was told "
+        "before; *later* is what a message says of a topic that stays behind.",
+        *(part for key in TOPICS for part in _words(key)),
+    )
+
+
+def _words(topic: str) -> tuple[str, str]:
+    spoken = [texts(language) for language in LANGUAGES]
+    known = sorted(spoken[0].keys())
+    keys = [key for key in known if key.startswith(f"{topic}.")]
+    rows = [(key.removeprefix(f"{topic}."), *(language.pattern(key) for language in spoken)) for key in keys]
+    return f"### {topic}", _table(("", *LANGUAGES), rows)
+
+
+def _leaves(topic: Topic) -> str:
+    return topic.urgency if topic.audience is Audience.CUSTOMER else f"never: {topic.audience}"
+
+
+def _promise(topic: Topic) -> str:
+    if not topic.commits or topic.takes not in {Takes.DATE, Takes.MONEY}:
+        return ""
+    return f"proved by `{topic.kept_by}`" if topic.kept_by else "proved by nothing yet"
+
+
+def rules_of_law() -> str:
+    """What the law says."""
+    parts = []
+    for country in law.countries():
+        rows = [_rule(parameter) for parameter in law.parameters(country)]
+        head = ("id", "what", "value", "valid", "source", "verify", "used in", "test")
+        parts += [f"## {country}", _table(head, rows)]
+    return _page(
+        "Law",
+        "Dated values with their source. *Valid* is the time for which the source shows the value; before it, the "
+        "earliest known value is used and marked. *By contract*: the date of the contract decides, not that of the "
+        "event. Tests are in [test_rules.py](../../tests/law/test_rules.py). *Verify* says why a value should be "
+        "checked before an operator relies on it:",
+        "\n".join(f"- *{mark}*: {says}" for mark, says in _members(law.Mark)),
+        *parts,
+    )
+
+
+def _rule(parameter: Parameter) -> tuple[str, ...]:
+    limits = (("from", parameter.valid_from), ("until", parameter.valid_to))
+    valid = [f"{word} {day}" for word, day in limits if day is not None]
+    valid += ["by contract"] if parameter.basis is law.Basis.CONTRACT else []
+    marks = ", ".join(parameter.marks)
+    stem = "test_" + re.sub(r"[-.]", "_", parameter.id.split(".")[0]).lower() + "_"
+    tests = (ROOT / "tests" / "law" / "test_rules.py").read_text(encoding="utf-8").count(f"def {stem}")
+    return (
+        f"`{parameter.id}`",
+        parameter.name,
+        _shown(parameter),
+        " ".join(valid),
+        parameter.source,
+        f"{marks}: {parameter.note}" if parameter.note and marks else marks or parameter.note,
+        ", ".join(f"[{path}](../../src/ligneclaire/{path})" for path in _users(parameter.id)),
+        f"`{stem}*` ({tests})",
+    )
+
+
+def _shown(parameter: Parameter) -> str:
+    value = parameter.value
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Fraction() if parameter.unit is Unit.PERCENT:
+            return f"{float(value * 100):g} %"
+        case Fraction():
+            return f"{float(value):g} times"
+        case tuple():
+            return ", ".join(each.isoformat() if isinstance(each, date) else each for each in value)
+        case int() if parameter.unit is not Unit.COUNT:
+            unit = parameter.unit.replace("_", " ")
+            return f"{value} {unit.removesuffix('s') if value == 1 else unit}"
+        case _:
+            return str(value)
+
+
+def _users(rule: str) -> Iterator[str]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        if path.parent != SOURCE / "law" and f'law.value("{rule}"' in path.read_text(encoding="utf-8"):
+            yield str(path.relative_to(SOURCE))
+
+
+def outcomes() -> str:
+    """How facts, promises and messages end."""
+    parts = []
+    for title, states in (
+        ("Outcomes of a fact", End),
+        ("States of a promise", PledgeState),
+        ("Modes of the voice", Mode),
+        ("States of a message", MessageState),
+    ):
+        parts += [f"## {title}", _table(("", ""), ((f"*{value}*", says) for value, says in _members(states)))]
+    return _page("Outcomes and states", "A fact waits until it has exactly one outcome, with a reason.", *parts)
+
+
+def _members(states: type[enum.Enum]) -> Iterator[tuple[str, str]]:
+    """Each value with the sentence that stands below it in the source."""
+    [body] = [node.body for node in ast.parse(inspect.getsource(states)).body if isinstance(node, ast.ClassDef)]
+    for node, following in zip(body, [*body[1:], None], strict=True):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            says = ast.literal_eval(following.value) if isinstance(following, ast.Expr) else ""
+            yield str(states[node.targets[0].id].value), str(says)
+
+
+def commands() -> str:
+    """What can be typed."""
+    parts = []
+    for name, says in cli.COMMANDS.items():
+        command: click.Command = import_module(f"ligneclaire.ops.commands.{cli.MODULES.get(name, name)}").command
+        context = click.Context(command, info_name=f"ligneclaire {name}", terminal_width=WIDTH, max_content_width=WIDTH)
+        parts += [f"## {name}", says, f"```\n{command.get_help(context)}\n```"]
+    return _page("Commands", "Everything of the command `ligneclaire`. Exit 2 means: called wrongly.", *parts)
+
+
+def environment() -> str:
+    """What is decided outside the program."""
+    rows = []
+    for name, field in Environment.model_fields.items():
+        variable = str(field.validation_alias or PREFIX + name.upper())
+        default = field.get_default()
+        shown = ", ".join(default) if isinstance(default, tuple) else default
+        rows.append((f"`{variable}`", field.description or "", f"`{shown}`" if shown not in {"", None} else ""))
+    return _page(
+        "Environment",
+        "Read once at the start. A wrong value ends the program with a sentence that names it.",
+        _table(("variable", "decides", "default"), rows),
+    )
+
+
+def figures() -> str:
+    """What Prometheus reads."""
+    [measured] = metrics.REQUESTS.describe()
+    rows = [(f"`{measured.name}`", "`method`, `route`, `status`", measured.documentation)]
+    rows += [
+        (f"`{figure.name}`", ", ".join(f"`{label}`" for label in figure.labels), figure.says)
+        for figure in metrics.FIGURES
+    ]
+    return _page("Metrics", "Figures of `/metrics`.", _table(("name", "labels", "is"), rows))
+
+
+def packages() -> str:
+    """The stack."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    layers = [[name.strip(" ()") for name in re.split("[|:]", layer)] for layer in contracts[0]["layers"]]
+    rows = (
+        (f"[{name}](../../src/ligneclaire/{name})", _sentence(SOURCE / name))
+        for layer in layers
+        for name in layer
+        if (SOURCE / name).is_dir()
+    )
+    held = "\n".join(f"- {contract['name']}" for contract in contracts)
+    return _page(
+        "Packages",
+        "A package imports only from packages below it. The order is read from the import contracts in "
+        "[pyproject.toml](../../pyproject.toml).",
+        _table(("package", "is"), rows),
+        "The contracts:",
+        held,
+    )
+
+
+def _sentence(package: Path) -> str:
+    readme = package / "README.md"
+    said = readme.read_text(encoding="utf-8").split("\n\n")[1] if readme.exists() else ""
+    said = said or ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
+    return " ".join(re.split(r"(?<=[.])\s", said + "\n", maxsplit=1)[0].split())
+
+
+def database() -> str:
+    """What the database refuses."""
+    parts = []
+    for config in apps.get_app_configs():
+        if not config.name.startswith("ligneclaire."):
+            continue
+        for model in config.get_models():
+            only = " Append-only." if getattr(model, "append_only", False) else ""
+            held = "\n".join(f"- `{each.name}` ({_kind(each)})" for each in model._meta.constraints)  # noqa: SLF001
+            doc = " ".join((inspect.getdoc(model) or "").split())
+            parts += [f"## {model._meta.db_table}", f"{doc}{only}", held]  # noqa: SLF001
+    return _page(
+        "Database",
+        "The tables and what PostgreSQL itself refuses there, besides types, keys and columns that may not be empty. "
+        "Rows of an append-only table cannot be changed or removed by the application.",
+        *filter(None, parts),
+    )
+
+
+def _kind(constraint: models.BaseConstraint) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(constraint).__name__).removesuffix(" Constraint").lower()
+
+
+def facts() -> str:
+    """Who listens to what, and what we record ourselves."""
+    wiring = import_module("ligneclaire.config.wiring")  # needs Django ready
+    rows = [(f"`{kind}`", *_recorder(kind)) for kind in sorted(OWN_RECORDS)]
+    listener = f"{_link(wiring.NEWS.__module__)}: {inspect.getdoc(wiring.NEWS)}"
+    return _page(
+        "Facts of our own, and who listens",
+        "Departments state [topics](topics.md). What an action of ours makes true is recorded as a fact too.",
+        _table(("fact", "recorded by", "when"), rows),
+        "## Who listens",
+        f"Wired in {_link(wiring.__name__)}. All news of a customer goes to:",
+        f"- {listener}",
+    )
+
+
+def _recorder(kind: str) -> tuple[str, str]:
+    """The module that records facts of this kind, and its sentence."""
+    names = {name for name, value in vars(state).items() if value == kind} | {repr(kind).replace("'", '"')}
+    for path in sorted(SOURCE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if any(f"kind={name}," in text for name in names):
+            module = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
+            return _link(module), (ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0]
+    raise LookupError(kind)
+
+
+def _link(module: str) -> str:
+    path = module.removeprefix("ligneclaire.").replace(".", "/") + ".py"
+    return f"[{path}](../../src/ligneclaire/{path})"
+
+
+def _page(title: str, *parts: str) -> str:
+    made = "<!-- Written by docs/generate.py (make docs): change the code, not this page. -->"
+    return "\n\n".join([made, f"# {title}", *parts]) + "\n"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [list(head)]
+    lines += [["---"] * len(lines[0]), *([str(cell).replace("|", "\\|") for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "topics.md": topics,
+    "law.md": rules_of_law,
+    "outcomes.md": outcomes,
+    "commands.md": commands,
+    "environment.md": environment,
+    "metrics.md": figures,
+    "packages.md": packages,
+    "facts.md": facts,
+    "database.md": database,
+}
+
+if __name__ == "__main__":
+    main()
