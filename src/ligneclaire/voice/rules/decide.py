@@ -75,7 +75,8 @@ def _said(
         if utterance:
             said.append((matter, utterance))
             pledges = commit(pledges, utterance, calendar=calendar) if mode is Mode.LIVE else pledges
-    return said, pledges
+    # Of what was promised now, some may be proved already, or be over.
+    return said, review(pledges, sifted.live, calendar=calendar, at=at) if said else pledges
 
 
 def _settled(state: State, matter: Matter) -> Iterable[Outcome]:
