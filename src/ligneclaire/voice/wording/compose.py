@@ -7,12 +7,13 @@ from datetime import date
 
 from ligneclaire.channels.content import Content, Section, Step, Todo
 from ligneclaire.voice.rules.state import Telling, Utterance
-from ligneclaire.voice.topics import ENDS_ON, TOPICS
+from ligneclaire.voice.topics import ENDS_ON
 from ligneclaire.voice.wording import (
     closing_bill,
     contract,
     equipment,
     fees_and_refunds,
+    follow_ups,
     frame,
     kept,
     line,
@@ -21,7 +22,6 @@ from ligneclaire.voice.wording import (
 )
 from ligneclaire.voice.wording.changes import change, changes
 from ligneclaire.voice.wording.context import Context
-from ligneclaire.voice.wording.formats import listed
 from ligneclaire.voice.wording.scene import Happening, Piece, Scene
 from ligneclaire.voice.wording.texts import texts
 
@@ -112,9 +112,7 @@ def _ordered(happens: Sequence[Happening]) -> list[Happening]:
     return [happening for _, happening in sorted(dated, key=lambda pair: pair[0])]
 
 
-def _opening(
-    scene: Scene, pieces: dict[str, Piece], sentences: tuple[str, ...], *, is_overview: bool
-) -> Iterator[str]:
+def _opening(scene: Scene, pieces: dict[str, Piece], sentences: tuple[str, ...], *, is_overview: bool) -> Iterator[str]:
     lead = [sentence for piece in pieces.values() for sentence in piece.lead]
     if lead:
         yield from lead
@@ -136,22 +134,7 @@ def _sections(scene: Scene, pieces: dict[str, Piece]) -> Iterator[Section | None
     taken_over = scene.told.get("line.taken_over_by")
     if _is_farewell(scene) or (taken_over and not taken_over.earlier):
         yield frame.goes_on(scene)
-    yield _later(scene)
-
-
-def _later(scene: Scene) -> Section | None:
-    """What stays behind, by the day by which it will be told."""
-    days: dict[date, list[str]] = {}
-    for key in TOPICS:
-        if key in scene.later and key not in equipment.told_with(scene):
-            days.setdefault(scene.later[key], []).append(scene.texts.say(f"{key}.later"))
-    if not days:
-        return None
-    lines = (
-        scene.texts.say("frame.later", date=scene.day(day), what=listed(what, scene.texts))
-        for day, what in sorted(days.items())
-    )
-    return Section(title=scene.texts.say("titles.later"), lines=tuple(lines))
+    yield follow_ups.section(scene)
 
 
 def _questions(scene: Scene, pieces: dict[str, Piece]) -> Section | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from ligneclaire.contracts.queries.household import HeldEquipment
@@ -20,25 +20,13 @@ OPERATORS = {"line.taken_over_by": "operators", "support.for_line": "supporters"
 def shown(key: str, value: object, texts: Texts, *, equipment: Sequence[HeldEquipment] = ()) -> str:
     """Write the value of a topic; equipment is named with the serial numbers that are known."""
     takes = TOPICS[key].takes if key in TOPICS else Takes.ANYTHING
-    match takes, value:
-        case Takes.DATE, str():
-            return day(date.fromisoformat(value), texts)
-        case Takes.MONEY, dict():
-            return money(Money.from_json(value), texts)
-        case Takes.DAYS, int():
-            return texts.count("things.days", value, count=str(value))
-        case Takes.FLAG, bool():
-            return texts.say("things.yes" if value else "things.no")
-        case Takes.TEXTS, list():
-            return things([str(name) for name in value], texts, equipment=equipment)
-        case Takes.TEXT, str():
-            return _text(key, value, texts)
-        case Takes.EVENT, dict():
-            return texts.say("things.event")
-        case _, None:
-            return texts.say("things.nothing")
-        case _:
-            return value if isinstance(value, str) else canonical(value)
+    if value is None:
+        return texts.say("things.nothing")
+    if takes is Takes.TEXTS and isinstance(value, list):
+        return things([str(name) for name in value], texts, equipment=equipment)
+    if takes is Takes.TEXT:
+        return _text(key, str(value), texts)
+    return _SHOWN[takes](value, texts)
 
 
 def things(kinds: Sequence[str], texts: Texts, *, equipment: Sequence[HeldEquipment] = ()) -> str:
@@ -70,3 +58,18 @@ def _text(key: str, value: str, texts: Texts) -> str:
 
 def _plain(kind: str) -> str:
     return " ".join(kind.casefold().split())
+
+
+def _as_stated(value: object, _texts: Texts) -> str:
+    return value if isinstance(value, str) else canonical(value)
+
+
+_SHOWN: dict[Takes, Callable[[object, Texts], str]] = {
+    Takes.DATE: lambda value, texts: day(date.fromisoformat(str(value)), texts),
+    Takes.MONEY: lambda value, texts: money(Money.from_json(value), texts),
+    Takes.DAYS: lambda value, texts: texts.count("things.days", int(str(value)), count=str(value)),
+    Takes.FLAG: lambda value, texts: texts.say("things.yes" if value else "things.no"),
+    Takes.EVENT: lambda _, texts: texts.say("things.event"),
+    Takes.TEXTS: _as_stated,
+    Takes.ANYTHING: _as_stated,
+}

@@ -38,6 +38,10 @@ class Texts:
         """A text whose places somebody else fills in."""
         return self._by_key[key]
 
+    def has(self, key: str) -> bool:
+        """Whether there is a text under a key."""
+        return key in self._by_key
+
     def named(self, group: str, name: str) -> str | None:
         """How people call what a department calls by this name, or None when we know no better word."""
         return self._by_key.get(f"{group}.{name.strip().casefold()}")
@@ -57,15 +61,16 @@ def texts(language: str) -> Texts:
     known = language if language in LANGUAGES else LANGUAGES[0]
     raw = (files(__package__) / f"{known}.toml").read_text(encoding="utf-8")
     dress = _french if known == "fr" else _english
-    return Texts(known, {key: dress(text) for key, text in _flat(tomllib.loads(raw))})
+    return Texts(known, {key: dress(text) for key, text in flat(tomllib.loads(raw))})
 
 
-def _flat(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
+def flat(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
+    """Name every text of a file by the tables that it stands in."""
     for name, value in table.items():
         key = f"{above}.{name}" if above else name
         match value:
             case dict():
-                yield from _flat(value, key)
+                yield from flat(value, key)
             case str():
                 yield key, value
             case _:
