@@ -49,8 +49,9 @@ def _is_leaving(matter: Matter, item: Item, at: datetime) -> bool:
 def _telling(sifted: Sifted, subject: str, item: Item) -> Telling:
     if item.status is Status.GONE:
         stated = sifted.stated.get((subject, item.key), ())
-        causes = tuple(sorted({sifted.targets[fact.id].id for fact in stated if fact.id in sifted.targets}))
-        return Telling(key=item.key, value=None, effective=None, earlier=item.told, facts=causes)
+        causes = {cause.id: cause for fact in stated if (cause := sifted.targets.get(fact.id))}
+        facts = tuple(cause.id for cause in sorted(causes.values(), key=lambda cause: cause.order))
+        return Telling(key=item.key, value=None, effective=None, earlier=item.told, facts=facts)
     earlier = item.told if item.told and item.told.value is not None else None
     facts = tuple(fact.id for fact in item.standing.support)
     return Telling(
