@@ -97,6 +97,8 @@ LANGUAGES = [("fr", "Français"), ("en", "English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
+LOGIN_URL, LOGIN_REDIRECT_URL = "/login", "/"
+
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # straight from the packages: nothing to collect
 

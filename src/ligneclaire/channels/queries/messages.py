@@ -38,6 +38,11 @@ def waiting_to_leave() -> tuple[MessageCard, ...]:
     return tuple(_card(row) for row in rows)
 
 
+def count_waiting_to_leave() -> int:
+    """How many messages have not left yet."""
+    return Message.objects.filter(state=MessageState.QUEUED).count()
+
+
 def of(customers: Collection[str]) -> tuple[MessageCard, ...]:
     """Every message to these customers, oldest first."""
     return tuple(_card(row) for row in Message.objects.filter(customer__in=customers).order_by("written_at", "id"))

@@ -44,6 +44,11 @@ def of_login(user_id: int) -> AdviserCard | None:
     return card(login.adviser) if login else None
 
 
+def has_login(number: str) -> bool:
+    """Whether this adviser can open the desk."""
+    return Login.objects.filter(adviser__number=number).exists()
+
+
 def name_of(column: str) -> Subquery:
     """The name of the adviser who stands as actor in a column of another query; null for other actors."""
     advisers = Adviser.objects.annotate(actor=Concat(Value(f"{ActorKind.ADVISER}:"), F("number")))

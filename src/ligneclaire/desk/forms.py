@@ -1,0 +1,67 @@
+"""What advisers enter: shape only; what cannot be is refused by the action."""
+
+from __future__ import annotations
+
+import json
+from typing import TypedDict
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ligneclaire.voice.rules.state import Mode
+
+LONGEST = 500
+
+
+class Settled(TypedDict):
+    """What a settlement says."""
+
+    subject: str
+    key: str
+    chosen: object
+    reason: str
+
+
+class Settlement(forms.Form):
+    """Which of the contested values is true, and why."""
+
+    question = forms.IntegerField()
+    subject = forms.CharField(max_length=80)
+    key = forms.CharField(max_length=80)
+    chosen = forms.CharField(max_length=4000, error_messages={"required": _("Choose one of the values.")})
+    reason = forms.CharField(
+        max_length=LONGEST,
+        error_messages={
+            "required": _("Say why, in a sentence that others understand."),
+            "max_length": _("At most %(limit_value)d characters."),
+        },
+    )
+
+    came_too_late = False
+
+    def clean_chosen(self) -> object:
+        """Read the value back from JSON."""
+        try:
+            return json.loads(self.cleaned_data["chosen"])
+        except ValueError:
+            raise forms.ValidationError(_("Choose one of the values.")) from None
+
+    def settled(self) -> Settled:
+        """What was entered."""
+        entered = self.cleaned_data
+        return Settled(
+            subject=entered["subject"], key=entered["key"], chosen=entered["chosen"], reason=entered["reason"]
+        )
+
+
+class ModeOfVoice(forms.Form):
+    """How much the voice may do from now on, and why."""
+
+    mode = forms.ChoiceField(choices=[(mode.value, mode.value) for mode in Mode])
+    reason = forms.CharField(
+        max_length=LONGEST,
+        error_messages={
+            "required": _("Say why, in a sentence that others understand."),
+            "max_length": _("At most %(limit_value)d characters."),
+        },
+    )

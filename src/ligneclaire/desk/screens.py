@@ -1,0 +1,192 @@
+"""What the customer's page shows, gathered and put in order before it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from ligneclaire.cases.queries.cards import CaseCard, QuestionCard
+from ligneclaire.contracts.queries.household import Holding
+from ligneclaire.desk import words
+from ligneclaire.kernel.canonical import canonical
+from ligneclaire.kernel.ref import Ref
+from ligneclaire.promises.rules import Pledge
+from ligneclaire.voice.queries.outlook import Outlook, Preview
+from ligneclaire.voice.queries.thread import Entry, FactEntry, MessageEntry, Page
+from ligneclaire.voice.rules.state import SETTLEMENT, Contradiction, Hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """A department that states a value, and since when."""
+
+    name: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of the values to settle between; `given` is how a form sends it back."""
+
+    given: str
+    said: str
+    speakers: tuple[Speaker, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A contradiction on the screen."""
+
+    card: QuestionCard
+    about: str
+    choices: tuple[Choice, ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A contract of the household, whether it ends, and the cases about it."""
+
+    holding: Holding
+    ends: bool
+    cases: tuple[CaseCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits on one subject: the message as it would leave, and why each part waits."""
+
+    about: str
+    preview: Preview | None
+    holds: tuple[Hold, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What one source stated, or one message, at one instant."""
+
+    at: datetime
+    what: str  # fact, message or settlement
+    by: str
+    about: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The moments of a day, newest first."""
+
+    day: date
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """The whole page."""
+
+    outlook: Outlook
+    held: tuple[Held, ...]
+    other_cases: tuple[CaseCard, ...]
+    open: tuple[Question, ...]
+    settled: tuple[Question, ...]  # today
+    waiting: tuple[Waiting, ...]
+    pledges: tuple[Pledge, ...]
+
+
+def screen(outlook: Outlook, cards: Sequence[QuestionCard], *, today: date) -> Screen:
+    """Put together what is known of a customer, contradictions first."""
+    offers = names_of(outlook.household)
+    known = {(one.subject, one.key): one for one in outlook.contradictions}
+    questions = [_question(card, known.get((card.subject, card.key)), outlook, offers) for card in cards]
+    contracts = {holding.contract for holding in outlook.household}
+    return Screen(
+        outlook=outlook,
+        held=tuple(sorted((_held(holding, outlook) for holding in outlook.household), key=lambda one: not one.ends)),
+        other_cases=tuple(case for case in outlook.cases if _number(case.subject) not in contracts),
+        open=tuple(one for one in questions if one.card.state == "open"),
+        settled=tuple(one for one in questions if _is_settled_on(one.card, today, outlook)),
+        waiting=_waiting(outlook, offers),
+        pledges=tuple(sorted(outlook.pledges, key=lambda pledge: (not pledge.is_waiting, pledge.due_on or date.max))),
+    )
+
+
+def names_of(household: Iterable[Holding]) -> dict[str, str]:
+    """The name of the offer of each contract."""
+    return {holding.contract: holding.offer_name for holding in household}
+
+
+def days(page: Page, offers: Mapping[str, str], zone: ZoneInfo) -> tuple[Day, ...]:
+    """Group the entries of the thread by day, and what a source stated at once about one matter."""
+    moments = [_moment(tuple(group), offers) for _, group in groupby(page.entries, key=_together)]
+    return tuple(
+        Day(day=day, moments=tuple(group))
+        for day, group in groupby(moments, key=lambda one: one.at.astimezone(zone).date())
+    )
+
+
+def _question(card: QuestionCard, known: Contradiction | None, outlook: Outlook, offers: Mapping[str, str]) -> Question:
+    since = {
+        (canonical(claim.value), outlook.facts[fact].source): outlook.facts[fact].at
+        for claim in (known.claims if known else ())
+        for fact in claim.facts
+        if fact in outlook.facts
+    }
+    choices = []
+    for claim in card.claims:
+        given = canonical(claim["value"])
+        sources = claim["sources"] if isinstance(claim["sources"], list) else []
+        speakers = (
+            Speaker(name=outlook.departments.get(source, source), since=since.get((given, source)))
+            for source in sources
+        )
+        choices.append(Choice(given=given, said=words.value(card.key, claim["value"]), speakers=tuple(speakers)))
+    chosen = words.value(card.key, card.chosen) if card.state == "settled" else ""
+    return Question(card=card, about=words.subject(card.subject, offers), choices=tuple(choices), chosen=chosen)
+
+
+def _held(holding: Holding, outlook: Outlook) -> Held:
+    cases = tuple(case for case in outlook.cases if _number(case.subject) == holding.contract)
+    return Held(holding=holding, ends=holding.contract in outlook.ending, cases=cases)
+
+
+def _number(subject: str) -> str:
+    return Ref.parse(subject).number
+
+
+def _is_settled_on(card: QuestionCard, today: date, outlook: Outlook) -> bool:
+    return card.state == "settled" and card.closed_at is not None and outlook.calendar.date_of(card.closed_at) == today
+
+
+def _waiting(outlook: Outlook, offers: Mapping[str, str]) -> tuple[Waiting, ...]:
+    subjects = sorted({hold.subject for hold in outlook.holds}, key=lambda one: _leaves(one, outlook))
+    return tuple(
+        Waiting(
+            about=words.subject(subject, offers),
+            preview=next((one for one in outlook.previews if one.subject == subject), None),
+            holds=tuple(hold for hold in outlook.holds if hold.subject == subject),
+        )
+        for subject in subjects
+    )
+
+
+def _leaves(subject: str, outlook: Outlook) -> tuple[bool, datetime | None, str]:
+    instants = [hold.until for hold in outlook.holds if hold.subject == subject and hold.until]
+    return (not instants, min(instants, default=None), subject)
+
+
+def _together(entry: Entry) -> tuple[object, ...]:
+    if isinstance(entry, MessageEntry):
+        return (entry.uuid,)
+    return (entry.cursor.at, entry.at, entry.by, entry.subject, entry.kind == SETTLEMENT)
+
+
+def _moment(entries: tuple[Entry, ...], offers: Mapping[str, str]) -> Moment:
+    first = entries[0]
+    if isinstance(first, FactEntry):
+        what = "settlement" if first.kind == SETTLEMENT else "fact"
+        about = words.subject(first.subject, offers)
+        return Moment(at=first.cursor.at, what=what, by=first.by, about=about, entries=entries[::-1])
+    return Moment(at=first.cursor.at, what="message", by=first.signer, about="", entries=entries)

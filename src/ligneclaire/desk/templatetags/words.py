@@ -1,0 +1,75 @@
+"""The words of the desk, for its templates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from ligneclaire.desk import words
+from ligneclaire.promises.rules import PledgeState
+from ligneclaire.voice.wording import explain
+
+register = template.Library()
+register.filter("kind", words.kind)
+register.filter("hold", words.hold)
+register.simple_tag(words.value, name="value")
+register.simple_tag(words.promised, name="promised")
+register.simple_tag(words.outcome, name="outcome")
+
+
+@register.filter
+def tone(end: str) -> str:
+    """How much an outcome asks for attention."""
+    return words.TONES.get(end, "")
+
+
+@register.filter
+def hold_kind(reason: str) -> str:
+    """Why facts wait, in a few words."""
+    return str(words.HOLDS.get(reason, reason))
+
+
+@register.inclusion_tag("ui/_tag.html")
+def promise_state(state: PledgeState) -> dict[str, object]:
+    """What became of a promise."""
+    return {"text": explain.promise_state(state, language=words.language()), "tone": words.PROMISE_TONES[state]}
+
+
+@register.inclusion_tag("ui/_tag.html")
+def message_state(state: str) -> dict[str, object]:
+    """Where a message stands."""
+    text, tone = words.MESSAGE_STATES[state]
+    return {"text": text, "tone": tone}
+
+
+@register.filter
+def channel(name: str) -> str:
+    """How a message travels."""
+    return str(words.CHANNELS[name][0])
+
+
+@register.filter
+def channel_icon(name: str) -> str:
+    """The drawing for it."""
+    return words.CHANNELS[name][1]
+
+
+@register.filter
+def case_kind(name: str) -> str:
+    """What a case is about."""
+    return str(words.CASE_KINDS.get(name, name))
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """An instant with its weekday, in the time zone of the page."""
+    return date_format(timezone.localtime(at), "l j F, H:i") if at else ""
+
+
+@register.filter
+def long_ago(at: datetime | None) -> str:
+    """An instant with its year."""
+    return date_format(timezone.localtime(at), "j F Y, H:i") if at else ""

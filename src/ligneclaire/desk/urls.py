@@ -1,0 +1,29 @@
+"""The addresses of the desk."""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+from django.views.i18n import set_language
+
+from ligneclaire.desk.views import customer, message, news, sending, today
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("login", LoginView.as_view(template_name="desk/login/page.html"), name="login"),
+    path("logout", LogoutView.as_view(next_page="/login"), name="logout"),
+    path("language", set_language, name="language"),
+    path("news", news.news, name="news"),
+    path("sending", sending.sending, name="sending"),
+    path("sending/bar", sending.bar, name="bar"),
+    path("customers", today.search, name="search"),
+    path("customers/<str:number>", customer.customer, name="customer"),
+    path("customers/<str:number>/live", customer.live, name="live"),
+    path("customers/<str:number>/thread", customer.older, name="older"),
+    path("customers/<str:number>/settle", customer.settle, name="settle"),
+    path("customers/<str:number>/letter.pdf", customer.preview, name="preview"),
+    path("messages/<uuid:uuid>", message.message, name="message"),
+    path("messages/<uuid:uuid>/letter.pdf", message.letter, name="letter"),
+]

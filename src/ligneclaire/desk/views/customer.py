@@ -1,0 +1,131 @@
+"""A customer: who they are, what waits, what is contested, what was promised, and everything that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from ligneclaire.cases.actions.settle_question import NotAmongTheValues, NothingToSettle
+from ligneclaire.cases.queries import cards
+from ligneclaire.contracts.queries import household
+from ligneclaire.desk import screens
+from ligneclaire.desk.door import actor, for_advisers, is_part, show
+from ligneclaire.desk.forms import Settlement
+from ligneclaire.kernel.clock import now
+from ligneclaire.people.queries import operator
+from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.voice.actions.settle_contradiction import settle_contradiction
+from ligneclaire.voice.queries import letters, outlook, thread
+from ligneclaire.voice.queries.thread import Cursor
+
+ENTRIES = 30
+MOST_NEWS = 200
+REFUSED = 422
+
+
+@require_safe
+@for_advisers
+def customer(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
+    """The whole page."""
+    return _page(request, me, number)
+
+
+@require_safe
+@for_advisers
+def live(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
+    """The parts that change, after news."""
+    return _page(request, me, number, template="desk/customer/live.html", down_to=_cursor(request, "down_to"))
+
+
+@require_safe
+@for_advisers
+def older(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
+    """A page of the thread from a place on."""
+    page = thread.page(number, before=_cursor(request, "before"), limit=ENTRIES)
+    held = household.of([number])[number]
+    zone = operator.current().zone
+    days = screens.days(page, screens.names_of(held), ZoneInfo(zone))
+    context = {"number": number, "days": days, "page": page}
+    template = "desk/customer/_older.html" if is_part(request) else "desk/customer/older.html"
+    return show(request, me, template, context, mode=None, zone=zone, at=now())
+
+
+@require_POST
+@for_advisers
+def settle(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
+    """Say which value is true; what was typed is kept when that cannot be."""
+    form = Settlement(request.POST)
+    at = now()
+    if form.is_valid():
+        try:
+            settle_contradiction(customer=number, **form.settled(), by=actor(me), at=at)
+        except (NothingToSettle, NotAmongTheValues):
+            form.came_too_late = True
+        else:
+            form = Settlement()
+            if not is_part(request):
+                return redirect("desk:customer", number=number)
+    template = "desk/customer/settled.html" if is_part(request) else "desk/customer/page.html"
+    status = REFUSED if form.is_bound else 200
+    return _page(request, me, number, template=template, extra={"form": form}, status=status)
+
+
+@require_safe
+@for_advisers
+def preview(request: HttpRequest, _me: AdviserCard, number: str) -> HttpResponse:
+    """A letter to come as it would be printed."""
+    pdf = letters.of_preview(number, request.GET.get("subject", ""), at=now())
+    if pdf is None:
+        raise Http404
+    return printed(pdf, f"{number}.pdf")
+
+
+def printed(pdf: bytes, name: str) -> HttpResponse:
+    """A PDF that the browser shows."""
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
+
+
+def _page(
+    request: HttpRequest,
+    me: AdviserCard,
+    number: str,
+    *,
+    template: str = "desk/customer/page.html",
+    down_to: Cursor | None = None,
+    extra: Mapping[str, object] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    at = now()
+    found = outlook.of(number, at=at)
+    if found is None:
+        raise Http404
+    page = thread.page(number, down_to=down_to, limit=MOST_NEWS if down_to else ENTRIES)
+    only_newest = down_to is not None and page.older is None
+    if down_to and not only_newest:
+        page = thread.page(number, limit=ENTRIES)
+    zone = found.operator.zone
+    context = {
+        "number": number,
+        "screen": screens.screen(found, cards.questions_of(number), today=found.calendar.date_of(at)),
+        "days": screens.days(page, screens.names_of(found.household), ZoneInfo(zone)),
+        "page": page,
+        "down_to": page.entries[-1].cursor if page.entries else None,
+        "only_newest": only_newest,
+        "at": at,
+        **(extra or {}),
+    }
+    return show(request, me, template, context, mode=found.mode, zone=zone, at=at, status=status)
+
+
+def _cursor(request: HttpRequest, name: str) -> Cursor | None:
+    text = request.GET.get(name)
+    try:
+        return Cursor.parse(text) if text else None
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,1 @@
+"""HTML components, styles and scripts that screens share."""

@@ -1,0 +1,51 @@
+// News from the server, and the manners of parts that are drawn again while somebody works in them.
+(() => {
+  const body = document.body;
+  let source = null;
+
+  // One stream a visible page: browsers open only six connections to a server, hidden tabs must not hold them.
+  const listen = () => {
+    if (source || !body.dataset.news) return;
+    source = new EventSource(body.dataset.news);
+    for (const name of ["news", "sending"]) source.addEventListener(name, () => htmx.trigger(body, name));
+  };
+  const leave = () => { source?.close(); source = null; };
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return leave();
+    listen();
+    for (const name of ["news", "sending"]) htmx.trigger(body, name);
+  });
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", () => { if (!document.hidden) listen(); });
+
+  const typed = (field) => field.matches("[type=radio], [type=checkbox]")
+    ? field.checked !== field.defaultChecked
+    : field.matches("textarea, [type=text]") && field.value !== field.defaultValue;
+
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const { target, fragment } = event.detail;
+    if ([...target.querySelectorAll("textarea, input")].some(typed)) return event.preventDefault();
+    for (const old of target.querySelectorAll("details[id]")) {
+      const fresh = fragment.querySelector(`#${CSS.escape(old.id)}`);
+      if (fresh) fresh.open = old.open;
+    }
+  });
+
+  const menus = () => document.querySelectorAll("details.menu[open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      for (const menu of menus()) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      }
+    }
+    const writes = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !writes && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      document.querySelector("#search")?.focus();
+    }
+  });
+})();
