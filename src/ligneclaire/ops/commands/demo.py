@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+import json
+import os
+import secrets
 import shutil
 import socket
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
 
 import click
 from django.conf import settings
 from django.core.management import call_command
 
+from ligneclaire.kernel import clock
+from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.ops import database, postgres
 from ligneclaire.ops.supervisor import Part, PartFailed, run_together
+from ligneclaire.simulation import demo
+from ligneclaire.simulation.replay import Deliver
 
 PORTS_TRIED = 20
+STORIES = settings.PACKAGE.parents[1] / "stories"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a demo is told again when it is started again."""
+
+    days: int  # by which its clock differs
+    password: str
 
 
 @click.command
 @click.option("--reset", is_flag=True, envvar="RESET", help="Forget the last demo first (RESET=1).")
 @click.option("--port", type=click.IntRange(1, 65535), default=lambda: settings.PORT, help="First port to try.")
-def command(*, reset: bool, port: int) -> None:
+@click.pass_obj
+def command(deliver: Deliver, *, reset: bool, port: int) -> None:
     """Run the demo until Ctrl-C."""
     if reset:
         _forget()
@@ -26,7 +46,8 @@ def command(*, reset: bool, port: int) -> None:
     database.use(attachment.url)
     click.echo("Preparing the database ...")
     call_command("migrate", interactive=False, verbosity=0)
-    fill()
+    kept = _kept()
+    accounts = _fill(kept, deliver)
     port = _free(port)
     logs = settings.VAR / "log"
     logs.mkdir(parents=True, exist_ok=True)
@@ -35,14 +56,40 @@ def command(*, reset: bool, port: int) -> None:
         Part(arguments=("worker",), log=logs / "worker.log"),
     ]
     try:
-        run_together(parts, port=port, on_ready=lambda: _announce(port), revive=attachment.revive)
+        run_together(parts, port=port, on_ready=lambda: _announce(port, accounts, kept), revive=attachment.revive)
     except PartFailed as failed:
         raise click.ClickException(str(failed)) from None
     click.echo("Stopped.")
 
 
-def fill() -> None:
-    """Put the demo's operator and stories into the database, once."""
+def _kept() -> Kept:
+    """The password and the day of the last demo, or new ones when there is none."""
+    place = settings.VAR / "demo.json"
+    if place.exists() and demo.is_prepared():
+        return Kept(**json.loads(place.read_text()))
+    days = demo.days_ahead(clock.now() - timedelta(days=settings.CLOCK_SHIFT_DAYS), calendar=Calendar())
+    kept = Kept(days=days, password=secrets.token_urlsafe(6))
+    place.touch(mode=0o600)
+    place.write_text(json.dumps(asdict(kept)))
+    return kept
+
+
+def _fill(kept: Kept, deliver: Deliver) -> Sequence[demo.Account]:
+    """Put the demo's operator and stories into the database, once, and live on its day from now on."""
+    if not STORIES.is_dir():
+        raise click.ClickException(f"The demo tells the stories of the repository, which are not in {STORIES}.")
+    clock.shift_by(timedelta(days=kept.days))
+    os.environ["LIGNECLAIRE_CLOCK_SHIFT_DAYS"] = str(kept.days)
+    try:
+        return demo.prepare(
+            world=STORIES / "operator.json",
+            stories=STORIES,
+            password=kept.password,
+            deliver=deliver,
+            at=clock.now(),
+        )
+    except demo.StoryRefused as refused:
+        raise click.ClickException(f"The last demo was left half filled; start with RESET=1. {refused}") from None
 
 
 def _forget() -> None:
@@ -52,6 +99,7 @@ def _forget() -> None:
         raise click.ClickException(str(in_use)) from None
     for name in ("outbox", "log"):
         shutil.rmtree(settings.VAR / name, ignore_errors=True)
+    (settings.VAR / "demo.json").unlink(missing_ok=True)
 
 
 def _free(first: int) -> int:
@@ -66,5 +114,9 @@ def _free(first: int) -> int:
     raise click.ClickException(f"No free port from {first} to {first + PORTS_TRIED - 1}.")
 
 
-def _announce(port: int) -> None:
+def _announce(port: int, accounts: Sequence[demo.Account], kept: Kept) -> None:
     click.echo(f"Ligne Claire is ready: http://127.0.0.1:{port}/   (Ctrl-C stops it)")
+    click.echo(f"  For the demo it is {clock.now().astimezone(demo.PARIS):%A, %d %B %Y}; nothing reaches anybody.")
+    click.echo(f"  Log in with the password {kept.password} as:")
+    for account in accounts:
+        click.echo(f"    {account.username:<8} {account.name}")

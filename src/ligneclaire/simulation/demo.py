@@ -1,0 +1,117 @@
+"""A small operator to look at: the stories, moved by whole weeks so that a contradiction is open today."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain, count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.kernel.calendar import Calendar, DayKind
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.actions.give_login import give_login
+from ligneclaire.people.queries import advisers
+from ligneclaire.people.rules.plain import plain
+from ligneclaire.simulation.replay import Deliver, replay
+from ligneclaire.simulation.world import import_world
+
+PARIS = ZoneInfo("Europe/Paris")
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+
+OPEN = "2-five-goodbyes.jsonl"
+OTHERS = ("1-the-reward-that-moved.jsonl", "4-the-month-without-a-line.jsonl")
+# In the week of the story: when its contradiction is raised, and when its letter leaves at the latest.
+RAISED = datetime(2015, 2, 15, 11, 20, tzinfo=PARIS)
+LEAVES = datetime(2015, 2, 17, 8, 0, tzinfo=PARIS)
+WORKING = [day for n in range(11) if (day := date(2015, 2, 10) + n * DAY).weekday() < 5]  # noqa: PLR2004 - Monday to Friday
+TO_LOOK = timedelta(hours=12)  # how long it stays open at least
+
+A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class StoryRefused(Refused):
+    """A story does not fit into this system; `lines` says which of its lines and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Who can log in to the demo."""
+
+    username: str
+    name: str
+
+
+def days_ahead(now: datetime, *, calendar: Calendar) -> int:
+    """The fewest whole days by which the demo's clock must differ for the story's contradiction to be open."""
+    distances = chain([0], chain.from_iterable((-n, n) for n in count(1)))
+    return next(days for days in distances if _is_open(now.astimezone(PARIS) + days * DAY, calendar))
+
+
+def prepare(*, world: Path, stories: Path, password: str, deliver: Deliver, at: datetime) -> tuple[Account, ...]:
+    """Fill an empty system with what happened in the stories up to an instant; one that is filled stays as it is."""
+    if not is_prepared():
+        events = _all_events(stories, at.astimezone(PARIS))
+        before = min(datetime.fromisoformat(str(event["at"])) for event in events) - DAY
+        import_world(json.loads(world.read_text(encoding="utf-8")), by=SYSTEM, at=before)
+        run = replay([json.dumps(event).encode() for event in events], deliver=deliver, settlements={}, until=at)
+        if run.refused:
+            raise StoryRefused(lines=run.refused)
+    return tuple(_account(card.number, card.name, password, at) for card in advisers.listed())
+
+
+def is_prepared() -> bool:
+    """Whether advisers can log in: that comes last."""
+    known = advisers.listed()
+    return bool(known) and all(advisers.has_login(card.number) for card in known)
+
+
+def _is_open(here: datetime, calendar: Calendar) -> bool:
+    weeks = _weeks(here) * WEEK
+    if not RAISED + weeks < here < LEAVES + weeks - TO_LOOK:
+        return False
+    return all(calendar.is_day(day + weeks, DayKind.OUVRE) for day in WORKING)
+
+
+def _weeks(here: datetime) -> int:
+    """By how many weeks the story moves to begin before this instant of Paris."""
+    return (here - RAISED) // WEEK
+
+
+def _all_events(stories: Path, here: datetime) -> list[dict[str, object]]:
+    """The story that is open now, and the others so that they ended within the last week."""
+    events = [*_events(stories / OPEN, weeks=_weeks(here))]
+    for name in OTHERS:
+        last = max(datetime.fromisoformat(str(event["at"])) for event in _events(stories / name, weeks=0))
+        events += _events(stories / name, weeks=(here - DAY - last.astimezone(PARIS)) // WEEK)
+    return events
+
+
+def _events(story: Path, *, weeks: int) -> Iterator[dict[str, object]]:
+    for line in story.read_text(encoding="utf-8").splitlines():
+        event = json.loads(line)
+        at = datetime.fromisoformat(event["at"]).astimezone(PARIS) + weeks * WEEK
+        yield event | {"at": at.isoformat(), "data": _moved(event["data"], weeks)}
+
+
+def _moved(value: object, weeks: int) -> object:
+    match value:
+        case str() if A_DAY.fullmatch(value):
+            return (date.fromisoformat(value) + weeks * WEEK).isoformat()
+        case dict():
+            return {name: _moved(part, weeks) for name, part in value.items()}
+        case list():
+            return [_moved(part, weeks) for part in value]
+        case _:
+            return value
+
+
+def _account(adviser: str, name: str, password: str, at: datetime) -> Account:
+    username = plain(name).split()[0]
+    if not advisers.has_login(adviser):
+        give_login(adviser=adviser, username=username, password=password, by=SYSTEM, at=at)
+    return Account(username=username, name=name)
