@@ -49,7 +49,7 @@ class Pledge:
     @property
     def is_waiting(self) -> bool:
         """Whether evidence can still change it."""
-        return self.state in {PledgeState.OPEN, PledgeState.UNCONFIRMED}
+        return self.state is PledgeState.OPEN or self.state is PledgeState.UNCONFIRMED
 
     def expires_at(self, calendar: Calendar) -> datetime | None:
         """First instant after the day on which it was due."""

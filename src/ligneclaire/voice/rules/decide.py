@@ -121,7 +121,7 @@ def _look_again_at(
     instants = [expiry for pledge in pledges if (expiry := pledge.expires_at(calendar))]
     for matter in matters:
         for item in matter.items:
-            if item.status in {Status.NEWS, Status.GONE} and (matter.subject, item.key) not in said:
+            if item.is_to_be_told and (matter.subject, item.key) not in said:
                 leave = matter.leaves[item.key]
                 instants.append(leave if leave > at else dispatch_from(calendar, at + INSTANT))
     return min(instants, default=None)

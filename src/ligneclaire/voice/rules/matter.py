@@ -22,7 +22,7 @@ from ligneclaire.voice.rules.timing import (
     leaves_at,
 )
 from ligneclaire.voice.topics import ENDS_ON, REQUESTED, TOPICS, WITHDRAWN, Urgency
-from ligneclaire.voice.values import Takes, comparable, day_of
+from ligneclaire.voice.values import Takes, day_of
 
 ONLINE = "online"
 
@@ -46,6 +46,11 @@ class Item:
     told: Told | None
     since: datetime  # the first news that is not told yet
     touched_at: datetime  # the last
+
+    @property
+    def is_to_be_told(self) -> bool:
+        """Whether it leaves when its time has come."""
+        return self.status is Status.NEWS or self.status is Status.GONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +96,7 @@ def _items(state: State, sifted: Sifted, subject: str) -> tuple[Item, ...]:
             continue
         standing = stand(TOPICS[key], live.get(key, ()), sifted.settlements.get((subject, key), {}))
         last = _last_event(told, key) if TOPICS[key].takes is Takes.EVENT else told.get(key)
-        status = _status(key, standing, last, overtaken=_is_overtaken(key, live))
+        status = _status(standing, last, overtaken=_is_overtaken(key, live))
         if status is Status.SAME and last and key in announced and last.at < announced[key]:
             status = Status.NEWS  # we said that we would tell it
         if status:
@@ -114,15 +119,14 @@ def _is_overtaken(key: str, live: Mapping[str, object]) -> bool:
     return (key == REQUESTED and WITHDRAWN in live) or (key == WITHDRAWN and REQUESTED in live)
 
 
-def _status(key: str, standing: Standing, told: Told | None, *, overtaken: bool) -> Status | None:
+def _status(standing: Standing, told: Told | None, *, overtaken: bool) -> Status | None:
     if standing.is_contested:
         return Status.CONTESTED
     if not standing.stands:
         return Status.GONE if told and told.value is not None and not overtaken else None
-    takes = TOPICS[key].takes
     if told is None or told.value is None:
         return Status.NEWS
-    same = comparable(told.value, takes) == standing.support[0].says
+    same = told.says == standing.support[0].says
     return Status.SAME if same and told.effective == standing.effective else Status.NEWS
 
 
@@ -141,7 +145,7 @@ def _touched(sifted: Sifted, subject: str, key: str, told: Told | None) -> tuple
 
 
 def _differs(fact: Stated, told: Told) -> bool:
-    return (fact.says, fact.effective) != (comparable(told.value, TOPICS[told.key].takes), told.effective)
+    return (fact.says, fact.effective) != (told.says, told.effective)
 
 
 def _ends_on(state: State, standing: Mapping[str, Standing], request: Stated | None) -> date | None:

@@ -43,7 +43,7 @@ def _received_by(matter: Matter) -> str:
 
 
 def _is_leaving(matter: Matter, item: Item, at: datetime) -> bool:
-    return item.status in {Status.NEWS, Status.GONE} and matter.leaves[item.key] <= at
+    return item.is_to_be_told and matter.leaves[item.key] <= at
 
 
 def _telling(sifted: Sifted, subject: str, item: Item) -> Telling:

@@ -43,13 +43,18 @@ class Standing:
         return bool(self.support)
 
 
+NOTHING = Standing()
+
+
 def stand(topic: Topic, live: Iterable[Stated], settlements: Settlements) -> Standing:
     """Weigh the live facts of one topic and subject: same source later, then rank, then settlement."""
     facts = sorted(live, key=lambda fact: fact.order)
     if not facts:
-        return Standing()
+        return NOTHING
     if topic.takes is Takes.EVENT:
         return Standing(value=facts[0].value, support=tuple(facts))
+    if len(facts) == 1:
+        return Standing(value=facts[0].value, effective=facts[0].effective, support=(facts[0],))
     latest = {fact.source: fact for fact in facts}
     best = min(topic.rank_of(source) for source in latest)
     groups: dict[str, list[Stated]] = {}

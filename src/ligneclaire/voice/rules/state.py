@@ -49,7 +49,7 @@ class Stated:
         return f"{self.source}/{self.source_id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Told:
     """A value that the customer has read from us; None: that the earlier one no longer holds."""
 
@@ -60,6 +60,11 @@ class Told:
     value: object
     effective: date | None = None
     is_proposal: bool = False  # of shadow mode: the customer has not read it
+
+    @cached_property
+    def says(self) -> str:
+        """Its value in comparable form."""
+        return comparable(self.value, TOPICS[self.key].takes)
 
 
 class Mode(enum.StrEnum):
