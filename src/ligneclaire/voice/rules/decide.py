@@ -36,7 +36,7 @@ def decide(state: State, at: datetime) -> Decision:
     """Decide on the facts recorded up to `at` and the earlier utterances; the caller moves time."""
     state = _as_read(state, at)
     sifted = sift(state, (fact for fact in state.facts if fact.recorded_at <= at))
-    subjects = {*sifted.live, *(subject for subject, _ in state.last_told)}
+    subjects = {*sifted.live, *state.last_told}
     subjects = subjects if state.moving is None else subjects & state.moving
     matters = tuple(matter_of(state, sifted, subject, at) for subject in sorted(subjects))
     said, pledges = _said(state, sifted, matters, at)

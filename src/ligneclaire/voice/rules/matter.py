@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 
 from ligneclaire import law
 from ligneclaire.kernel.calendar import Calendar
-from ligneclaire.promises.rules import Matter as Promised
-from ligneclaire.promises.rules import Pledge
 from ligneclaire.voice.rules.sift import Sifted
 from ligneclaire.voice.rules.standing import Standing, stand
 from ligneclaire.voice.rules.state import State, Stated, Told
@@ -88,8 +86,7 @@ def matter_of(state: State, sifted: Sifted, subject: str, at: datetime) -> Matte
 
 def _items(state: State, sifted: Sifted, subject: str) -> tuple[Item, ...]:
     live = sifted.live.get(subject, {})
-    told = {key: last for (where, key), last in state.last_told.items() if where == subject}
-    announced = {pledge.key: pledge.made_at for pledge in state.pledges if _announces(pledge, subject)}
+    told = state.last_told.get(subject, {})
     items = []
     for key in TOPICS:
         if key not in live and key not in told:
@@ -97,16 +94,12 @@ def _items(state: State, sifted: Sifted, subject: str) -> tuple[Item, ...]:
         standing = stand(TOPICS[key], live.get(key, ()), sifted.settlements.get((subject, key), {}))
         last = _last_event(told, key) if TOPICS[key].takes is Takes.EVENT else told.get(key)
         status = _status(standing, last, overtaken=_is_overtaken(key, live))
-        if status is Status.SAME and last and key in announced and last.at < announced[key]:
+        if status is Status.SAME and last and last.at < state.announced.get((subject, key), last.at):
             status = Status.NEWS  # we said that we would tell it
         if status:
             since, touched_at = _touched(sifted, subject, key, last)
             items.append(Item(key=key, status=status, standing=standing, told=last, since=since, touched_at=touched_at))
     return tuple(items)
-
-
-def _announces(pledge: Pledge, subject: str) -> bool:
-    return pledge.subject == subject and pledge.matter is Promised.TELLING
 
 
 def _last_event(told: Mapping[str, Told], key: str) -> Told | None:

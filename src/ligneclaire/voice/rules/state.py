@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from functools import cached_property
 from uuid import UUID
 
 from ligneclaire.kernel.calendar import Calendar
-from ligneclaire.promises.rules import Pledge
+from ligneclaire.promises.rules import Matter, Pledge
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import comparable
 
@@ -111,9 +112,17 @@ class State:
     moving: frozenset[str] | None = None  # subjects to decide on (None: all); of others only signs of an end are known
 
     @cached_property
-    def last_told(self) -> Mapping[tuple[str, str], Told]:
-        """The last value told of each topic and subject."""
-        return {(told.subject, told.key): told for told in self.told}
+    def last_told(self) -> Mapping[str, Mapping[str, Told]]:
+        """The last value told of each topic, by subject."""
+        last: dict[str, dict[str, Told]] = defaultdict(dict)
+        for told in self.told:
+            last[told.subject][told.key] = told
+        return last
+
+    @cached_property
+    def announced(self) -> Mapping[tuple[str, str], datetime]:
+        """When we said last that we would tell a topic of a subject."""
+        return {(p.subject, p.key): p.made_at for p in self.pledges if p.matter is Matter.TELLING}
 
 
 class End(enum.StrEnum):
