@@ -110,6 +110,14 @@ def a_context(
     )
 
 
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _eight(day: str) -> datetime:
+    return datetime.fromisoformat(f"{day} 08:00").replace(tzinfo=CALENDAR.tz)
+
+
 def telling(
     key: str, value: object, *, effective: str = "", before: object = None, since: str = "", told: str = "2015-02-11"
 ) -> Telling:
@@ -142,6 +150,23 @@ def says(
     return compose(utterance, a_context(**context))  # type: ignore[arg-type]  # passed on by name
 
 
+AMOUNT = {"amount": "5.00", "currency": "EUR"}
+REQUEST = telling("termination.requested", {"received_by": "letter", "requested_on": "2015-02-09"})
+ENDS = telling("contract.ends_on", "2015-02-20")
+BILL = telling("closing_bill.date", "2015-03-05")
+BOX = telling("equipment.to_return", ["box"])
+DAYS = telling("equipment.days_after_formal_notice", 10)
+PENALTY = telling("equipment.penalty", {"amount": "300.00", "currency": "EUR"})
+TAKEN_OVER = telling("line.taken_over_by", "other operator", effective="2015-02-13")
+SUPPORT = telling("support.for_line", "other operator", effective="2015-02-13")
+WAYS = ("equipment.return_by", "equipment.return_how")
+
+
+def section(content: Content, title: str) -> tuple[str, ...]:
+    """The lines of the section with this title; none when there is none."""
+    return next((section.lines for section in content.sections if section.title == title), ())
+
+
 def text(content: Content) -> str:
     """The whole message as a customer reads it."""
     return "\n".join(_lines(content)) + "\n"
@@ -168,11 +193,3 @@ def _lines(content: Content) -> Iterator[str]:
 
 def _dated(when: str, what: str) -> str:
     return f"- [{when}] {what}" if when else f"- {what}"
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _eight(day: str) -> datetime:
-    return datetime.fromisoformat(f"{day} 08:00").replace(tzinfo=CALENDAR.tz)

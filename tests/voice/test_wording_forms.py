@@ -8,23 +8,21 @@ from datetime import date
 
 import pytest
 
-from ligneclaire.channels.content import Content, Detail, Section
-from voice.letters import HOUSEHOLD, HUGO, a_customer, says, telling, text
-
-AMOUNT = {"amount": "5.00", "currency": "EUR"}
-REQUEST = telling("termination.requested", {"received_by": "letter", "requested_on": "2015-02-09"})
-ENDS = telling("contract.ends_on", "2015-02-20")
-BILL = telling("closing_bill.date", "2015-03-05")
-BOX = telling("equipment.to_return", ["box"])
-DAYS = telling("equipment.days_after_formal_notice", 10)
-PENALTY = telling("equipment.penalty", {"amount": "300.00", "currency": "EUR"})
-TAKEN_OVER = telling("line.taken_over_by", "other operator", effective="2015-02-13")
-SUPPORT = telling("support.for_line", "other operator", effective="2015-02-13")
-WAYS = ("equipment.return_by", "equipment.return_how")
-
-
-def section(content: Content, title: str) -> tuple[str, ...]:
-    return next((section.lines for section in content.sections if section.title == title), ())
+from ligneclaire.channels.content import Detail, Section
+from voice.letters import (
+    AMOUNT,
+    BILL,
+    ENDS,
+    HOUSEHOLD,
+    HUGO,
+    REQUEST,
+    TAKEN_OVER,
+    a_customer,
+    says,
+    section,
+    telling,
+    text,
+)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -47,8 +45,8 @@ def test_a_receipt_says_who_takes_care_and_what_comes() -> None:
     assert content.opening == (
         "Nous avons bien reçu votre demande de mettre fin à votre contrat Internet et téléphone ADSL. Je m’en occupe.",
         (
-            "Vous recevrez un seul courrier complet, qui vous dira ce qui se termine et quand, ce qui continue et ce que "
-            "vous aurez à faire. D’ici là, vous n’avez aucune démarche à faire."
+            "Vous recevrez un seul courrier complet, qui vous dira ce qui se termine et quand, ce qui continue et ce "
+            "que vous aurez à faire. D’ici là, vous n’avez aucune démarche à faire."
         ),
     )
     assert content.contact.name == "Nora Benali"
@@ -145,8 +143,8 @@ def test_an_end_told_a_second_time_is_not_taken_leave_of_again() -> None:
         title="Ce qui change depuis notre courrier du 11 février 2015",
         lines=(
             (
-                "Fin de votre contrat\u202f: nous vous avions indiqué le 20 février 2015\u202f; la date est maintenant le "
-                "27 février 2015."
+                "Fin de votre contrat\u202f: nous vous avions indiqué le 20 février 2015\u202f; la date est maintenant "
+                "le 27 février 2015."
             ),
         ),
     )
@@ -220,8 +218,8 @@ def test_a_termination_taken_back_says_that_the_contract_goes_on_and_what_falls(
     assert content.subject == "Votre contrat Internet et téléphone ADSL continue"
     assert content.opening == (
         (
-            "Nous avons bien noté que vous gardez votre contrat Internet et téléphone ADSL (ligne 05 36 49 02 01). Votre "
-            "demande de résiliation est annulée et le contrat continue."
+            "Nous avons bien noté que vous gardez votre contrat Internet et téléphone ADSL (ligne 05 36 49 02 01). "
+            "Votre demande de résiliation est annulée et le contrat continue."
         ),
     )
     assert content.changes == Section(
@@ -265,8 +263,8 @@ def test_news_of_a_termination_is_about_the_end() -> None:
     assert content.opening == (
         "Je vous écris au sujet de la fin de votre contrat Internet et téléphone ADSL (ligne 05 36 49 02 01).",
         (
-            "Nous avons bien reçu la box (n°\u00a0de série LB-4471-0093) le 2 mars 2015. Merci\u202f! Pour ce matériel, "
-            "vous n’avez plus rien à faire."
+            "Nous avons bien reçu la box (n°\u00a0de série LB-4471-0093) le 2 mars 2015. Merci\u202f! Pour ce "
+            "matériel, vous n’avez plus rien à faire."
         ),
     )
 

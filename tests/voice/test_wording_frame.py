@@ -6,27 +6,24 @@ from datetime import date
 
 import pytest
 
-from ligneclaire.channels.content import Content
 from ligneclaire.channels.sms.text import length_of, text_of
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import Takes
 from ligneclaire.voice.wording.compose import WORDINGS
-from voice.letters import HUGO, a_customer, says, telling
-
-AMOUNT = {"amount": "5.00", "currency": "EUR"}
-REQUEST = telling("termination.requested", {"received_by": "letter", "requested_on": "2015-02-09"})
-ENDS = telling("contract.ends_on", "2015-02-20")
-BILL = telling("closing_bill.date", "2015-03-05")
-BOX = telling("equipment.to_return", ["box"])
-DAYS = telling("equipment.days_after_formal_notice", 10)
-PENALTY = telling("equipment.penalty", {"amount": "300.00", "currency": "EUR"})
-TAKEN_OVER = telling("line.taken_over_by", "other operator", effective="2015-02-13")
-SUPPORT = telling("support.for_line", "other operator", effective="2015-02-13")
-WAYS = ("equipment.return_by", "equipment.return_how")
-
-
-def section(content: Content, title: str) -> tuple[str, ...]:
-    return next((section.lines for section in content.sections if section.title == title), ())
+from voice.letters import (
+    AMOUNT,
+    BILL,
+    ENDS,
+    HUGO,
+    PENALTY,
+    REQUEST,
+    SUPPORT,
+    TAKEN_OVER,
+    a_customer,
+    holding,
+    says,
+    telling,
+)
 
 
 @pytest.mark.parametrize(
@@ -128,3 +125,13 @@ def test_a_text_message_has_the_subject_with_plain_signs() -> None:
     content = says(telling("contract.ends_on", "2015-08-20"), on="2015-08-25")
 
     assert content.sms == "Votre contrat Internet et téléphone ADSL s'est terminé le 20 aout 2015"
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [("+34910000000", "+34 910 00 00 00"), ("eSIM", "eSIM"), ("+33639980201", "06 39 98 02 01")],
+)
+def test_a_line_is_written_as_people_of_the_country_do(line: str, written: str) -> None:
+    held = holding("K-ADSL-1", "Mobile", line, "2008-04-01")
+
+    assert says(ENDS, household=(held,)).details[2].value == written

@@ -4,23 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ligneclaire.channels.content import Content, Todo
-from voice.letters import holding, says, telling
-
-AMOUNT = {"amount": "5.00", "currency": "EUR"}
-REQUEST = telling("termination.requested", {"received_by": "letter", "requested_on": "2015-02-09"})
-ENDS = telling("contract.ends_on", "2015-02-20")
-BILL = telling("closing_bill.date", "2015-03-05")
-BOX = telling("equipment.to_return", ["box"])
-DAYS = telling("equipment.days_after_formal_notice", 10)
-PENALTY = telling("equipment.penalty", {"amount": "300.00", "currency": "EUR"})
-TAKEN_OVER = telling("line.taken_over_by", "other operator", effective="2015-02-13")
-SUPPORT = telling("support.for_line", "other operator", effective="2015-02-13")
-WAYS = ("equipment.return_by", "equipment.return_how")
-
-
-def section(content: Content, title: str) -> tuple[str, ...]:
-    return next((section.lines for section in content.sections if section.title == title), ())
+from ligneclaire.channels.content import Todo
+from voice.letters import BILL, BOX, DAYS, PENALTY, SUPPORT, TAKEN_OVER, WAYS, holding, says, section, telling
 
 
 def test_what_to_send_back_says_how_and_by_when() -> None:
@@ -109,16 +94,16 @@ def test_what_stays_behind_is_told_by_day() -> None:
         (
             (PENALTY, DAYS),
             (
-                "Nous vous enverrions d’abord un dernier rappel écrit (mise en demeure). Vous auriez alors encore 10 jours "
-                "pour nous le rendre. Passé ce délai, une somme de 300,00\u202f€ vous serait facturée."
+                "Nous vous enverrions d’abord un dernier rappel écrit (mise en demeure). Vous auriez alors encore 10 "
+                "jours pour nous le rendre. Passé ce délai, une somme de 300,00\u202f€ vous serait facturée."
             ),
         ),
         ((PENALTY,), "Dans ce cas, une somme de 300,00\u202f€ vous serait facturée."),
         (
             (DAYS,),
             (
-                "Nous vous enverrions d’abord un dernier rappel écrit (mise en demeure). Vous auriez alors encore 10 jours "
-                "pour nous le rendre."
+                "Nous vous enverrions d’abord un dernier rappel écrit (mise en demeure). Vous auriez alors encore 10 "
+                "jours pour nous le rendre."
             ),
         ),
     ],
@@ -170,13 +155,10 @@ def test_another_operator_answers_for_its_service_and_the_adviser_for_the_rest()
     content = says(TAKEN_OVER, SUPPORT)
 
     assert section(content, "Qui répond à vos questions") == (
+        ("Pour toute question sur votre ligne 05 36 49 02 01, adressez-vous désormais à votre nouvel opérateur."),
         (
-            "Pour toute question sur le service de votre ligne 05 36 49 02 01, adressez-vous désormais à votre nouvel "
-            "opérateur."
-        ),
-        (
-            "Pour tout le reste, appelez-moi au 01 99 00 01 01 ou écrivez-moi. Avec votre référence, je retrouve aussitôt "
-            "votre dossier."
+            "Pour tout le reste, appelez-moi au 01 99 00 01 01 ou écrivez-moi. Avec votre référence, je retrouve "
+            "aussitôt votre dossier."
         ),
     )
     assert content.closing == ("Veuillez agréer, Madame, Monsieur, mes salutations distinguées.",)
@@ -206,8 +188,8 @@ def test_a_day_said_only_now_stands_with_the_value_it_belongs_to() -> None:
     assert content.changes is not None
     assert content.changes.lines == (
         (
-            "Questions sur votre ligne\u202f: nous vous avions indiqué Telun\u202f; c’est maintenant Untel (à partir du "
-            "16 février 2015) qui vous répond."
+            "Questions sur votre ligne\u202f: nous vous avions indiqué Telun\u202f; c’est maintenant Untel (à partir "
+            "du 16 février 2015) qui vous répond."
         ),
     )
 

@@ -1,0 +1,143 @@
+"""Whatever is told, a message prints all of it, and no date or amount of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+
+from babel.dates import format_date
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ligneclaire.channels.content import Content
+from ligneclaire.kernel.money import Money
+from ligneclaire.voice.rules.state import Telling, Told
+from ligneclaire.voice.topics import TOPICS
+from ligneclaire.voice.values import Takes
+from ligneclaire.voice.wording.compose import WORDINGS
+from ligneclaire.voice.wording.formats import day, money
+from ligneclaire.voice.wording.shown import shown
+from ligneclaire.voice.wording.texts import texts
+from voice.letters import HOUSEHOLD, HUGO, a_customer, says, telling, text
+
+LETTER = date(2015, 2, 17)
+TOLD = date(2015, 2, 11)
+BACK = date(2015, 3, 30)
+SINCE = {"2001"}
+NEVER = re.compile(r"[{}]|  |\bNone\b|\.\.|\b[a-z]+\.[a-z]+_|ne nous appelez|do not call|suivra|will follow")
+
+days = st.dates(date(2015, 1, 1), date(2016, 12, 31))
+values = {
+    Takes.DATE: days.map(date.isoformat),
+    Takes.MONEY: st.integers(1, 10_000_000).map(lambda cents: Money(cents).as_json()),
+    Takes.TEXT: st.sampled_from(["other operator", "parcel", "prepaid label", "Untel Mobile"]),
+    Takes.TEXTS: st.lists(st.sampled_from(["box", "tv decoder", "hub"]), min_size=1, max_size=3),
+    Takes.DAYS: st.integers(0, 60),
+    Takes.FLAG: st.booleans(),
+    Takes.EVENT: st.just({"received_by": "letter"}),
+}
+
+
+@st.composite
+def a_telling(draw: st.DrawFn, key: str) -> Telling:
+    some = values[TOPICS[key].takes]
+    before = draw(st.none() | some)
+    value = draw(some) if before is None else draw(st.none() | some)
+    effective, since = draw(st.none() | days), draw(st.none() | days)
+    return telling(
+        key,
+        value,
+        effective=effective.isoformat() if effective and value is not None else "",
+        before=before,
+        since=since.isoformat() if since else "",
+        told=TOLD.isoformat(),
+    )
+
+
+@st.composite
+def a_message(draw: st.DrawFn) -> tuple[tuple[Telling, ...], dict[str, str], Content]:
+    keys = draw(st.lists(st.sampled_from(sorted(WORDINGS)), min_size=1, unique=True))
+    tellings = tuple(draw(a_telling(key)) for key in keys)
+    behind = draw(st.lists(st.sampled_from(sorted(set(WORDINGS) - {t.key for t in tellings if t.value}))))
+    later = {key: draw(days).isoformat() for key in behind}
+    content = says(
+        *tellings,
+        later=later,
+        on=LETTER.isoformat(),
+        received_by=draw(st.sampled_from(["", "letter"])),
+        language=draw(st.sampled_from(["fr", "en"])),
+        addressee=draw(st.sampled_from([a_customer(), a_customer(present=HUGO, absent_until=BACK)])),
+    )
+    return tellings, later, content
+
+
+def found_days(content: Content) -> set[str]:
+    months = "|".join(format_date(date(2015, month, 1), "MMMM", locale=content.language) for month in range(1, 13))
+    return set(re.findall(rf"\d{{1,2}}(?:er)? (?:{months}) \d{{4}}", text(content)))
+
+
+def found_amounts(content: Content) -> set[str]:
+    return set(re.findall(r"€[\d.,]*\d|\d[\d.,\u202f]*\u202f€", text(content)))
+
+
+def found_years(content: Content) -> set[str]:
+    without_days = text(content)
+    for found in sorted(found_days(content), key=len, reverse=True):
+        without_days = without_days.replace(found, "")
+    return set(re.findall(r"\b20[01]\d\b", without_days.replace("C-2001", "")))
+
+
+def stated(tellings: Iterable[Telling]) -> list[Telling | Told]:
+    return [said for t in tellings for said in (t, t.earlier) if said and said.value is not None]
+
+
+@given(a_message())
+def test_every_date_and_amount_comes_from_what_was_stated(
+    message: tuple[tuple[Telling, ...], dict[str, str], Content],
+) -> None:
+    tellings, later, content = message
+    words, said = texts(content.language), stated(tellings)
+    dates = {date.fromisoformat(str(s.value)) for s in said if TOPICS[s.key].takes is Takes.DATE}
+    dates |= {s.effective for s in said if s.effective} | {date.fromisoformat(by) for by in later.values()}
+    amounts = {money(Money.from_json(s.value), words) for s in said if TOPICS[s.key].takes is Takes.MONEY}
+
+    assert found_days(content) <= {day(on, words) for on in dates | {LETTER, TOLD, BACK}}
+    assert found_amounts(content) <= amounts
+    assert found_years(content) <= SINCE
+
+
+@given(a_message())
+def test_everything_told_is_printed(message: tuple[tuple[Telling, ...], dict[str, str], Content]) -> None:
+    tellings, later, content = message
+    whole, words = text(content), texts(content.language)
+    equipment = HOUSEHOLD[2].equipment
+
+    silent = {Takes.FLAG, Takes.EVENT}
+    printed = [
+        shown(t.key, t.value, words, equipment=equipment)
+        for t in tellings
+        if t.value is not None and TOPICS[t.key].takes not in silent
+    ]
+    assert [value for value in printed if value not in whole] == []
+    assert [by for by in later.values() if day(date.fromisoformat(by), words) not in whole] == []
+
+
+@given(a_message())
+def test_a_message_is_whole_and_in_order(message: tuple[tuple[Telling, ...], dict[str, str], Content]) -> None:
+    _, _, content = message
+    words = texts(content.language)
+    order = {day(date(2015, 1, 1).replace(year=y, month=m, day=d), words): (y, m, d) for y, m, d in every_day()}
+
+    assert NEVER.findall(text(content).replace("\n\n", "\n")) == []
+    assert all((content.subject, content.salutation, content.opening, content.closing, content.contact.phone))
+    steps = [order[found[0]] for step in content.steps if (found := re.findall(r"\d.*", step.when))]
+    assert all(first <= second for first, second in pairwise(steps))
+    assert len(set(content.opening)) == len(content.opening)
+
+
+def every_day() -> Iterable[tuple[int, int, int]]:
+    for ordinal in range(date(2015, 1, 1).toordinal(), date(2017, 1, 1).toordinal()):
+        on = date.fromordinal(ordinal)
+        yield on.year, on.month, on.day
