@@ -1,0 +1,69 @@
+"""A message answers by the way the request came, and a copy runs ahead of a letter that may come too late."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from ligneclaire.channels.states import Channel
+from ligneclaire.voice.rules.routes import routes
+from ligneclaire.voice.rules.state import Telling, Utterance
+from voice.gate import ADSL, CALENDAR, at
+
+LETTER, EMAIL, SMS = Channel.LETTER, Channel.EMAIL, Channel.SMS
+EVERYWHERE = {LETTER: ("M LENOIR",), EMAIL: ("lenoir@example.org",), SMS: ("+33639980201",)}
+
+
+def spoken(
+    *, on: object = "2015-03-05", key: str = "closing_bill.date", received_by: str = "", when: str = "2015-02-17 08:00"
+) -> Utterance:
+    telling = Telling(key=key, value=on, effective=None, earlier=None, facts=())
+    return Utterance(
+        uuid=UUID(int=0), subject=ADSL, at=at(when), tellings=(telling,), follow_ups=(), received_by=received_by
+    )
+
+
+def ways(utterance: Utterance, **reachable: tuple[str, ...]) -> tuple[Channel, ...]:
+    known = {channel: reachable.get(channel.value, there) for channel, there in EVERYWHERE.items()}
+    return routes(utterance, known, calendar=CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("received_by", "main"),
+    [("", LETTER), ("letter", LETTER), ("shop", LETTER), ("phone", LETTER), ("online", EMAIL), ("email", EMAIL)],
+)
+def test_a_request_is_answered_on_paper_unless_it_came_online(received_by: str, main: Channel) -> None:
+    assert ways(spoken(received_by=received_by)) == (main,)
+
+
+def test_without_an_address_an_email_is_the_durable_medium_and_then_a_text_message() -> None:
+    assert ways(spoken(), letter=()) == (EMAIL,)
+    assert ways(spoken(), letter=(), email=()) == (SMS,)
+    assert ways(spoken(received_by="online"), email=()) == (LETTER,)
+
+
+def test_a_customer_who_cannot_be_reached_has_no_way() -> None:
+    assert ways(spoken(), letter=(), email=(), sms=()) == ()
+
+
+@pytest.mark.parametrize("day", ["2015-02-17", "2015-02-18", "2015-02-19"])
+def test_a_copy_runs_ahead_of_a_letter_that_may_arrive_after_a_date_it_tells(day: str) -> None:
+    assert ways(spoken(on=day)) == (LETTER, EMAIL)
+    assert ways(spoken(on=day), email=()) == (LETTER, SMS)
+    assert ways(spoken(on=day), email=(), sms=()) == (LETTER,)
+
+
+@pytest.mark.parametrize("day", ["2015-02-16", "2015-02-20"])
+def test_no_copy_runs_ahead_of_a_letter_in_time_or_about_the_past(day: str) -> None:
+    assert ways(spoken(on=day)) == (LETTER,)
+
+
+def test_a_letter_travels_on_working_days() -> None:
+    assert ways(spoken(on="2015-02-24", when="2015-02-20 08:00")) == (LETTER, EMAIL)
+    assert ways(spoken(on="2015-02-25", when="2015-02-20 08:00")) == (LETTER,)
+
+
+def test_only_dates_that_are_told_hurry() -> None:
+    assert ways(spoken(on=None)) == (LETTER,)
+    assert ways(spoken(on=7, key="equipment.days_after_formal_notice")) == (LETTER,)
