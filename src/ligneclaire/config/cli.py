@@ -12,6 +12,7 @@ from importlib import import_module
 import click
 import django
 from django.core.management.base import CommandError
+from django.db import DatabaseError
 
 from ligneclaire.config.env import environment
 from ligneclaire.ops import database, postgres
@@ -21,6 +22,7 @@ COMMANDS = {
     "worker": "Do the queued work.",
     "demo": "Run everything at once on this machine, with stories to look at.",
     "import": "Import operator, advisers, offers, customers and contracts.",
+    "token": "Let the systems of a department state facts.",
     "ingest": "Take in what departments state, one JSON object a line.",
     "settle": "Say which value of a contradiction is true.",
     "mode": "Stop the voice, let it only propose, or let it speak.",
@@ -80,6 +82,10 @@ def _with_database(run: Callable[..., object]) -> Callable[..., object]:
             if not env.database_url:
                 database.use(postgres.attach(env.var, programs_in=env.postgres_bin).url)
             return run(*args, **kwargs)
+        except DatabaseError:
+            if faults := list(database.faults()):
+                raise click.ClickException("\n".join(faults)) from None
+            raise
         except (postgres.PostgresUnavailable, CommandError) as refused:
             raise click.ClickException(str(refused)) from None
 

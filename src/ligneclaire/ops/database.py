@@ -13,6 +13,7 @@ from ligneclaire.ops import roles
 from ligneclaire.ops.postgres.login import login
 
 OLDEST = 150000
+SHOWN = 3
 
 
 def use(url: str) -> None:
@@ -50,6 +51,7 @@ def faults() -> Iterator[str]:
         yield f"the database server has version {version // 10000}, needed is {OLDEST // 10000} or newer"
     missing = unapplied_migrations()
     if missing:
-        yield f"migrations are missing, run `ligneclaire migrate`: {', '.join(missing)}"
+        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+        yield f"migrations are missing, run `ligneclaire migrate`: {', '.join(missing[:SHOWN])}{more}"
         return
     yield from roles.faults(connection)

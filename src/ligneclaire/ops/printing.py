@@ -1,0 +1,41 @@
+"""What commands print: aligned columns, times of the operator, and refusals as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import zip_longest
+
+import click
+
+from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.queries import advisers
+
+
+def table(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Write rows under each other, each column as wide as its widest cell."""
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Say an anticipated no in a sentence, and exit with 1."""
+    try:
+        yield
+    except Refused as refused:
+        sentence = str(type(refused).__doc__).splitlines()[0]
+        values = ", ".join(f"{name} {value}" for name, value in refused.values.items())
+        raise click.ClickException(f"{sentence} ({values})" if values else sentence) from None
+
+
+def someone(adviser: str | None) -> Actor:
+    """Who gives a command: an adviser, or whoever runs this system when none is named."""
+    if adviser is None:
+        return SYSTEM
+    if adviser not in advisers.cards([adviser]):
+        raise click.BadParameter(f"there is no adviser {adviser}", param_hint="--by")
+    return Actor(ActorKind.ADVISER, adviser)
