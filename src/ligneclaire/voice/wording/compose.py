@@ -94,13 +94,15 @@ def _is_farewell(scene: Scene) -> bool:
 
 def _in_time(scene: Scene, pieces: dict[str, Piece]) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     """Lay out what happens: as dated steps, or as sentences when there is but one thing or no date."""
-    changed = {key for key in pieces if change(scene.told[key], scene)}
-    happens = [(key, happening) for key, piece in pieces.items() for happening in piece.happens]
-    if len(happens) > ALONE and any(happening.on for _, happening in happens) and {key for key, _ in happens} - changed:
-        ordered = _ordered([happening for _, happening in happens])
-        return tuple(Step(when=happening.when, what=happening.step) for happening in ordered), ()
-    sentences = (happening.sentence for key, happening in happens if key not in changed)
-    return (), tuple(sentence for sentence in sentences if sentence)
+    happens = [happening for piece in pieces.values() for happening in piece.happens]
+    news = [each for key, piece in pieces.items() if not change(scene.told[key], scene) for each in piece.happens]
+    if news and _is_timeline(happens):
+        return tuple(Step(when=happening.when, what=happening.step) for happening in _ordered(happens)), ()
+    return (), tuple(happening.sentence for happening in news if happening.sentence)
+
+
+def _is_timeline(happens: Sequence[Happening]) -> bool:
+    return len(happens) > ALONE and any(happening.on for happening in happens)
 
 
 def _ordered(happens: Sequence[Happening]) -> list[Happening]:

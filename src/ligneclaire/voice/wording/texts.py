@@ -12,7 +12,7 @@ from importlib.resources import files
 from babel import Locale
 
 LANGUAGES = ("fr", "en")
-LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+LOCALES = {"fr": Locale.parse("fr_FR"), "en": Locale.parse("en_GB")}
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 _BEFORE = re.compile(r" (?=[;:!?»])")
 _AFTER = re.compile(r"« ")
@@ -31,7 +31,7 @@ class Texts:
 
     def count(self, key: str, number: int, **values: str) -> str:
         """The sentence for one or for several, as the language counts."""
-        form = Locale.parse(LOCALES[self.language]).plural_form(number)
+        form = LOCALES[self.language].plural_form(number)
         return self.say(f"{key}.{'one' if form == 'one' else 'other'}", **values)
 
     def pattern(self, key: str) -> str:
