@@ -233,6 +233,7 @@ def test_a_termination_taken_back_says_that_the_contract_goes_on_and_what_falls(
         ),
     )
     assert (content.todo, content.steps, content.sections) == ((), (), ())
+    assert content.closing[0] == "Merci de la confiance que vous nous accordez depuis 2001."
 
 
 def test_news_on_a_contract_that_does_not_end_is_about_that_contract() -> None:

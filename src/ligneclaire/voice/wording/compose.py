@@ -7,7 +7,7 @@ from datetime import date
 
 from ligneclaire.channels.content import Content, Section, Step, Todo
 from ligneclaire.voice.rules.state import Telling, Utterance
-from ligneclaire.voice.topics import ENDS_ON
+from ligneclaire.voice.topics import ENDS_ON, WITHDRAWN
 from ligneclaire.voice.wording import (
     closing_bill,
     contract,
@@ -75,7 +75,7 @@ def compose(utterance: Utterance, context: Context) -> Content:
         sections=tuple(section for section in (*_sections(scene, pieces), questions) if section),
         closing=frame.closing(
             scene,
-            thanks=_is_farewell(scene),
+            thanks=_is_farewell(scene) or WITHDRAWN in scene.told,
             asked_elsewhere=questions is not None,
             dated=not termination.is_receipt(scene),
         ),
