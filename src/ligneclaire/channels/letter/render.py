@@ -15,6 +15,10 @@ import typst
 from ligneclaire.channels.content import Content
 from ligneclaire.channels.letter.glyphs import printable, unbroken
 
+# Points. The usual size fills one page; a smaller one saves a page; several pages have no reason to be small.
+USUAL, SMALL, LARGE = 10.5, 10.0, 11.0
+SHORT = 3000  # characters of data: a letter without steps and sections
+ONE_PAGE = b"/Type/Pages/Count 1/"
 _HERE = Path(__file__).parent
 _one_at_a_time = Lock()
 
@@ -29,12 +33,24 @@ def render(content: Content, *, sender: tuple[str, ...], recipient: tuple[str, .
         "on": content.dated_on.timetuple()[:3],
         "qr": _qr(content.reference),
     }
+    data = json.dumps(letter)
+    at = datetime.combine(content.dated_on, time(), tzinfo=UTC)
+    if len(data) < SHORT:
+        return _compiled(data, LARGE, at)
+    for size in (USUAL, SMALL):
+        pdf = _compiled(data, size, at)
+        if ONE_PAGE in pdf:
+            return pdf
+    return _compiled(data, LARGE, at)
+
+
+def _compiled(data: str, size: float, at: datetime) -> bytes:
     with _one_at_a_time:
         pdf = _compiler().compile(
             format="pdf",
-            sys_inputs={"letter": json.dumps(letter)},
+            sys_inputs={"letter": data, "size": str(size)},
             pdf_standards=["a-3a", "ua-1"],
-            timestamp=datetime.combine(content.dated_on, time(), tzinfo=UTC),
+            timestamp=at,
         )
     assert isinstance(pdf, bytes)
     return pdf
