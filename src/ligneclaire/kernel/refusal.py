@@ -9,7 +9,7 @@ from types import MappingProxyType
 WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """The request cannot be granted."""
 
     def __init__(self, **values: object) -> None:
