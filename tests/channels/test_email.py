@@ -22,8 +22,8 @@ from ligneclaire.channels.outgoing import Outgoing
 FRENCH = """\
 Madame, Monsieur,
 
-Nous avons bien reçu votre lettre du 9 février. Votre contrat prend fin le 20
-février 2015, sans frais de résiliation. Votre ligne est passée chez votre
+Nous avons bien reçu votre lettre du 9 février. Votre contrat prend fin le
+20 février 2015, sans frais de résiliation. Votre ligne est passée chez votre
 nouvel opérateur le 13 février.
 
 Voici, en une seule lettre, tout ce qui va se passer et la seule chose que
@@ -181,3 +181,11 @@ def test_the_same_email_again_is_the_same_file(tmp_path: Path) -> None:
 
     assert deliver(an_email(in_french()), outbox=tmp_path) == first
     assert [path.read_bytes() for path in (tmp_path / "email").iterdir()] == [written]
+
+
+def test_a_telephone_number_and_a_day_are_not_cut_in_two() -> None:
+    opening = "Comme vous l’avez demandé, votre contrat Internet et téléphone ADSL (ligne 05 36 49 02 01) prend fin."
+
+    body = text_of(replace(in_french(), opening=(opening,))).body
+
+    assert "(ligne\n05 36 49 02 01) prend fin." in body

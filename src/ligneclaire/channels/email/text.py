@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from ligneclaire.channels.content import Content, Section
+from ligneclaire.channels.spaces import HARD, held_together
 
 _WIDTH = 78
 
@@ -68,4 +69,6 @@ def _dated(when: str, what: str) -> str:
 
 
 def _wrapped(text: str, *, bullet: str = "") -> list[str]:
-    return wrap(text, _WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet), break_on_hyphens=False)
+    held = held_together(text)
+    lines = wrap(held, _WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet), break_on_hyphens=False)
+    return [line.replace(HARD, " ") for line in lines]

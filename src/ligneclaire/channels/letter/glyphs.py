@@ -8,9 +8,10 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+from ligneclaire.channels.spaces import held_together
+
 _FONTS = Path(__file__).parent / "fonts"
 _UNICODE_FULL = 12
-_SPACE_IN_A_NUMBER = re.compile(r"(?<=\d) (?=\d)|(?<=\b\d) (?=[^\W\d_])|(?<=\b\d\d) (?=[^\W\d_])")
 _ENDLESS_WORD = re.compile(r"\S{28,}")
 
 
@@ -25,8 +26,7 @@ def printable(text: str) -> str:
 
 def unbroken(text: str) -> str:
     """Keep telephone numbers and `20 février` on one line, and let a word without end go on to the next."""
-    text = _SPACE_IN_A_NUMBER.sub("\u00a0", text)
-    return _ENDLESS_WORD.sub(lambda word: "\u200b".join(word[0]), text)
+    return _ENDLESS_WORD.sub(lambda word: "\u200b".join(word[0]), held_together(text))
 
 
 def _nearest(letter: str, known: frozenset[int]) -> str:

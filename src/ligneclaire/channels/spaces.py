@@ -1,0 +1,13 @@
+"""Where a line must not break, on any channel."""
+
+from __future__ import annotations
+
+import re
+
+HARD = "\u00a0"
+_SPACE_IN_A_NUMBER = re.compile(r"(?<=\d) (?=\d)|(?<=\b\d) (?=[^\W\d_])|(?<=\b\d\d) (?=[^\W\d_])")
+
+
+def held_together(text: str) -> str:
+    """Keep telephone numbers and `20 février` on one line."""
+    return _SPACE_IN_A_NUMBER.sub(HARD, text)
