@@ -86,8 +86,5 @@ def show(
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    if not is_part(request):
-        return redirect_to_login(request.get_full_path())
-    response = HttpResponse(status=204)
-    response["HX-Refresh"] = "true"
-    return response
+    """To the login page; a part of a page says so where it stands, because something may be typed there."""
+    return HttpResponse(status=401) if is_part(request) else redirect_to_login(request.get_full_path())

@@ -8,6 +8,8 @@ from datetime import date
 
 from django.db import connection
 
+from ligneclaire.contracts.models import Contract
+
 HELD = "SELECT number, customer_id, since FROM contracts_contract WHERE number = ANY(%s)"
 
 
@@ -22,6 +24,12 @@ class Held:
 def of(contracts: Collection[str]) -> dict[str, str]:
     """The customer of each of these contracts that exists."""
     return {number: contract.customer for number, contract in held(contracts).items()}
+
+
+def of_line(line: str) -> tuple[str, ...]:
+    """The customers who hold a contract for this line, an E.164 number."""
+    rows = Contract.objects.filter(line=line).order_by("customer").values_list("customer__number", flat=True)
+    return tuple(dict.fromkeys(rows))
 
 
 def held(contracts: Collection[str]) -> dict[str, Held]:

@@ -10,11 +10,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from ligneclaire.cases.queries import cards
+from ligneclaire.contracts.queries import holders
 from ligneclaire.desk.door import for_advisers, show
 from ligneclaire.kernel.clock import now
+from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
+from ligneclaire.people.rules.phone import e164
 from ligneclaire.voice.queries import rules, troubles, waiting
 from ligneclaire.voice.rules.state import Hold
 
@@ -50,13 +53,25 @@ def today(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """The customers whom a text may mean; the one, when there is one."""
     text = request.GET.get("q", "").strip()[:100]
-    found = customers.search(text, limit=FOUND + 1)
+    house = operator.current()
+    exact = _meant(text, house.country)
+    found = tuple(customers.glances(exact).values()) if exact else customers.search(text, limit=FOUND + 1)
     if len(found) == 1:
         return redirect("desk:customer", number=found[0].number)
     context = {"text": text, "found": found[:FOUND], "more": len(found) > FOUND}
     at = now()
-    zone, mode = operator.current().zone, rules.last_change(at)
-    return show(request, me, "desk/search/page.html", context, mode=mode, zone=zone, at=at)
+    return show(request, me, "desk/search/page.html", context, mode=rules.last_change(at), zone=house.zone, at=at)
+
+
+def _meant(text: str, country: str) -> tuple[str, ...]:
+    """The customers to whom a reference, a contract's number or a line belongs."""
+    if reference := parse_reference(text):
+        case = cards.by_reference(reference)
+        return (case.customer,) if case else ()
+    if holder := holders.of([text.upper()]).get(text.upper()):
+        return (holder,)
+    line = e164(text, region=country)
+    return holders.of_line(line) if line else ()
 
 
 def _coming(at: datetime) -> list[Coming]:

@@ -24,11 +24,24 @@
 
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const { target, fragment } = event.detail;
-    if ([...target.querySelectorAll("textarea, input")].some(typed)) return event.preventDefault();
+    const inWork = target.querySelector("[data-typed]") || [...target.querySelectorAll("textarea, input")].some(typed);
+    if (inWork) return event.preventDefault();
     for (const old of target.querySelectorAll("details[id]")) {
       const fresh = fragment.querySelector(`#${CSS.escape(old.id)}`);
       if (fresh) fresh.open = old.open;
     }
+  });
+
+  // Whoever logged in again in another tab can send what they had typed here.
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/);
+    if (token && "csrfmiddlewaretoken" in detail.parameters) detail.parameters.csrfmiddlewaretoken = token[1];
+  });
+  const say = (id, hidden = false) => { const line = document.getElementById(id); if (line) line.hidden = hidden; };
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.xhr?.status === 401) say("signed-out");
+    else if (detail.failed && detail.xhr?.status !== 422 && detail.requestConfig.verb === "post") say("failed");
+    else for (const id of ["signed-out", "failed"]) say(id, true);
   });
 
   const menus = () => document.querySelectorAll("details.menu[open]");

@@ -1,0 +1,134 @@
+"""A demo as people see it: a database of its own, a real server and worker, and a browser."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize
+from pytest_django import DjangoDbBlocker
+
+from builders import STORIES
+from ligneclaire.config.wiring import deliver
+from ligneclaire.kernel import clock
+from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.ops.scratch import scratch_database
+from ligneclaire.ops.supervisor import is_ready
+from ligneclaire.simulation import demo
+
+ColorScheme = Literal["light", "dark"]
+PASSWORD = "un mot de passe de test"
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+# Playwright runs an event loop in this thread, which Django takes for a reason not to use its database here.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A running system, with some advisers logged in."""
+
+    url: str
+    browser: Browser
+    sessions: Mapping[str, StorageState]
+
+    def enter(self, username: str, *, colours: ColorScheme = "light") -> BrowserContext:
+        """A device of its own on which somebody is logged in."""
+        return self.browser.new_context(
+            base_url=self.url,
+            storage_state=self.sessions[username],
+            viewport=DESKTOP,
+            color_scheme=colours,
+            locale="fr-FR",
+            reduced_motion="reduce",
+        )
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """A database with the demo in it, and by how many days its clock differs."""
+    with django_db_blocker.unblock(), scratch_database():
+        days = demo.days_ahead(clock.now(), calendar=Calendar())
+        demo.prepare(
+            world=STORIES / "operator.json",
+            stories=STORIES,
+            password=PASSWORD,
+            deliver=deliver,
+            at=clock.now() + timedelta(days=days),
+        )
+        yield days
+
+
+@pytest.fixture(scope="module")
+def address(filled: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server and a worker on that database."""
+    var = tmp_path_factory.mktemp("desk")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    login = connection.settings_dict
+    environment = os.environ | {
+        "DATABASE_URL": f"postgresql://{login['USER']}:{login['PASSWORD']}@{login['HOST']}:{login['PORT']}/{login['NAME']}",
+        "LIGNECLAIRE_VAR": str(var),
+        "LIGNECLAIRE_CLOCK_SHIFT_DAYS": str(filled),
+    }
+    parts = [_start(["serve", "--port", str(port)], var, environment), _start(["worker"], var, environment)]
+    end = time.monotonic() + 60
+    while not is_ready(port):
+        assert all(part.poll() is None for part in parts), [log.read_text() for log in var.glob("*.log")]
+        assert time.monotonic() < end, "the server is never ready"
+        time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}"
+    for part in parts:
+        part.terminate()
+    for part in parts:
+        part.wait(20)
+
+
+@pytest.fixture(scope="module")
+def desk(address: str, browser: Browser) -> Desk:
+    """The running demo; Nora and Hugo are logged in."""
+    sessions = {}
+    for username in ("nora", "hugo"):
+        context = browser.new_context(base_url=address)
+        page = context.new_page()
+        page.goto("/login")
+        page.locator("#id_username").fill(username)
+        page.locator("#id_password").fill(PASSWORD)
+        page.locator("#id_password").press("Enter")
+        page.wait_for_url(f"{address}/")
+        sessions[username] = context.storage_state()
+        context.close()
+    return Desk(url=address, browser=browser, sessions=sessions)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Ask axe-core what is wrong with a page, by the rules of WCAG 2.2 AA and good practice."""
+    source = (Path(__file__).parent / "axe-core-4.14.1.min.js").read_text(encoding="utf-8")
+
+    def faults(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{violation['id']}: {node['html'][:160]} {node['failureSummary']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return faults
+
+
+def _start(command: list[str], var: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    program = [sys.executable, "-c", "from ligneclaire.config.cli import main; main()"]
+    with (var / f"{command[0]}.log").open("wb") as log:
+        return subprocess.Popen([*program, *command], env=environment, stdout=log, stderr=log)

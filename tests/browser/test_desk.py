@@ -1,0 +1,200 @@
+"""What advisers do at the desk, in a real browser."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from collections.abc import Callable
+from itertools import product
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+
+from browser.conftest import DESKTOP, PASSWORD, Desk
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PHONE: ViewportSize = {"width": 390, "height": 844}
+COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LENOIR = "/customers/C-2001"
+BY = "On compte les jours de l'avis recommandé"
+
+
+def open_page(context: BrowserContext, path: str) -> Page:
+    page = context.new_page()
+    page.goto(path)
+    return page
+
+
+def test_a_wrong_password_is_refused_and_the_name_stays(desk: Desk) -> None:
+    context = desk.browser.new_context(base_url=desk.url, locale="fr-FR")
+    page = open_page(context, LENOIR)
+    page.get_by_label("Nom d’utilisateur").fill("nora")
+    page.get_by_label("Mot de passe").fill("faux")
+
+    page.get_by_role("button", name="Se connecter").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("nom d’utilisateur et un mot de passe valides")
+    expect(page.get_by_label("Nom d’utilisateur")).to_have_value("nora")
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("M. et Mme Lenoir")
+    context.close()
+
+
+def test_a_settlement_changes_the_letter_on_every_screen(desk: Desk) -> None:
+    nora, hugo = desk.enter("nora"), desk.enter("hugo")
+    # 1. Nora sees the contradiction at the start of her day and opens the customer.
+    page = open_page(nora, "/")
+    page.get_by_role("region", name="À trancher par vous").get_by_role("link", name="M. et Mme Lenoir").click()
+    sheet = page.locator("#waiting .sheet")
+    expect(page.get_by_role("group", name="Qu’est-ce qui est vrai ?").get_by_role("radio")).to_have_count(2)
+    expect(sheet).to_contain_text("nous vous dirons le délai qui suit une mise en demeure")
+    expect(page.locator("#waiting")).to_contain_text("Attend une décision : délai après la mise en demeure")
+    # 2. Her second tab and Hugo's screen show the same; Hugo begins to answer too.
+    tab, other = open_page(nora, LENOIR), open_page(hugo, LENOIR)
+    other.get_by_label("7 jours").check()
+    other.get_by_label("Pourquoi ?").fill("Je crois que")
+    # 3. Without a reason nothing is settled, and the choice stays.
+    page.bring_to_front()
+    page.get_by_label("10 jours").check()
+    page.get_by_role("button", name="Trancher").click()
+    expect(page.get_by_label("Pourquoi ?")).to_have_accessible_description(re.compile("Dites pourquoi"))
+    expect(page.get_by_label("Pourquoi ?")).to_be_focused()
+    expect(page.get_by_label("10 jours")).to_be_checked()
+    # 4. With one it is, everywhere, without loading a page again.
+    page.get_by_label("Pourquoi ?").fill(BY)
+    page.get_by_role("button", name="Trancher").click()
+    for screen in (page, tab):
+        expect(screen.get_by_role("button", name="Trancher")).to_have_count(0)
+        expect(screen.locator("#questions")).to_contain_text("10 jours · Nora Benali")
+        expect(screen.locator("#waiting .sheet")).to_contain_text("10 jours")
+        expect(screen.locator("#waiting .sheet")).not_to_contain_text("nous vous dirons le délai")
+        expect(screen.locator("#thread")).to_contain_text(BY)
+        expect(screen.locator("#thread")).to_contain_text("Écarté par une décision")
+    # 5. What Hugo typed is still there; he learns that it was settled, by whom, and reads his own words again.
+    expect(other.locator("#thread")).to_contain_text(BY)
+    expect(other.get_by_label("Pourquoi ?")).to_have_value("Je crois que")
+    other.get_by_role("button", name="Trancher").click()
+    expect(other.locator("#questions")).to_contain_text("Vous aviez écrit : « Je crois que »")
+    expect(other.locator("#questions")).to_contain_text("10 jours · Nora Benali")
+    nora.close()
+    hugo.close()
+
+
+def test_whoever_stops_sending_says_why_and_everybody_sees_it(desk: Desk) -> None:
+    nora, hugo = desk.enter("nora"), desk.enter("hugo")
+    other = open_page(hugo, LENOIR)
+    page = open_page(nora, "/sending")
+
+    page.get_by_role("button", name="Arrêter les envois maintenant").click()
+    expect(page.get_by_label("Pourquoi")).to_have_accessible_description(re.compile("Dites pourquoi"))
+    expect(other.locator("#voice-bar")).to_have_text("")
+    page.get_by_label("Pourquoi").fill("Un tarif faux")
+    page.get_by_role("button", name="Arrêter les envois maintenant").click()
+
+    for screen in (page, other):
+        expect(screen.locator("#voice-bar")).to_contain_text("Les envois sont arrêtés : rien ne part. Nora Benali")
+        expect(screen.locator("#voice-bar")).to_contain_text("Un tarif faux")
+    expect(other.locator("#waiting")).to_contain_text("La voix est arrêtée : rien ne part.")
+    page.get_by_label("Pourquoi").fill("Le tarif est corrigé")
+    page.get_by_role("button", name="Reprendre les envois").click()
+    expect(other.locator("#voice-bar")).to_have_text("")
+    expect(other.locator("#waiting")).not_to_contain_text("La voix est arrêtée")
+    nora.close()
+    hugo.close()
+
+
+def test_a_session_that_ended_loses_nothing_that_was_typed(desk: Desk) -> None:
+    nora = desk.enter("nora")
+    page = open_page(nora, "/customers/C-1001")
+    nora.clear_cookies(name="sessionid")
+
+    page.evaluate("htmx.trigger(document.body, 'news')")
+
+    expect(page.locator("#signed-out")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Famille Delmas")
+    nora.close()
+
+
+def test_the_keyboard_reaches_search_and_content(desk: Desk) -> None:
+    nora = desk.enter("nora")
+    page = open_page(nora, LENOIR)
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name="Chercher un client")).to_be_focused()
+    page.keyboard.type("05 36 49 02 01")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("M. et Mme Lenoir")
+    page.locator("details.menu summary").press("Enter")
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_hidden()
+    nora.close()
+
+
+def test_colours_follow_the_device_until_somebody_chooses(desk: Desk) -> None:
+    nora = desk.enter("nora", colours="dark")
+    page = open_page(nora, "/")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+
+    page.locator("details.menu summary").click()
+    page.get_by_label("Couleurs").select_option("Clair")
+
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "light")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "light")
+    nora.close()
+
+
+PAGES = ("/", LENOIR, "/customers?q=e", "/customers?q=personne", "/sending", "the letter", "/nowhere", "/login")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_accessible_and_fits(desk: Desk, axe: Callable[[Page], list[str]], path: str) -> None:
+    nora = desk.enter("nora")
+    page = nora.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda line: complaints.append(line.text) if line.type in {"error", "warning"} else None)
+    if path == "the letter":
+        page.goto(LENOIR)
+        page.locator(".moment.message a").last.click()
+    elif path == "/login":
+        nora.clear_cookies()
+        page.goto(path)
+    else:
+        page.goto(path)
+    faults = []
+    for colours, viewport in product(COLOURS, (DESKTOP, PHONE)):
+        page.emulate_media(color_scheme=colours)
+        page.set_viewport_size(viewport)
+        expect(page.locator("html")).to_have_attribute("data-bs-theme", colours)
+        faults += [f"{colours} {viewport['width']}: {fault}" for fault in axe(page)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            faults.append(f"wider than {viewport['width']}")
+
+    assert faults == []
+    assert [line for line in complaints if "404" not in line] == []
+    nora.close()
+
+
+def test_open_pages_hold_no_connection_to_the_database(desk: Desk) -> None:
+    nora = desk.enter("nora")
+    cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in nora.cookies())
+    streams = [http.client.HTTPConnection(urlsplit(desk.url).netloc, timeout=10) for _ in range(30)]
+    for stream in streams:
+        stream.request("GET", "/news?customer=C-2001", headers={"Cookie": cookies})
+    answers = [stream.getresponse() for stream in streams]
+
+    page = open_page(nora, LENOIR)
+
+    assert {(answer.status, answer.headers["Content-Type"]) for answer in answers} == {(200, "text/event-stream")}
+    expect(page.get_by_role("heading", level=1)).to_have_text("M. et Mme Lenoir")
+    for stream in streams:
+        stream.close()
+    nora.close()
