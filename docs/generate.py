@@ -6,31 +6,39 @@ from __future__ import annotations
 import ast
 import enum
 import inspect
+import json
 import os
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 import django
 from django.apps import apps
 from django.db import models
 
+if not apps.ready:  # what is imported below needs it
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ligneclaire.config.settings")
+    django.setup()
+
 from ligneclaire import law
+from ligneclaire.api import bodies
+from ligneclaire.api import facts as facts_api
+from ligneclaire.api.door import api
+from ligneclaire.api.topics import card
 from ligneclaire.channels.states import MessageState
-from ligneclaire.config import cli
+from ligneclaire.config import cli, wiring
 from ligneclaire.config.env import PREFIX, Environment
-from ligneclaire.law.parameter import Parameter, Unit
 from ligneclaire.ops import metrics
+from ligneclaire.ops.commands.law import value_text
 from ligneclaire.promises.rules import PledgeState
-from ligneclaire.voice.rules import state
-from ligneclaire.voice.rules.state import OWN_RECORDS, End, Mode
-from ligneclaire.voice.topics import TOPICS, Audience, Topic
+from ligneclaire.voice.intake import SIZE_LIMIT
+from ligneclaire.voice.rules.state import OWN_RECORDS, WITHDRAWAL, End, Mode
+from ligneclaire.voice.topics import TOPICS, Topic
 from ligneclaire.voice.values import Takes
 from ligneclaire.voice.wording.texts import LANGUAGES, texts
 
@@ -42,8 +50,6 @@ WIDTH = 100
 
 def main() -> None:
     """Write every page."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ligneclaire.config.settings")
-    django.setup()
     REFERENCE.mkdir(exist_ok=True)
     for name, page in PAGES.items():
         (REFERENCE / name).write_text(page(), encoding="utf-8")
@@ -58,7 +64,7 @@ def topics() -> str:
             "; then ".join(" = ".join(sorted(rank)) for rank in topic.ranks) or "anyone",
             topic.takes,
             topic.moment.name.lower(),
-            _leaves(topic),
+            card(topic).leaves,
             _promise(topic),
         )
         for topic in TOPICS.values()
@@ -82,10 +88,6 @@ def _words(topic: str) -> tuple[str, str]:
     keys = [key for key in known if key.startswith(f"{topic}.")]
     rows = [(key.removeprefix(f"{topic}."), *(language.pattern(key) for language in spoken)) for key in keys]
     return f"### {topic}", _table(("", *LANGUAGES), rows)
-
-
-def _leaves(topic: Topic) -> str:
-    return topic.urgency if topic.audience is Audience.CUSTOMER else f"never: {topic.audience}"
 
 
 def _promise(topic: Topic) -> str:
@@ -112,7 +114,7 @@ def rules_of_law() -> str:
     )
 
 
-def _rule(parameter: Parameter) -> tuple[str, ...]:
+def _rule(parameter: law.Parameter) -> tuple[str, ...]:
     limits = (("from", parameter.valid_from), ("until", parameter.valid_to))
     valid = [f"{word} {day}" for word, day in limits if day is not None]
     valid += ["by contract"] if parameter.basis is law.Basis.CONTRACT else []
@@ -122,37 +124,19 @@ def _rule(parameter: Parameter) -> tuple[str, ...]:
     return (
         f"`{parameter.id}`",
         parameter.name,
-        _shown(parameter),
+        value_text(parameter),
         " ".join(valid),
         parameter.source,
         f"{marks}: {parameter.note}" if parameter.note and marks else marks or parameter.note,
-        ", ".join(f"[{path}](../../src/ligneclaire/{path})" for path in _users(parameter.id)),
+        ", ".join(_users(parameter.id)),
         f"`{stem}*` ({tests})",
     )
-
-
-def _shown(parameter: Parameter) -> str:
-    value = parameter.value
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case Fraction() if parameter.unit is Unit.PERCENT:
-            return f"{float(value * 100):g} %"
-        case Fraction():
-            return f"{float(value):g} times"
-        case tuple():
-            return ", ".join(each.isoformat() if isinstance(each, date) else each for each in value)
-        case int() if parameter.unit is not Unit.COUNT:
-            unit = parameter.unit.replace("_", " ")
-            return f"{value} {unit.removesuffix('s') if value == 1 else unit}"
-        case _:
-            return str(value)
 
 
 def _users(rule: str) -> Iterator[str]:
     for path in sorted(SOURCE.rglob("*.py")):
         if path.parent != SOURCE / "law" and f'law.value("{rule}"' in path.read_text(encoding="utf-8"):
-            yield str(path.relative_to(SOURCE))
+            yield _link(".".join(path.relative_to(SOURCE).with_suffix("").parts))
 
 
 def outcomes() -> str:
@@ -175,6 +159,42 @@ def _members(states: type[enum.Enum]) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             says = ast.literal_eval(following.value) if isinstance(following, ast.Expr) else ""
             yield str(states[node.targets[0].id].value), str(says)
+
+
+def api_page() -> str:
+    """What other systems may ask."""
+    import_module("ligneclaire.api.urls")  # gives the API its addresses
+    schema = api.get_openapi_schema(path_prefix="/api/")
+    parts: list[str] = []
+    for path, methods in schema["paths"].items():
+        for method, found in methods.items():
+            answers = ", ".join(map(str, found["responses"]))
+            parts += [f"## {method.upper()} {path}", f"{_lines(found['description'])} Answers {answers}."]
+    for shape in (facts_api.ONE, facts_api.EVENT, *schema["components"]["schemas"].values()):
+        required = shape.get("required", ())
+        rows = [
+            (f"`{name}`", "yes" if name in required else "", _field(field))
+            for name, field in shape["properties"].items()
+        ]
+        parts += [f"## {shape['title']}", shape["description"], _table(("field", "required", "is"), rows)]
+    events = [f"`{topic.key}`" for topic in TOPICS.values() if topic.takes is Takes.EVENT]
+    return _page(
+        "API",
+        "The running server describes itself at `/api/docs` and `/api/openapi.json`. A request shows the token of a "
+        f"department, `Authorization: Bearer TOKEN`. A body is at most {bodies.BODY_LIMIT >> 20} MiB, an item "
+        f"{SIZE_LIMIT >> 10} KiB. Its `Content-Type` is one of {', '.join(f'`{kind}`' for kind in bodies.TAKEN)}.",
+        f"Events are `fact`, `{WITHDRAWAL}`, {', '.join(events)}. Any other is kept as *not understood*.",
+        *parts,
+    )
+
+
+def _field(field: Mapping[str, Any]) -> str:
+    shown = [f"`{json.dumps(each, ensure_ascii=False)}`" for each in field.get("examples", field.get("enum", ()))]
+    return _lines(f"{field.get('description', '')} {', '.join(shown)}")
+
+
+def _lines(text: str) -> str:
+    return " ".join(text.split())
 
 
 def commands() -> str:
@@ -239,7 +259,7 @@ def _sentence(package: Path) -> str:
     readme = package / "README.md"
     said = readme.read_text(encoding="utf-8").split("\n\n")[1] if readme.exists() else ""
     said = said or ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
-    return " ".join(re.split(r"(?<=[.])\s", said + "\n", maxsplit=1)[0].split())
+    return _lines(re.split(r"(?<=[.])\s", said + "\n", maxsplit=1)[0])
 
 
 def database() -> str:
@@ -251,8 +271,7 @@ def database() -> str:
         for model in config.get_models():
             only = " Append-only." if getattr(model, "append_only", False) else ""
             held = "\n".join(f"- `{each.name}` ({_kind(each)})" for each in model._meta.constraints)  # noqa: SLF001
-            doc = " ".join((inspect.getdoc(model) or "").split())
-            parts += [f"## {model._meta.db_table}", f"{doc}{only}", held]  # noqa: SLF001
+            parts += [f"## {model._meta.db_table}", f"{_lines(model.__doc__ or '')}{only}", held]  # noqa: SLF001
     return _page(
         "Database",
         "The tables and what PostgreSQL itself refuses there, besides types, keys and columns that may not be empty. "
@@ -267,28 +286,13 @@ def _kind(constraint: models.BaseConstraint) -> str:
 
 def facts() -> str:
     """Who listens to what, and what we record ourselves."""
-    wiring = import_module("ligneclaire.config.wiring")  # needs Django ready
-    rows = [(f"`{kind}`", *_recorder(kind)) for kind in sorted(OWN_RECORDS)]
-    listener = f"{_link(wiring.NEWS.__module__)}: {inspect.getdoc(wiring.NEWS)}"
     return _page(
         "Facts of our own, and who listens",
-        "Departments state [topics](topics.md). What an action of ours makes true is recorded as a fact too.",
-        _table(("fact", "recorded by", "when"), rows),
-        "## Who listens",
-        f"Wired in {_link(wiring.__name__)}. All news of a customer goes to:",
-        f"- {listener}",
+        "Departments state [topics](topics.md). What actions of ours make true is recorded as facts too:",
+        "\n".join(f"- `{kind}`" for kind in sorted(OWN_RECORDS)),
+        f"Who listens is wired in {_link(wiring.__name__)}. All news of a customer goes to:",
+        f"- {_link(wiring.NEWS.__module__)}: {inspect.getdoc(wiring.NEWS)}",
     )
-
-
-def _recorder(kind: str) -> tuple[str, str]:
-    """The module that records facts of this kind, and its sentence."""
-    names = {name for name, value in vars(state).items() if value == kind} | {repr(kind).replace("'", '"')}
-    for path in sorted(SOURCE.rglob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        if any(f"kind={name}," in text for name in names):
-            module = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
-            return _link(module), (ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0]
-    raise LookupError(kind)
 
 
 def _link(module: str) -> str:
@@ -311,6 +315,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "topics.md": topics,
     "law.md": rules_of_law,
     "outcomes.md": outcomes,
+    "api.md": api_page,
     "commands.md": commands,
     "environment.md": environment,
     "metrics.md": figures,
