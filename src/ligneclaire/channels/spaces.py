@@ -8,6 +8,6 @@ HARD = "\u00a0"
 _SPACE_IN_A_NUMBER = re.compile(r"(?<=\d) (?=\d)|(?<=\b\d) (?=[^\W\d_])|(?<=\b\d\d) (?=[^\W\d_])")
 
 
-def held_together(text: str) -> str:
-    """Keep telephone numbers and `20 février` on one line."""
-    return _SPACE_IN_A_NUMBER.sub(HARD, text)
+def held_together(text: str, *, by: str = HARD) -> str:
+    """Keep telephone numbers and `20 février` on one line, with a sign in place of their spaces."""
+    return _SPACE_IN_A_NUMBER.sub(by, text)

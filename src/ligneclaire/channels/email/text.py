@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from ligneclaire.channels.content import Content, Section
-from ligneclaire.channels.spaces import HARD, held_together
+from ligneclaire.channels.spaces import held_together
 
 _WIDTH = 78
+_HELD = "\ue000"  # stands for a space while lines are broken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,6 @@ def _dated(when: str, what: str) -> str:
 
 
 def _wrapped(text: str, *, bullet: str = "") -> list[str]:
-    held = held_together(text)
+    held = held_together(text, by=_HELD)
     lines = wrap(held, _WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet), break_on_hyphens=False)
-    return [line.replace(HARD, " ") for line in lines]
+    return [line.replace(_HELD, " ") for line in lines]
