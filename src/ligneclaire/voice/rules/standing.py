@@ -56,17 +56,23 @@ def stand(topic: Topic, live: Iterable[Stated], settlements: Settlements) -> Sta
     if len(facts) == 1:
         return Standing(value=facts[0].value, effective=facts[0].effective, support=(facts[0],))
     latest = {fact.source: fact for fact in facts}
-    best = min(topic.rank_of(source) for source in latest)
-    groups: dict[str, list[Stated]] = {}
-    for fact in latest.values():
-        if topic.rank_of(fact.source) == best:
-            groups.setdefault(fact.says, []).append(fact)
+    groups = _in_charge(topic, latest)
     chosen = next(iter(groups)) if len(groups) == 1 else settlements.get(frozenset(groups))
     fates = _fates(facts, latest, groups, chosen)
     if chosen is None:
         return Standing(claims=_claims(facts, fates, groups), fates=fates)
     support = tuple(fact for fact in facts if fact.id not in fates)
     return Standing(value=groups[chosen][0].value, effective=_effective(groups[chosen]), support=support, fates=fates)
+
+
+def _in_charge(topic: Topic, latest: Mapping[str, Stated]) -> dict[str, list[Stated]]:
+    """Group what the departments of the best rank say, by value."""
+    best = min(topic.rank_of(source) for source in latest)
+    groups: dict[str, list[Stated]] = {}
+    for fact in latest.values():
+        if topic.rank_of(fact.source) == best:
+            groups.setdefault(fact.says, []).append(fact)
+    return groups
 
 
 def _fates(
