@@ -38,7 +38,7 @@ check: .venv/.dev ## Check locks, format, lint, imports, types, architecture
 	@find src -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
-	$(BIN)/pytest -q -p no:cacheprovider tests/architecture
+	$(BIN)/pytest -q -p no:cacheprovider tests/architecture tests/docs
 
 docs: .venv/.dev ## Write docs/reference/ from the code
 	$(BIN)/python docs/generate.py

@@ -16,7 +16,7 @@ WRITTEN = (
     *(".md", ".py", ".toml", ".lock", ".html", ".js", ".css", ".svg"),
     *(".typ", ".sql", ".json", ".jsonl", ".csv", ".po", ".txt", ""),
 )
-LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]+)\)")
+LINK = re.compile(r"""\[[^\]]*\]\(([^()\s]+)\)|(?:src|href)="([^"]+)\"""")
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 # In pieces, so that this file does not accuse itself.
 MACHINE = re.compile("/(?:" + "home|Users|root|work|" + "tmp)/[a-z]")
@@ -50,7 +50,7 @@ def anchors(text: str) -> set[str]:
 
 def dead_links() -> Iterator[str]:
     for page, text in pages().items():
-        for link in LINK.findall(CODE.sub("", text)):
+        for link in ("".join(found) for found in LINK.findall(CODE.sub("", text))):
             target, _, anchor = link.partition("#")
             if re.match(r"[a-z]+:", target):
                 continue
