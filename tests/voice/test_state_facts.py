@@ -14,7 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from builders import a_world
 from ligneclaire.facts import staging
-from ligneclaire.facts.models import Delivery, Fact, Intake, Payload, Priority
+from ligneclaire.facts.models import Delivery, Fact, Intake, Payload
+from ligneclaire.facts.stated import Priority
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.voice.actions.state_facts import Taken, state_facts
 from ligneclaire.voice.intake import parse

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_linear_migrations",
     "template_partials",
+    "ninja",  # its pages load nothing from outside then
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [

@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from ligneclaire.facts.stated import Priority
+
 
 class Fact(models.Model):
     """Something a department states, or that an action of ours made true."""
@@ -59,13 +61,6 @@ class Intake(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}/{self.source_id}"
-
-
-class Priority(models.IntegerChoices):
-    """Live news before news that came in bulk."""
-
-    LIVE = 0
-    BULK = 1
 
 
 class Delivery(models.Model):

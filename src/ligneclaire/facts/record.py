@@ -10,11 +10,10 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from ligneclaire.facts.models import Priority
 from ligneclaire.facts.news import announce
 from ligneclaire.facts.sql import named
 from ligneclaire.facts.staging import Staged, stage
-from ligneclaire.facts.stated import Answer, Statement
+from ligneclaire.facts.stated import Answer, Priority, Statement
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.request import request_id
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from django.db.models import IntegerChoices
+
 _SORTED = json.JSONEncoder(sort_keys=True)
 
 
@@ -66,3 +68,10 @@ class Answer(enum.StrEnum):
     ACCEPTED = "accepted"
     KNOWN = "already known"
     CONFLICT = "same id, other content"
+
+
+class Priority(IntegerChoices):
+    """Live news before news that came in bulk."""
+
+    LIVE = 0
+    BULK = 1

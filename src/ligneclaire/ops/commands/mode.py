@@ -22,12 +22,13 @@ MEANS = {
 @click.option("--reason", help="Why; others will read it.")
 @click.option("--by", metavar="ADVISER", help="Who says so, as in A-1; the system unless given.")
 def command(*, mode: str | None, reason: str | None, by: str | None) -> None:
-    r"""Show how much the voice may do, or change it at once for everybody.
+    """Show how much the voice may do, or change it at once for everybody.
 
-    \b
-    live    what is decided leaves
-    shadow  everything is proposed, nothing leaves
-    stop    nothing leaves any more from the moment on at which this command returns
+    live: what is decided leaves.
+
+    shadow: everything is proposed, nothing leaves.
+
+    stop: nothing is proposed, and nothing leaves any more once this command has returned.
     """
     at = clock.now()
     if mode is None:

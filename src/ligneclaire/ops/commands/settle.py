@@ -29,10 +29,8 @@ HEADING = ("CUSTOMER", "SUBJECT", "KEY", "VALUES", "OWNER", "ASKED")
 def command(
     *, customer: str | None, choice: str | None, reason: str | None, subject: str | None, by: str | None
 ) -> None:
-    r"""List the contradictions that wait for an answer, or settle one of them.
+    """List the contradictions that wait for an answer, or settle one: which of the contested values is true.
 
-    \b
-    ligneclaire settle
     ligneclaire settle C-2001 equipment.days_after_formal_notice=10 --reason "asked both, 10 is right"
     """
     with refusals():

@@ -6,9 +6,9 @@ import json
 
 import click
 
+from ligneclaire.api.topics import TopicCard, card
 from ligneclaire.ops.printing import table
-from ligneclaire.voice.topics import TOPICS, Audience, Topic
-from ligneclaire.voice.wording.explain import topic_name
+from ligneclaire.voice.topics import TOPICS
 
 HEADING = ("KEY", "IN CHARGE", "VALUE", "LEAVES", "IN FRENCH")
 
@@ -18,25 +18,12 @@ HEADING = ("KEY", "IN CHARGE", "VALUE", "LEAVES", "IN FRENCH")
 def command(*, as_json: bool) -> None:
     """List what customers can be told: who is in charge of it, what its value is, how long it may wait."""
     if as_json:
-        click.echo(json.dumps([_as_json(topic) for topic in TOPICS.values()], ensure_ascii=False, indent=1))
+        cards = [card(topic).model_dump() for topic in TOPICS.values()]
+        click.echo(json.dumps(cards, ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(table([HEADING, *map(_row, TOPICS.values())])))
+        click.echo("\n".join(table([HEADING, *(_row(card(topic)) for topic in TOPICS.values())])))
 
 
-def _row(topic: Topic) -> tuple[str, ...]:
-    in_charge = ", then ".join(" = ".join(sorted(rank)) for rank in topic.ranks) or "anyone"
-    return (topic.key, in_charge, topic.takes, _leaves(topic), topic_name(topic.key, language="fr"))
-
-
-def _as_json(topic: Topic) -> dict[str, object]:
-    return {
-        "key": topic.key,
-        "in_charge": [sorted(rank) for rank in topic.ranks],
-        "value": topic.takes,
-        "leaves": _leaves(topic),
-        "name": {language: topic_name(topic.key, language=language) for language in ("fr", "en")},
-    }
-
-
-def _leaves(topic: Topic) -> str:
-    return topic.urgency if topic.audience is Audience.CUSTOMER else f"never: {topic.audience}"
+def _row(topic: TopicCard) -> tuple[str, ...]:
+    in_charge = ", then ".join(" = ".join(rank) for rank in topic.in_charge) or "anyone"
+    return (topic.key, in_charge, topic.value, topic.leaves, topic.name["fr"])

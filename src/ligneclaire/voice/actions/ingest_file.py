@@ -8,8 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from ligneclaire.facts.models import Priority
-from ligneclaire.facts.stated import Answer
+from ligneclaire.facts.stated import Answer, Priority
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.voice.actions.state_facts import Taken, state_facts
 from ligneclaire.voice.intake import SIZE_LIMIT, Problem, parse_line

@@ -10,9 +10,8 @@ from django.db import transaction
 
 from ligneclaire.contracts.queries import holders
 from ligneclaire.contracts.queries.holders import Held
-from ligneclaire.facts.models import Priority
 from ligneclaire.facts.record import record, stated
-from ligneclaire.facts.stated import Answer, Statement
+from ligneclaire.facts.stated import Answer, Priority, Statement
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.people.queries import customers

@@ -1,0 +1,13 @@
+"""Every address of the API, with its description at `openapi.json` and `docs`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from ligneclaire.api import facts, topics
+from ligneclaire.api.door import api
+
+api.add_router("", facts.router)
+api.add_router("", topics.router)
+
+urlpatterns = [path("api/", api.urls)]
