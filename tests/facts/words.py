@@ -9,9 +9,8 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 
 from ligneclaire.facts.delivery import Again, Claim, deliver
-from ligneclaire.facts.models import Priority
 from ligneclaire.facts.record import record
-from ligneclaire.facts.stated import Answer, Statement
+from ligneclaire.facts.stated import Answer, Priority, Statement
 from ligneclaire.kernel.actor import SYSTEM
 
 START = datetime(2015, 2, 10, 8, 0, tzinfo=UTC)
@@ -43,18 +42,21 @@ def recorded(*statements: Statement, at: float, priority: Priority = Priority.LI
 
 @dataclass(kw_only=True)
 class Listener:
-    """Remembers what it was given; stumbles over the facts named as poison."""
+    """Remembers what it was given; stumbles over the facts and customers named as poison."""
 
     poison: frozenset[str] = frozenset()
     again: Mapping[str, datetime] = field(default_factory=dict)
+    moving: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     heard: list[list[str]] = field(default_factory=list)
 
     def __call__(self, claims: Sequence[Claim], *, until: datetime, without: frozenset[int]) -> Mapping[str, Again]:
         names = self._news(claims, until, without)
-        if found := self.poison & set(names):
+        if found := self.poison & {*names, *(claim.key for claim in claims)}:
             raise ValueError(f"cannot bear {', '.join(sorted(found))}")
         self.heard.append(names)
-        return {claim.key: Again(at=self.again.get(claim.key), moving=()) for claim in claims}
+        return {
+            claim.key: Again(at=self.again.get(claim.key), moving=self.moving.get(claim.key, ())) for claim in claims
+        }
 
     def _news(self, claims: Sequence[Claim], until: datetime, without: frozenset[int]) -> list[str]:
         names = []
