@@ -56,6 +56,10 @@ class World:
 
     def it_is(self, when: str | datetime) -> None:
         """Let time pass until then; everything that falls due before is done at its own instant."""
+        self.voice_decides(when, sends=True)
+
+    def voice_decides(self, when: str | datetime, *, sends: bool = False) -> None:
+        """Let time pass until then while, unless it sends, no message leaves the house."""
         at = datetime.fromisoformat(when) if isinstance(when, str) else when
         at = at if at.tzinfo else at.replace(tzinfo=CALENDAR.tz)
         assert self.now is None or at >= self.now, "time does not go back"
@@ -63,7 +67,8 @@ class World:
         while (due := next_due()) is not None and due < at:
             while deliver(until=due + INSTANT):
                 pass
-            self.messages_leave()
+            if sends:
+                self.messages_leave()
 
     def messages_leave(self) -> None:
         """Let go what is queued, at the instant at which it was written."""

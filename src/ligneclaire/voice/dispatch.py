@@ -1,4 +1,4 @@
-"""The mouth: the only place from which a message leaves, once, and never while the voice is stopped."""
+"""The mouth: the only place from which a message leaves, once, and only while the voice is live."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ STOP_LOCK = 0x4C43_0001
 def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
     """Let a queued message leave and record that it did; return whether it left now.
 
-    Whoever stops the voice waits for messages that are leaving: after that nothing leaves.
+    Whoever stops the voice, or lets it only propose, waits for messages that are leaving: after that nothing leaves.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [STOP_LOCK])
     card = messages.locked(message)
-    if card is None or rules.mode_at(at) is Mode.STOP:
+    if card is None or rules.mode_now() is not Mode.LIVE:
         return False
     outgoing = Outgoing(
         id=card.uuid,

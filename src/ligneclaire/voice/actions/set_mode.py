@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -16,6 +16,8 @@ from ligneclaire.voice.models import ModeChange
 from ligneclaire.voice.rules.state import Mode
 from ligneclaire.voice.tasks import send_later
 
+INSTANT = timedelta(microseconds=1)
+
 
 class ReasonMissing(Refused):
     """Whoever changes what the voice may do says why."""
@@ -25,7 +27,7 @@ class ReasonMissing(Refused):
 def set_mode(*, mode: Mode, reason: str, by: Actor, at: datetime) -> bool:
     """Change the mode from this instant on; return whether it was another before.
 
-    When it returns after a stop, no message is on its way out any more. What had been queued leaves after it.
+    When it returns and the voice is not live, no message is on its way out any more; what is queued waits.
     """
     if not reason.strip():
         raise ReasonMissing(mode=mode)
@@ -34,9 +36,11 @@ def set_mode(*, mode: Mode, reason: str, by: Actor, at: datetime) -> bool:
     last = ModeChange.objects.order_by("-at").first()
     if (Mode(last.mode) if last else Mode.LIVE) is mode:
         return False
+    at = max(at, last.at + INSTANT) if last else at  # the last word counts, whatever the clock of who says it
     ModeChange.objects.create(at=at, mode=mode, by=str(by), reason=reason.strip()[:500])
     announce([EVERYBODY])
     if mode is not Mode.STOP:
         wake_all(at=at)
+    if mode is Mode.LIVE:
         send_later([card.uuid for card in messages.waiting_to_leave()])
     return True

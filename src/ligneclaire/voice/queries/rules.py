@@ -50,9 +50,9 @@ def last_change(at: datetime) -> ModeCard | None:
     return _card(row) if row else None
 
 
-def mode_at(at: datetime) -> Mode:
-    """How much the voice may do at an instant."""
-    row = ModeChange.objects.filter(at__lte=at).order_by("-at").first()
+def mode_now() -> Mode:
+    """How much the voice may do from now on, whatever clock the last change was made by."""
+    row = ModeChange.objects.order_by("-at").first()
     return Mode(row.mode) if row else Mode.LIVE
 
 
