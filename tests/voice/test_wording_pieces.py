@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ligneclaire.channels.content import Todo
+from ligneclaire.voice.rules.state import Telling
 from voice.letters import BILL, BOX, DAYS, PENALTY, SUPPORT, TAKEN_OVER, WAYS, holding, says, section, telling
 
 
@@ -199,3 +200,12 @@ def test_another_effective_day_of_a_date_changes_nothing_for_the_customer() -> N
 
     assert content.changes is None
     assert content.opening[1] == "Nous établissons la dernière facture de ce contrat le 5 mars 2015."
+
+
+@pytest.mark.parametrize("beside", [(), (telling("closing_bill.date", "2015-03-05"),)])
+def test_an_amount_is_said_also_when_the_date_of_its_bill_has_changed(beside: tuple[Telling, ...]) -> None:
+    moved = telling("closing_bill.issued", "2015-03-04", before="2015-03-03")
+
+    content = says(telling("closing_bill.amount", {"amount": "21.40", "currency": "EUR"}), moved, *beside)
+
+    assert "21,40" in " ".join([*content.opening, *(step.what for step in content.steps)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ligneclaire.voice.rules.state import Telling
+from ligneclaire.voice.wording.changes import change
 from ligneclaire.voice.wording.scene import Happening, Piece, Scene, date_of, happening
 
 DATE, AMOUNT, ISSUED = "closing_bill.date", "closing_bill.amount", "closing_bill.issued"
@@ -12,14 +13,14 @@ DATE, AMOUNT, ISSUED = "closing_bill.date", "closing_bill.amount", "closing_bill
 
 def planned(telling: Telling, scene: Scene) -> Piece:
     """The day of the last bill, with its amount when that is told too."""
-    if ISSUED in scene.told:
+    if _bearer(scene) == ISSUED:
         return Piece()
-    return Piece(happens=(_with_amount(happening(telling, scene, on=date_of(telling)), scene),))
+    return Piece(happens=(_with_amount(happening(telling, scene, on=date_of(telling)), DATE, scene),))
 
 
 def amount(telling: Telling, scene: Scene) -> Piece:
-    """The amount of the last bill."""
-    if not {DATE, ISSUED}.isdisjoint(scene.told):
+    """The amount of the last bill, where it does not stand beside its date."""
+    if _bearer(scene):
         return Piece()
     return Piece(happens=(happening(telling, scene, on=None),))
 
@@ -30,11 +31,16 @@ def issued(telling: Telling, scene: Scene) -> Piece:
     plan = scene.told.get(DATE)
     if plan and plan.value != telling.value:
         said = _with(said, scene.texts.say(f"{ISSUED}.planned", value=scene.value(DATE, plan.value)))
-    return Piece(happens=(_with_amount(said, scene),))
+    return Piece(happens=(_with_amount(said, ISSUED, scene),))
 
 
-def _with_amount(said: Happening, scene: Scene) -> Happening:
-    if AMOUNT not in scene.told:
+def _bearer(scene: Scene) -> str | None:
+    """The topic beside which the amount is told; a date that changed stands among the changes and bears nothing."""
+    return next((key for key in (ISSUED, DATE) if key in scene.told and not change(scene.told[key], scene)), None)
+
+
+def _with_amount(said: Happening, key: str, scene: Scene) -> Happening:
+    if AMOUNT not in scene.told or _bearer(scene) != key:
         return said
     value = scene.value(AMOUNT, scene.told[AMOUNT].value)
     return _with(said, scene.texts.say(f"{AMOUNT}.attached", value=value))
