@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 from builders import STORIES, a_world
 from ligneclaire.cases.queries import cards
+from ligneclaire.channels.content import Content
+from ligneclaire.channels.email.text import text_of
 from ligneclaire.channels.queries import messages
 from ligneclaire.config.wiring import deliver
 from ligneclaire.facts.delivery import next_due
@@ -193,12 +194,9 @@ class Customer:
         ]
 
     def letters(self) -> list[str]:
-        """Everything that the messages say, as plain text."""
-        return [json.dumps(card.content, ensure_ascii=False) for card in messages.of([self.number])]
-
-    def files(self) -> list[str]:
-        """Where the messages were put."""
-        return [Path(card.file).suffix for card in messages.of([self.number])]
+        """What the messages say, as plain text, one line a paragraph."""
+        texts = [text_of(Content.from_json(card.content)).body for card in messages.of([self.number])]
+        return ["\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n")) for text in texts]
 
     def promises(self) -> list[tuple[str, str, str | None, str]]:
         """What we promised: topic, value or telling, due on, state."""
