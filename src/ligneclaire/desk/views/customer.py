@@ -46,6 +46,8 @@ def live(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
 def older(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """A page of the thread from a place on."""
     page = thread.page(number, before=_cursor(request, "before"), limit=ENTRIES)
+    if not page.entries:
+        raise Http404
     held = household.of([number])[number]
     zone = operator.current().zone
     days = screens.days(page, screens.names_of(held), ZoneInfo(zone))

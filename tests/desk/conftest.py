@@ -1,0 +1,62 @@
+"""The desk on the Monday of the story: the contradiction is open, the letter waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from ligneclaire.kernel import clock
+from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.people.actions.give_login import give_login
+from world import World
+
+MONDAY = "2015-02-16T10:00:00+01:00"
+
+
+@pytest.fixture
+def clock_at() -> Iterator[Callable[[datetime], None]]:
+    """Put the clock of the doors to an instant."""
+    yield lambda at: clock.shift_by(at - datetime.now(UTC))
+    clock.shift_by(timedelta())
+
+
+@pytest.fixture
+def monday(db: None, clock_at: Callable[[datetime], None]) -> World:
+    """The story up to its Monday, 10 o'clock."""
+    world = World()
+    world.read("2-five-goodbyes.jsonl")
+    world.it_is(MONDAY)
+    clock_at(datetime.fromisoformat(MONDAY))
+    return world
+
+
+def log_in(adviser: str, username: str) -> Client:
+    """A browser of an adviser who is logged in."""
+    login = give_login(adviser=adviser, username=username, password="x", by=SYSTEM, at=datetime.fromisoformat(MONDAY))
+    client = Client(headers={"Accept-Language": "fr"})
+    client.force_login(login.user)
+    return client
+
+
+@pytest.fixture
+def nora(monday: World) -> Client:
+    """Nora's browser: she owns the case."""
+    return log_in("A-1", "nora")
+
+
+@pytest.fixture
+def hugo(monday: World) -> Client:
+    """Hugo's browser: he stands in for her."""
+    return log_in("A-2", "hugo")
+
+
+@pytest.fixture
+def nobody(monday: World) -> Client:
+    """Somebody with an account that is no adviser's."""
+    client = Client()
+    client.force_login(User.objects.create_user("nobody"))
+    return client
