@@ -14,11 +14,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from builders import a_world
 from ligneclaire.facts import staging
-from ligneclaire.facts.models import Delivery, Fact, Intake, Payload
+from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
 from ligneclaire.facts.stated import Priority
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.voice.actions.state_facts import Taken, state_facts
 from ligneclaire.voice.intake import parse
+from world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -266,3 +267,16 @@ def test_any_json_that_is_read_can_be_kept() -> None:
 
     assert state(*(an_item(str(n), data=said("tea.time", value)) for n, value in enumerate(values))) == ["accepted"] * 8
     assert list(Payload.objects.order_by("fact").values_list("value", flat=True)) == values
+
+
+def test_fractions_in_what_is_stated_disturb_nobody() -> None:
+    world = World()
+    world.it_is("2015-02-10 09:12")
+    world.department("mailroom").passes_on("termination.requested", received_by="letter", pages=1.5)
+    world.department("billing").states("contact.address", {"at": [44.84, -0.58]})
+    world.department("billing").states("tea.time", 17.5)
+
+    world.it_is("2015-02-11 09:00")
+
+    assert Failure.objects.count() == 0
+    assert world.customer("C-2001").topics_heard() == [("2015-02-11 08:00", ["termination.requested"])]
