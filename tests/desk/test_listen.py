@@ -17,7 +17,8 @@ LATER = datetime(2100, 1, 1, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listen, "REST", 0.01)
+    monkeypatch.setattr(listen, "GATHER", 0.01)
+    monkeypatch.setattr(listen, "PAUSE", 0.01)
     monkeypatch.setattr(listen, "SIGN_OF_LIFE", 0.05)
 
 

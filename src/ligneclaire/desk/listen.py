@@ -16,7 +16,8 @@ from ligneclaire.facts.news import CHANNEL, EVERYBODY
 from ligneclaire.kernel.clock import now
 
 ANYTHING = ""  # the subscription of a page that looks at all customers
-REST = 0.3  # seconds between two news of one page: a burst is one
+GATHER = 0.3  # seconds after news in which more of it joins: a burst is one
+PAUSE = 2.0  # seconds between two news of a page that looks at all customers
 SIGN_OF_LIFE = 20.0  # seconds of silence after which something is said, so that a page that is gone is noticed
 RETRY = 1.0
 REMEMBERED = 10_000  # news, for pages that were drawn a moment before they began to listen
@@ -100,11 +101,13 @@ async def events(board: Switchboard, about: str, *, since: datetime) -> AsyncIte
             except TimeoutError:
                 yield b": here\n\n"
                 continue
-            await asyncio.sleep(REST)
+            await asyncio.sleep(GATHER)
             while not queue.empty():
                 heard.add(queue.get_nowait())
             for name in sorted({"sending" if what == EVERYBODY else "news" for what in heard} | {"news"}):
                 yield f"event: {name}\ndata: 1\n\n".encode()
+            if about == ANYTHING:
+                await asyncio.sleep(PAUSE)
 
 
 async def _connect() -> AsyncConnection[tuple[object, ...]]:
