@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligneclaire.voice.values import Takes, comparable, day_of, problem
+from ligneclaire.voice.values import Takes, comparable, day_of, problem, typed
 
 MONEY = 'expected an amount like {"amount": "300.00", "currency": "EUR"}, got '
 DATE = "expected a date like 2015-02-20, got "
@@ -114,3 +114,21 @@ def test_two_values_that_differ_do_not_say_the_same(takes: Takes, one: object, o
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))
 def test_a_day_is_read_as_it_is_written(day: date) -> None:
     assert day_of(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("takes", "text", "value"),
+    [
+        (Takes.DATE, "2015-02-20", "2015-02-20"),
+        (Takes.TEXT, "10", "10"),
+        (Takes.DAYS, "10", 10),
+        (Takes.FLAG, "true", True),
+        (Takes.MONEY, "300.00 EUR", eur("300.00")),
+        (Takes.MONEY, '{"amount": "300.00", "currency": "EUR"}', eur("300.00")),
+        (Takes.TEXTS, '["box"]', ["box"]),
+        (Takes.DAYS, "ten", "ten"),
+        (Takes.DAYS, "\ud800", "\ud800"),
+    ],
+)
+def test_a_value_is_read_as_people_type_it(takes: Takes, text: str, value: object) -> None:
+    assert typed(text, takes) == value

@@ -125,15 +125,15 @@ def _let_leave() -> None:
 
 def _state(run: Replay, group: Sequence[tuple[int, Parsed]], at: datetime) -> None:
     taken = state_facts(items=[item for _, item in group], by=SYSTEM, at=at)
-    for (number, item), answer in zip(group, taken, strict=True):
+    for (number, _), answer in zip(group, taken, strict=True):
         if answer.problem:
             run.refused.append((number, str(answer.problem)))
         elif answer.answer is Answer.KNOWN:
             run.duplicates += 1
         else:
             run.stated.append(answer.name)
-            if item.customer and item.customer not in run.customers:
-                run.customers.append(item.customer)
+            if answer.customer and answer.customer not in run.customers:
+                run.customers.append(answer.customer)
 
 
 def _run_out(run: Replay, clock: _Clock, until: datetime | None, last: datetime | None) -> None:

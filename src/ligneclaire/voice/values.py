@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import enum
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 
 from ligneclaire.kernel.canonical import canonical
 from ligneclaire.kernel.money import Money
+from ligneclaire.kernel.strict_json import NotJson, read_json
 
 TEXT_LIMIT = 500
 LIST_LIMIT = 50
 DAYS_LIMIT = 3650
+AMOUNT = re.compile(r"(?P<amount>[0-9]+(\.[0-9]+)?) (?P<currency>[A-Z]{3})")
 YEARS = range(1900, 2101)
 
 
@@ -45,6 +48,18 @@ def comparable(value: object, takes: Takes) -> str:
     if takes is Takes.EVENT:
         return canonical(value is not None)
     return canonical(value)
+
+
+def typed(text: str, takes: Takes) -> object:
+    """Read a value as people type it: a text or a date as it stands, an amount like "300.00 EUR", else JSON."""
+    if problem(text, takes) is None:
+        return text
+    if takes is Takes.MONEY and (amount := AMOUNT.fullmatch(text)):
+        return amount.groupdict()
+    try:
+        return read_json(text.encode(errors="replace"))
+    except NotJson:
+        return text
 
 
 def shown(value: object) -> str:

@@ -23,7 +23,7 @@ from ligneclaire.simulation.told import in_words
 from ligneclaire.simulation.world import WorldRefused, import_world
 from ligneclaire.voice.queries import rules
 from ligneclaire.voice.topics import TOPICS
-from ligneclaire.voice.values import Takes, problem
+from ligneclaire.voice.values import Takes, problem, typed
 
 BEGINNING = datetime(1990, 1, 1, tzinfo=UTC)
 SOME_REFUSED = 1
@@ -110,18 +110,10 @@ def _settlements(given: tuple[str, ...]) -> dict[str, object]:
             raise click.BadParameter(
                 f"{one!r}: expected KEY=VALUE with a key of `ligneclaire topics`", param_hint="--settle"
             )
-        found[key] = _value(text)
+        found[key] = typed(text, TOPICS[key].takes)
         if wrong := problem(found[key], TOPICS[key].takes):
             raise click.BadParameter(f"{key}: {wrong}", param_hint="--settle")
     return found
-
-
-def _value(text: str) -> object:
-    try:
-        value: object = json.loads(text)
-    except ValueError:
-        return text
-    return value
 
 
 @contextmanager

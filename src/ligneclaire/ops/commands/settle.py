@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from ligneclaire.cases.queries import cards
@@ -15,7 +13,7 @@ from ligneclaire.ops.printing import refusals, someone, table
 from ligneclaire.voice.actions.settle_contradiction import settle_contradiction
 from ligneclaire.voice.queries import rules
 from ligneclaire.voice.topics import TOPICS
-from ligneclaire.voice.values import comparable, problem, shown
+from ligneclaire.voice.values import comparable, problem, shown, typed
 
 HEADING = ("CUSTOMER", "SUBJECT", "KEY", "VALUES", "OWNER", "ASKED")
 
@@ -104,16 +102,8 @@ def _settle(question: QuestionCard, choice: str, reason: str, by: str | None) ->
 def _chosen(question: QuestionCard, text: str) -> object:
     """The contested value that somebody means, however they write it."""
     takes = TOPICS[question.key].takes
-    for written in (text, _read(text)):
-        for claim in question.claims:
-            if not problem(written, takes) and comparable(written, takes) == comparable(claim["value"], takes):
-                return claim["value"]
+    meant = typed(text.strip(), takes)
+    for claim in question.claims:
+        if not problem(meant, takes) and comparable(meant, takes) == comparable(claim["value"], takes):
+            return claim["value"]
     raise click.ClickException(f"{text!r} is none of the contested values: {values_of(question)}")
-
-
-def _read(text: str) -> object:
-    try:
-        value: object = json.loads(text)
-    except ValueError:
-        return text
-    return value

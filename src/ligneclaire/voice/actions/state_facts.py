@@ -27,6 +27,7 @@ class Taken:
     """The answer to one statement."""
 
     name: str
+    customer: str | None  # whose news it is; None also where it was refused
     answer: Answer | None  # None: refused
     problem: Problem | None
 
@@ -101,11 +102,11 @@ def _taken(
 ) -> Taken:
     name = item.name if isinstance(item, Parsed) else ""
     if isinstance(found, Problem):
-        return Taken(name=name, answer=None, problem=found)
+        return Taken(name=name, customer=None, answer=None, problem=found)
     answer = next(answers)
     if answer is Answer.CONFLICT:
-        return Taken(name=name, answer=None, problem=_conflict(name, found, before[found.once]))
-    return Taken(name=name, answer=answer, problem=None)
+        return Taken(name=name, customer=None, answer=None, problem=_conflict(name, found, before[found.once]))
+    return Taken(name=name, customer=found.customer, answer=answer, problem=None)
 
 
 def _conflict(name: str, found: Statement, earlier: Statement) -> Problem:
