@@ -35,7 +35,7 @@ def test_a_wrong_password_is_refused_and_the_name_stays(desk: Desk) -> None:
 
     page.get_by_role("button", name="Se connecter").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("nom d’utilisateur et un mot de passe valides")
+    expect(page.get_by_role("alert")).to_contain_text("Le nom d’utilisateur ou le mot de passe n’est pas le bon.")
     expect(page.get_by_label("Nom d’utilisateur")).to_have_value("nora")
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
