@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from django.db import connection
-from ligneclaire.voice.actions.ingest_file import ingest_file
 
 from bench.__main__ import FACTS_EACH, Figure
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.simulation.load import news
+from ligneclaire.voice.actions.ingest_file import ingest_file
 
 COPIED = """
     CREATE TEMP TABLE bench_fact AS TABLE facts_fact WITH NO DATA;
