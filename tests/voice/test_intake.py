@@ -119,6 +119,7 @@ def test_what_no_topic_restricts_may_be_anything(key: str, value: object) -> Non
         (b'{"data": {"value": ' + b"9" * 5000 + b"}}", "line: a number of 5000 digits is too large"),
         (b'{"data": ' + b"[" * 60000, "line: nested too deeply"),
         (b'{"data": "' + b"x" * 10_000_000 + b'"}', "line: longer than 65536 bytes"),
+        (b' \t{"id": \r\n', "line: not JSON at column 7: Expecting value"),
         (b"[]", "line: expected an object, got list"),
         (b"null", "line: expected an object, got NoneType"),
     ],

@@ -57,6 +57,7 @@ class Parsed:
 
 def parse_line(line: bytes) -> Parsed | Problem:
     """Read one JSON line."""
+    line = line.strip()
     if len(line) > SIZE_LIMIT:
         return Problem("line", f"longer than {SIZE_LIMIT} bytes")
     try:

@@ -71,9 +71,9 @@ def _chunks(file: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
     chunk: list[tuple[int, bytes]] = []
     size = 0
     for number, line in enumerate(_lines(file), start=1):
-        if content := line.strip():
-            chunk.append((number, content))
-            size += len(content)
+        if line.strip():
+            chunk.append((number, line))
+            size += len(line)
         if len(chunk) == AT_ONCE or size > BYTES_AT_ONCE:
             yield chunk
             chunk, size = [], 0
