@@ -18,6 +18,7 @@ WRITTEN = (
 )
 LINK = re.compile(r"""\[[^\]]*\]\(([^()\s]+)\)|(?:src|href)="([^"]+)\"""")
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+PAGE = re.compile(r"\b[\w-]+\.md\b")
 # In pieces, so that this file does not accuse itself.
 MACHINE = re.compile("/(?:" + "home|Users|root|work|" + "tmp)/[a-z]")
 REGISTRIES = [f"{name}.{end}" for name, end in (
@@ -74,6 +75,13 @@ def strange_numbers() -> Iterator[str]:
 
 def test_links_lead_somewhere() -> None:
     assert list(dead_links()) == []
+
+
+def test_every_page_that_is_named_is_here() -> None:
+    here = {path.name for path in texts() if path.suffix == ".md"}
+    ours = {path: text for path, text in texts().items() if not path.name.endswith(".min.js")}
+
+    assert [f"{path}: {name}" for path, text in ours.items() for name in PAGE.findall(text) if name not in here] == []
 
 
 def test_telephone_numbers_are_fictional_or_those_of_the_stories() -> None:

@@ -1,4 +1,4 @@
-"""The kinds of day of the law, with the dates of domain.md §0.2."""
+"""The kinds of day of the law, with dates worked out by hand."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ each = settings(
 @pytest.mark.timeout(900 * DEEP)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_any_schedule_ends_in_the_same_words_and_in_the_truth(part: int) -> None:
-    """P1 and P2 of design.md §3, on 10,000 schedules in all."""
+    """P1 and P2 of docs/why/order-does-not-matter.md, on 10,000 schedules in all."""
 
     @each
     @given(schedules(modes=part % 2 == 0))
