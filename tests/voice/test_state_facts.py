@@ -35,7 +35,7 @@ THE_CLOSING_BILL = {
     "data": {"key": "closing_bill.date", "value": "2015-03-05"},
 }
 EVERYTHING = """
-SELECT uuid, fact.source, fact.source_id, kind, customer, subject, effective, at, recorded_at, by, value::text, digest
+SELECT fact.source, fact.source_id, kind, customer, subject, effective, at, recorded_at, by, value::text, digest
 FROM facts_fact AS fact
 JOIN facts_payload ON fact_id = fact.id
 JOIN facts_intake USING (source, source_id)

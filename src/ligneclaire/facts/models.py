@@ -14,7 +14,6 @@ class Fact(models.Model):
 
     append_only = True
 
-    uuid = models.UUIDField()
     source = models.CharField(max_length=80)
     source_id = models.CharField(max_length=200)
     kind = models.CharField(max_length=80)

@@ -34,8 +34,8 @@ WITH fresh AS (
   WHERE stated.place = ANY(%(places)s::int[])
   ORDER BY stated.place
 ), recorded AS (
-  INSERT INTO facts_fact (id, uuid, source, source_id, kind, customer, subject, effective, at, recorded_at, by, request)
-  SELECT id, uuid, source, source_id, kind, customer, subject, effective, at, recorded_at, %(by)s, %(request)s FROM fresh
+  INSERT INTO facts_fact (id, source, source_id, kind, customer, subject, effective, at, recorded_at, by, request)
+  SELECT id, source, source_id, kind, customer, subject, effective, at, recorded_at, %(by)s, %(request)s FROM fresh
 )
 INSERT INTO facts_payload (fact_id, value) SELECT id, value FROM fresh
 

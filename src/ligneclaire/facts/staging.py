@@ -10,12 +10,10 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from ligneclaire.facts.stated import Statement
-from ligneclaire.kernel.ref import uuid_of
 
 FEW = 200  # up to here the round trips of COPY cost more than they save
 COLUMNS = {
     "place": "int",
-    "uuid": "uuid",
     "source": "text",
     "source_id": "text",
     "digest": "bytea",
@@ -66,7 +64,6 @@ def stage(cursor: CursorWrapper, statements: Sequence[Statement]) -> Staged:
 def _row(place: int, statement: Statement) -> tuple[object, ...]:
     return (
         place,
-        uuid_of("fact", statement.source, statement.source_id),
         statement.source,
         statement.source_id,
         statement.digest,

@@ -17,7 +17,6 @@ class Migration(migrations.Migration):
             name='Fact',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField()),
                 ('source', models.CharField(max_length=80)),
                 ('source_id', models.CharField(max_length=200)),
                 ('kind', models.CharField(max_length=80)),
