@@ -150,6 +150,15 @@ def test_everybody_who_waits_is_woken_at_once_and_nobody_else() -> None:
     assert dict(Delivery.objects.values_list("key", "due_at")) == {"C-1": second(20), "C-2": second(20), "C-3": None}
 
 
+def test_what_was_due_before_is_still_due_then() -> None:
+    recorded(said("e1"), at=1)
+    Listener(again={"C-1": second(15)}, moving={"C-1": ("contract:K-1",)}).delivered(until=10)
+
+    wake_all(at=second(20))
+
+    assert list(Delivery.objects.values_list("due_at", "again_at")) == [(second(15), second(15))]
+
+
 def test_nobody_is_woken_at_an_instant_that_was_decided_already() -> None:
     recorded(said("e1"), at=1)
     Listener(again={"C-1": second(60)}).delivered(until=10)

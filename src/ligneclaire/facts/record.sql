@@ -51,7 +51,7 @@ SELECT key FROM facts_delivery WHERE key = ANY(%(keys)s::text[]) ORDER BY key FO
 -- name: wake_all
 -- Rows are taken in the order of their keys, as everybody else takes them.
 UPDATE facts_delivery AS delivery
-SET due_at = LEAST(delivery.due_at, woken.at), again_at = woken.at
+SET due_at = LEAST(delivery.due_at, woken.at), again_at = LEAST(delivery.again_at, woken.at)
 FROM (
   SELECT key, GREATEST(%(at)s, handled_to + interval '1 microsecond') AS at
   FROM facts_delivery
