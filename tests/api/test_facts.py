@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from builders import a_world
@@ -21,6 +23,7 @@ from ligneclaire.people.actions.give_token import give_token
 from ligneclaire.people.actions.revoke_token import revoke_token
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.wording.explain import topic_name
+from voice.items import ITEMS
 
 pytestmark = pytest.mark.django_db
 
@@ -407,3 +410,15 @@ def test_the_page_of_the_description_loads_nothing_from_outside(client: Client) 
     assert "https://" not in page
     assert '"validatorUrl": null' in page
     assert connection.queries == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(bodies.TAKEN),
+    body=st.binary() | st.builds(lambda body: json.dumps(body).encode(), ITEMS | st.lists(ITEMS, max_size=3)),
+)
+def test_any_body_is_answered(billing: Billing, kind: str, body: bytes) -> None:
+    status, answer = billing.states(body, kind=kind)
+
+    expected = {200, 207, 422} if isinstance(answer, list) or "index" in answer else {415, 422}
+    assert status in expected
