@@ -53,6 +53,9 @@ def test_a_ready_installation_is_well(database_url: str, tmp_path: Path) -> None
 def test_an_empty_installation_is_made_ready_by_one_command(open_folder: Path) -> None:
     variables = {"DATABASE_URL": "", "LIGNECLAIRE_VAR": str(open_folder / "var")}
     assert ligneclaire("check", **variables)[0] == 1
+    code, said, complained = ligneclaire("mode", **variables)
+    assert (code, said) == (1, "")
+    assert complained.startswith("Error: migrations are missing, run `ligneclaire migrate`: contenttypes.0001_initial, ")
 
     assert ligneclaire("migrate", **variables)[:2] == (0, "The database is up to date.\n")
     assert ligneclaire("check", **variables)[0] == 0
