@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -45,7 +46,9 @@ def faults() -> Iterator[str]:
             cursor.execute("SELECT current_setting('server_version_num')::int")
             (version,) = cursor.fetchone()
     except DatabaseError as unreachable:
-        yield f"the database cannot be used: {unreachable}".strip()
+        unprepared = f'role "{settings.DATABASE_ROLE}" does not exist' in str(unreachable)
+        hint = "; run `ligneclaire migrate`" if unprepared else ""
+        yield f"the database cannot be used: {str(unreachable).strip()}{hint}"
         return
     if version < OLDEST:
         yield f"the database server has version {version // 10000}, needed is {OLDEST // 10000} or newer"
