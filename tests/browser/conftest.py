@@ -15,7 +15,7 @@ from typing import Literal
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize, expect
 from pytest_django import DjangoDbBlocker
 
 from builders import STORIES
@@ -31,6 +31,7 @@ PASSWORD = "un mot de passe de test"
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 # Playwright runs an event loop in this thread, which Django takes for a reason not to use its database here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

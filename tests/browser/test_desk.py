@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from browser.conftest import DESKTOP, PASSWORD, Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LENOIR = "/customers/C-2001"

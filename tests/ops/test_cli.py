@@ -14,7 +14,8 @@ pytestmark = pytest.mark.slow
 
 def ligneclaire(*arguments: str, **variables: str) -> tuple[int, str, str]:
     command = [sys.executable, "-c", "from ligneclaire.config.cli import main; main()", *arguments]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ | variables, timeout=60)
+    env = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}  # of browser tests
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=env | variables, timeout=100)
     return done.returncode, done.stdout, done.stderr
 
 

@@ -14,7 +14,7 @@ import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 SCRIPT = Path(__file__).with_name("worker_process.py")
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -36,7 +36,7 @@ def start(database_url: str, tmp_path: Path) -> Iterator[Start]:
         worker.communicate()
 
 
-def soon(happened: Callable[[], bool], *, seconds: float = 20) -> bool:
+def soon(happened: Callable[[], bool], *, seconds: float = 60) -> bool:
     end = time.monotonic() + seconds
     while not happened() and time.monotonic() < end:
         time.sleep(0.1)
@@ -65,7 +65,7 @@ def test_a_job_of_a_killed_worker_runs_again_within_a_minute(start: Start, tmp_p
     killed_at = time.monotonic()
     start()
 
-    assert soon(lambda: lines(place) == ["attempt 0", "attempt 1"], seconds=60)
+    assert soon(lambda: lines(place) == ["attempt 0", "attempt 1"], seconds=90)
     assert soon(lambda: states() == [])
     assert time.monotonic() - killed_at < 60
 
@@ -84,7 +84,7 @@ def test_a_live_job_does_not_wait_behind_a_bulk_job_and_a_stopped_worker_leaves_
     assert soon(lambda: lines(live) == ["marked"], seconds=3)
     assert lines(bulk) == ["attempt 0"]
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=20) == 0
+    assert worker.wait(timeout=60) == 0
     assert states() == [("tests.sleep_at_first", "todo")]
 
 
@@ -105,7 +105,7 @@ def test_a_job_exists_exactly_when_its_transaction_does(start: Start, tmp_path: 
 def test_a_worker_ends_with_an_error_when_a_loop_beside_it_fails(start: Start) -> None:
     worker = start("loop-that-fails")
 
-    _, said = worker.communicate(timeout=30)
+    _, said = worker.communicate(timeout=90)
 
     assert worker.returncode == 1
     assert said.splitlines()[-1] == "ValueError: on purpose"

@@ -134,14 +134,10 @@ def _is_dispatch(at: datetime) -> bool:
 
 
 def _is_at_once(utterance: Utterance, life: Life) -> bool:
-    recorded = {fact.id: fact.recorded_at for fact in life.facts}
-    events = [telling for telling in utterance.tellings if telling.key in EVENTS]
-    return any(
-        isinstance(event.value, dict)
-        and event.value["received_by"] == "online"
-        and utterance.at in map(recorded.get, event.facts)
-        for event in events
-    )
+    """An online request is confirmed at the instant at which it is known, or becomes the one that stands."""
+    events = [telling.value for telling in utterance.tellings if telling.key in EVENTS]
+    online = any(isinstance(value, dict) and value["received_by"] == "online" for value in events)
+    return online and utterance.at in {fact.recorded_at for fact in life.facts}
 
 
 def _commits(key: str) -> bool:
