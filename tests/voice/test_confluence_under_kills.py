@@ -97,7 +97,7 @@ class Forks:
 def test_killed_workers_change_nothing(
     kind: type[Commands | Forks], lives: int, kills: int, environment: dict[str, str]
 ) -> None:
-    """P1 of design.md §3 on 20 schedules, with real kills of real workers."""
+    """P1 of docs/why/order-does-not-matter.md on 20 schedules, with real kills of real workers."""
     chance = Random(random.getrandbits(64))
     people = [_someone(place, chance) for place in range(lives)]
     a_town(people)
