@@ -1,0 +1,194 @@
+"""What must never be is impossible in the database: each constraint from facts to voice is broken once here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from builders import a_world, refused_by
+from ligneclaire.cases.models import Case, Question
+from ligneclaire.channels.models import Message
+from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
+from ligneclaire.promises.models import Promise
+from ligneclaire.voice.models import ModeChange, Outcome, Told, Utterance
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2015, 2, 17, 7, 0, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+ONE, TWO = UUID(int=1), UUID(int=2)
+PACKAGES = ("facts", "promises", "channels", "cases", "voice")
+
+
+@pytest.fixture(autouse=True)
+def world() -> None:
+    a_world()
+
+
+def a_fact(name: str = "e1") -> Fact:
+    return Fact.objects.create(
+        source="billing", source_id=name, kind="closing_bill.date", customer="C-2001", at=NOW, recorded_at=NOW
+    )
+
+
+def an_utterance(uuid: UUID = ONE, digest: bytes = b"1") -> Utterance:
+    return Utterance.objects.create(
+        uuid=uuid, customer="C-2001", subject="contract:K-ADSL-1", case="LC-1", at=NOW, mode="live", digest=digest
+    )
+
+
+def a_telling() -> Told:
+    return Told.objects.create(
+        utterance_id=ONE, place=0, customer="C-2001", subject="contract:K-ADSL-1", key="closing_bill.date", facts=[]
+    )
+
+
+def an_outcome(**changes: object) -> Outcome:
+    given = {"fact": Fact.objects.first() or a_fact(), "end": "superseded", "reason": "by billing/e2", "at": NOW}
+    return Outcome.objects.create(**given | changes)
+
+
+def a_case(reference: str = "LC-7K2M-9QX4", **changes: object) -> Case:
+    given = {
+        "customer_id": "C-2001",
+        "subject": "contract:K-ADSL-1",
+        "kind": "notice",
+        "owner_id": "A-1",
+        "opened_at": NOW,
+    }
+    return Case.objects.create(**given | {"reference": reference} | changes)
+
+
+def a_question(**changes: object) -> Question:
+    case = Case.objects.first() or a_case()
+    given = {
+        "customer": "C-2001",
+        "subject": "contract:K-ADSL-1",
+        "key": "closing_bill.date",
+        "claims": [],
+        "digest": b"1",
+    }
+    return Question.objects.create(**given | {"case": case, "asked_at": NOW} | changes)
+
+
+def a_promise(**changes: object) -> Promise:
+    given = {
+        "customer": "C-2001",
+        "subject": "contract:K-ADSL-1",
+        "key": "closing_bill.date",
+        "matter": "value",
+        "value": "2015-03-05",
+        "due_on": date(2015, 3, 5),
+        "made_by": ONE,
+        "made_at": NOW,
+        "state": "open",
+    }
+    return Promise.objects.create(**given | changes)
+
+
+def a_message(uuid: UUID = ONE, **changes: object) -> Message:
+    given = {
+        "uuid": uuid,
+        "utterance": ONE,
+        "customer": "C-2001",
+        "case": "LC-1",
+        "channel": "letter",
+        "language": "fr",
+        "adviser": "A-1",
+        "subject": "s",
+        "content": {},
+        "destination": [],
+        "written_at": NOW,
+    }
+    return Message.objects.create(**given | changes)
+
+
+def a_change(**changes: object) -> ModeChange:
+    return ModeChange.objects.create(**{"at": NOW, "mode": "stop", "by": "adviser:A-1", "reason": "a test"} | changes)
+
+
+def a_failure(**changes: object) -> Failure:
+    return Failure.objects.create(**{"fact": a_fact(), "attempts": 1, "reason": "r", "owner": "A-1"} | changes)
+
+
+def twice(make: Callable[..., object], **second: object) -> Callable[[], object]:
+    return lambda: (make(), make(**second))
+
+
+BROKEN_BY: dict[str, Callable[[], object]] = {
+    "intake_once": lambda: [
+        Intake.objects.create(source="billing", source_id="e1", digest=digest) for digest in (b"1", b"2")
+    ],
+    "delivery_looks_again_in_time": lambda: Delivery.objects.create(key="C-2001", due_at=None, again_at=NOW),
+    "failure_has_owner": lambda: a_failure(owner=""),
+    "failure_has_reason": lambda: a_failure(reason=""),
+    "promise_once": twice(a_promise, state="kept", closed_at=LATER),
+    "promise_one_waiting": twice(a_promise, made_by=TWO, state="unconfirmed", closed_at=LATER),
+    "promise_closed_when_not_open": lambda: a_promise(state="kept"),
+    "message_once_a_channel": twice(a_message, uuid=TWO),
+    "message_sent_with_file": lambda: a_message(state="sent", sent_at=NOW),
+    "channels_message_uuid": twice(a_message, channel="email"),
+    "case_one_open": twice(a_case, reference="LC-7K2M-9QX5"),
+    "cases_case_reference": twice(a_case, customer_id="C-1001"),
+    "question_one_open": twice(a_question),
+    "question_settled_with_reason": lambda: a_question(state="settled", settled_by="adviser:A-1", closed_at=LATER),
+    "question_closed_when_not_open": lambda: a_question(state="gone"),
+    "utterance_once": twice(an_utterance, uuid=TWO),
+    "voice_utterance_uuid": twice(an_utterance, digest=b"2"),
+    "told_once": lambda: (an_utterance(), a_telling(), a_telling()),
+    "voice_outcome_pkey": twice(an_outcome),
+    "outcome_said_somewhere": lambda: an_outcome(end="said", reason=""),
+    "voice_modechange_at": twice(a_change, mode="live"),
+    "mode_change_with_reason": lambda: a_change(reason=""),
+}
+
+
+@pytest.mark.parametrize("constraint", BROKEN_BY)
+def test_the_database_refuses_what_must_never_be(constraint: str) -> None:
+    with refused_by(constraint):
+        BROKEN_BY[constraint]()
+
+
+def test_every_constraint_is_broken_above() -> None:
+    named = {constraint.name for model in the_models() for constraint in model._meta.constraints}
+    unnamed = {
+        f"{model._meta.db_table}_{field.name}"
+        for model in the_models()
+        for field in model._meta.local_fields
+        if field.unique and not field.primary_key
+    }
+
+    assert named | unnamed | {"voice_outcome_pkey"} == set(BROKEN_BY)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"end": "settled against", "reason": ""},
+        {"end": "folded", "reason": "told already"},
+        {"end": "not understood", "reason": ""},
+    ],
+)
+def test_an_outcome_without_its_message_or_its_reason_is_refused(changes: dict[str, object]) -> None:
+    with refused_by("outcome_said_somewhere"):
+        an_outcome(**changes)
+
+
+def test_an_open_case_has_an_owner() -> None:
+    with refused_by("cases_case_owner_id"):
+        a_case(owner_id="A-99")
+    assert Case._meta.get_field("owner").null is False
+
+
+def test_a_payload_may_be_erased_when_its_fact_may_not() -> None:
+    Payload.objects.create(fact=a_fact(), value="personal")
+
+    assert Payload.objects.all().update(value=None) == 1
+
+
+def the_models() -> Iterator[type[models.Model]]:
+    return (model for package in PACKAGES for model in apps.get_app_config(package).get_models())
