@@ -190,5 +190,29 @@ def test_a_payload_may_be_erased_when_its_fact_may_not() -> None:
     assert Payload.objects.all().update(value=None) == 1
 
 
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (a_fact, "billing/e1"),
+        (lambda: Payload(fact=a_fact()), "{fact}"),
+        (lambda: Intake(source="billing", source_id="e1"), "billing/e1"),
+        (lambda: Delivery(key="C-2001"), "C-2001"),
+        (a_failure, "fact {fact}: r"),
+        (a_promise, "C-2001 contract:K-ADSL-1 closing_bill.date 2015-03-05"),
+        (a_message, str(ONE)),
+        (a_case, "LC-7K2M-9QX4"),
+        (a_question, "C-2001 contract:K-ADSL-1 closing_bill.date"),
+        (an_utterance, str(ONE)),
+        (lambda: (an_utterance(), a_telling())[1], "contract:K-ADSL-1 closing_bill.date"),
+        (an_outcome, "{fact} superseded"),
+        (a_change, "stop since 2015-02-17 07:00"),
+    ],
+)
+def test_every_row_says_what_it_is(row: Callable[[], models.Model], says: str) -> None:
+    written = str(row())
+
+    assert written == says.format(fact=Fact.objects.values_list("id", flat=True).first())
+
+
 def the_models() -> Iterator[type[models.Model]]:
     return (model for package in PACKAGES for model in apps.get_app_config(package).get_models())

@@ -10,6 +10,7 @@ from ligneclaire.channels.queries import messages
 from ligneclaire.facts.delivery import next_due
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.voice import tasks
 from ligneclaire.voice.actions.set_mode import ReasonMissing, set_mode
 from ligneclaire.voice.dispatch import dispatch
 from ligneclaire.voice.models import ModeChange
@@ -136,6 +137,15 @@ def test_shadow_mode_writes_proposals_that_nobody_gets(world: World) -> None:
 
     assert [card.state for card in messages.of(["C-2001"])] == ["proposed"]
     assert world.customer("C-2001").heard() == []
+
+
+def test_its_job_lets_a_message_leave(world: World) -> None:
+    decided_but_not_sent(world)
+    [card] = messages.waiting_to_leave()
+
+    tasks.send(message=str(card.uuid))
+
+    assert [(one.state, one.uuid) for one in messages.of(["C-2001"])] == [("sent", card.uuid)]
 
 
 def test_a_message_leaves_once(world: World) -> None:

@@ -142,8 +142,7 @@ def _problems_of_data(item: Mapping[str, object]) -> Iterator[Problem]:
     data, event = item.get("data", {}), str(item["event"])
     if not isinstance(data, dict):
         yield Problem("data", "expected an object")
-        return
-    if event == "fact":
+    elif event == "fact":
         yield from _problems_of_fact(item, data)
     elif event.startswith(RESERVED):
         yield Problem("event", f"{event!r} is stated by this system only")
@@ -159,12 +158,11 @@ def _problems_of_fact(item: Mapping[str, object], data: Mapping[str, object]) ->
     key = data.get("key")
     if not isinstance(key, str) or not 0 < len(key) <= LIMITS["event"]:
         yield Problem("data.key", f"expected a text of 1 to {LIMITS['event']} characters")
-        return
-    if key.startswith(RESERVED) or key == WITHDRAWAL:
+    elif key.startswith(RESERVED) or key == WITHDRAWAL:
         yield Problem("data.key", f"{key!r} is not a topic")
-    if "value" not in data:
+    elif "value" not in data:
         yield Problem("data.value", "is missing")
-    if key in TOPICS:
+    elif key in TOPICS:
         if wrong := problem(data.get("value"), TOPICS[key].takes):
             yield Problem("data.value", wrong)
         yield from _problems_of_subject(item)
