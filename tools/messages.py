@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "ligneclaire"
-PACKAGES = ("ui", "desk")
+PACKAGES = ("ui", "desk", "space")
 KEYWORDS = {
     "_": None,
     "gettext": None,

@@ -12,7 +12,7 @@ SYSTEM_CLOCK = {
     "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.date.today", "timezone.localdate", "localdate",
 }  # fmt: skip
 OUR_CLOCK = "ligneclaire.kernel.clock"
-LOOK_AT_THE_CLOCK = {"api", "desk", "ops", "config", "simulation"}
+LOOK_AT_THE_CLOCK = {"api", "desk", "ops", "config", "simulation", "space"}
 
 
 def system_clock_readers() -> Iterator[str]:

@@ -25,15 +25,18 @@ CLOCK_SHIFT_DAYS = ENV.clock_shift_days
 
 OURS = (
     "facts",
+    "flow",
     "people",
     "channels",
     "promises",
     "offers",
     "contracts",
     "cases",
+    "journeys",
     "voice",
     "ui",
     "desk",
+    "space",
     "api",
     "simulation",
 )

@@ -7,5 +7,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ligneclaire.ops.health")),
     path("", include("ligneclaire.api.urls")),
+    path("", include("ligneclaire.space.urls")),
     path("", include("ligneclaire.desk.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Long pieces of work for a customer: plans of dated steps across departments."""
