@@ -291,7 +291,7 @@ def facts() -> str:
         "Departments state [topics](topics.md). What actions of ours make true is recorded as facts too:",
         "\n".join(f"- `{kind}`" for kind in sorted(OWN_RECORDS)),
         f"Who listens is wired in {_link(wiring.__name__)}. All news of a customer goes to:",
-        f"- {_link(wiring.NEWS.__module__)}: {inspect.getdoc(wiring.NEWS)}",
+        "\n".join(f"1. {_link(listener.__module__)}: {inspect.getdoc(listener)}" for listener in wiring.LISTENERS),
     )
 
 

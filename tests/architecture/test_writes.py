@@ -1,4 +1,4 @@
-"""Rows are written by actions, and by `facts`, which records."""
+"""Rows are written by actions, by `facts`, which records, and by `flow`, which keeps plans."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from architecture.house import SOURCE, called, modules, place, tree
 
 WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
-MAY_WRITE = {"actions", "facts", "ops", "rows"}  # `kernel.rows` is what actions write sets with
+MAY_WRITE = {"actions", "facts", "flow", "ops", "rows"}  # `kernel.rows` is what actions write sets with
 SQL = re.compile(r"^\s*(INSERT INTO|UPDATE \S+ SET|DELETE FROM|COPY \S+ .*FROM|TRUNCATE)\b", re.IGNORECASE)
 
 

@@ -41,10 +41,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
-    """When time alone makes a key due again, and the subjects of which something waits."""
+    """When time alone makes a key due again, and the subjects of which something waits.
+
+    At `at` something that waits is decided; `wake_at` is an instant at which something else looks again.
+    """
 
     at: datetime | None
     moving: tuple[str, ...]
+    wake_at: datetime | None = None
 
 
 class Listener(Protocol):
@@ -126,6 +130,7 @@ def _close(claims: Sequence[Claim], again: Mapping[str, Again], until: datetime)
             {
                 "key": [claim.key for claim in claims],
                 "again_at": [again[claim.key].at for claim in claims],
+                "wake_at": [again[claim.key].wake_at for claim in claims],
                 "moving": ["\n".join(again[claim.key].moving) for claim in claims],
                 "handled_to": until - INSTANT,
             },

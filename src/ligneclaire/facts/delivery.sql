@@ -11,6 +11,7 @@ FOR UPDATE SKIP LOCKED
 UPDATE facts_delivery AS delivery
 SET due_at = LEAST(
       handled.again_at,
+      handled.wake_at,
       (SELECT min(recorded_at) FROM facts_fact WHERE customer = delivery.customer AND recorded_at > %(handled_to)s),
       (SELECT min(recorded_at) FROM facts_fact
        WHERE delivery.customer IS NULL AND customer IS NULL AND 'source:' || source = delivery.key
@@ -18,7 +19,8 @@ SET due_at = LEAST(
     ),
     again_at = handled.again_at, handled_to = %(handled_to)s, priority = 0,
     moving = string_to_array(NULLIF(handled.moving, ''), E'\n')
-FROM unnest(%(key)s::text[], %(again_at)s::timestamptz[], %(moving)s::text[]) AS handled (key, again_at, moving)
+FROM unnest(%(key)s::text[], %(again_at)s::timestamptz[], %(wake_at)s::timestamptz[], %(moving)s::text[])
+     AS handled (key, again_at, wake_at, moving)
 WHERE delivery.key = handled.key
 
 -- name: retry

@@ -35,7 +35,8 @@ def configuration(*, how: str, level: str) -> dict[str, object]:
     if how == "json":
         last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
-        last += [structlog.dev.ConsoleRenderer(colors=False)]
+        # Without the values of variables: they may be personal.
+        last += [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
     formatter = {"()": structlog.stdlib.ProcessorFormatter, "processors": last, "foreign_pre_chain": ADDED}
     return {
         "version": 1,

@@ -11,6 +11,7 @@ from ligneclaire.channels.content import Content
 from ligneclaire.channels.email.text import text_of
 from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.messages import MessageCard
+from ligneclaire.journeys.queries import plans
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.people.queries import advisers
@@ -33,6 +34,7 @@ def report(run: Replay) -> Json:
         "contradictions": [_contradiction(card) for customer in run.customers for card in _questions(customer)],
         "outcomes": [_outcome(facts[name]) for name in run.stated if name in facts],
         "promises": _promises(run.customers),
+        "plan": _plan(run.customers),
         "duplicates": run.duplicates,
         "refused": [{"line": line, "reason": reason} for line, reason in run.refused],
     }
@@ -118,6 +120,23 @@ def _promises(customers: Sequence[str]) -> list[Json]:
         }
         for customer in customers
         for pledge in found.get(customer, ())
+    ]
+
+
+def _plan(customers: Sequence[str]) -> list[Json]:
+    found = plans.of(customers, pledges.of(customers))
+    return [
+        {
+            "journey": f"{card.kind} of {bare(card.subject)}",
+            "step": step.name,
+            "department": step.department,
+            "expected_on": step.expected_on.isoformat(),
+            "promised_on": step.promised_on.isoformat() if step.promised_on else None,
+            "state": step.state,
+        }
+        for customer in customers
+        for card in reversed(found.get(customer, ()))
+        for step in card.steps
     ]
 
 

@@ -29,10 +29,18 @@ def _lists(report: Mapping[str, object]) -> Iterator[str]:
         yield f"held           {row['reason']}; until {row['until'] or 'settled'}"
     for row in _rows(report, "promises"):
         yield f"promise        {row['customer']} {row['what']} due {row['due_on'] or 'without date'}: {row['state']}"
+    yield from _plans(report)
     for row in _rows(report, "outcomes"):
         yield f"fact           {row['fact']}: {row['outcome']} ({row['reason']})"
     for row in _rows(report, "refused"):
         yield f"refused        line {row['line']}: {row['reason']}"
+
+
+def _plans(report: Mapping[str, object]) -> Iterator[str]:
+    for row in _rows(report, "plan"):
+        told = f", told {row['promised_on']}" if row["promised_on"] else ""
+        step = f"{row['journey']}: {row['step']} ({row['department']})"
+        yield f"step           {step}, {row['expected_on']}{told}: {row['state']}"
 
 
 def _counts(report: Mapping[str, object]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -23,7 +23,8 @@ from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.people.queries import operator
-from ligneclaire.voice.queries import rules
+from ligneclaire.voice.queries import rules, told
+from ligneclaire.voice.queries.told import ToldTopic
 from ligneclaire.voice.rules.state import Mode
 
 DELIVER: dict[str, Callable[..., str]] = {
@@ -54,18 +55,23 @@ def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
     )
     file = Path(DELIVER[card.channel](outgoing, outbox=settings.OUTBOX))
     mark_sent(message=card.uuid, file=str(file.relative_to(settings.OUTBOX)), by=by, at=at)
-    record([_sent(card, at)], by=by, at=at)
+    record([_sent(card, told.topics_of([card.utterance])[card.utterance], at)], by=by, at=at)
     return True
 
 
-def _sent(card: MessageCard, at: datetime) -> Statement:
+def _sent(card: MessageCard, topics: Sequence[ToldTopic], at: datetime) -> Statement:
+    """That it left, and of what: so whoever waits for it to be told knows."""
     return Statement(
         source="channels",
         source_id=str(card.uuid),
         kind="channels.message_sent",
         customer=card.customer,
-        subject="",
-        value={"message": str(card.uuid), "channel": card.channel},
+        subject=topics[0].subject,
+        value={
+            "message": str(card.uuid),
+            "channel": card.channel,
+            "topics": [topic.key for topic in topics if topic.value is not None],
+        },
         effective=None,
         at=at,
     )

@@ -34,7 +34,7 @@ def of(house: House, changes: Iterable[ModeCard]) -> Rules:
     """The rules of this operator after these changes of mode."""
     return Rules(
         calendar=Calendar(country=house.operator.country, zone=house.operator.zone),
-        sources=frozenset(house.departments),
+        sources=frozenset({*house.departments, "journeys"}),
         modes=tuple((change.at, change.mode) for change in changes),
     )
 

@@ -1,0 +1,99 @@
+"""Journeys with their steps as rows, and the steps that passed their day in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from ligneclaire.flow.models import Journey, Step
+from ligneclaire.flow.plan import StepRow
+from ligneclaire.flow.states import JourneyState, StepState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A journey with its steps in the order of the plan."""
+
+    uuid: UUID
+    kind: str
+    version: int
+    customer: str
+    subject: str
+    state: JourneyState
+    started_at: datetime
+    ended_at: datetime | None
+    steps: tuple[StepRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """An open step whose day passed in silence: work for the owner of the case."""
+
+    customer: str
+    subject: str
+    kind: str
+    name: str
+    department: str
+    expected_on: date
+    handed_over_at: datetime
+
+
+FIELDS = (
+    *("name", "department", "after", "state", "expected_on", "latest_on", "opened_at", "closed_at"),
+    *("handed_over_at", "times"),
+)
+
+
+def of(customers: Collection[str]) -> tuple[Row, ...]:
+    """Every journey of these customers, newest first, in one query."""
+    steps = Step.objects.filter(journey=OuterRef("uuid")).order_by("place")
+    rows = (
+        Journey.objects.filter(customer__in=customers)
+        .annotate(steps=ArraySubquery(steps.values(step=JSONObject(**{name: name for name in FIELDS}))))
+        .order_by("-started_at", "-id")
+    )
+    return tuple(
+        Row(
+            uuid=row.uuid,
+            kind=row.kind,
+            version=row.version,
+            customer=row.customer,
+            subject=row.subject,
+            state=JourneyState(row.state),
+            started_at=row.started_at,
+            ended_at=row.ended_at,
+            steps=tuple(_step(step) for step in row.steps),
+        )
+        for row in rows
+    )
+
+
+def late(*, limit: int) -> tuple[Late, ...]:
+    """The steps handed over to owners, those that wait longest first."""
+    rows = Step.objects.filter(state=StepState.OPEN, handed_over_at__isnull=False).select_related("journey")
+    return tuple(
+        Late(
+            customer=row.customer,
+            subject=row.journey.subject,
+            kind=row.journey.kind,
+            name=row.name,
+            department=row.department,
+            expected_on=row.expected_on,
+            handed_over_at=row.handed_over_at,
+        )
+        for row in rows.order_by("handed_over_at", "id")[:limit]
+        if row.handed_over_at
+    )
+
+
+def _step(row: dict[str, Any]) -> StepRow:
+    instants = {name: row[name] and datetime.fromisoformat(row[name]) for name in FIELDS if name.endswith("_at")}
+    days = {name: row[name] and date.fromisoformat(row[name]) for name in FIELDS if name.endswith("_on")}
+    return StepRow(**{**row, **instants, **days, "state": StepState(row["state"]), "after": tuple(row["after"])})

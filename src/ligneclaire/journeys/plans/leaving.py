@@ -1,0 +1,174 @@
+"""When the steps of a termination are due, and what ends them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+
+from ligneclaire import law
+from ligneclaire.flow.engine import SOURCE
+from ligneclaire.flow.plan import Heard, Stands
+from ligneclaire.journeys.plans.keys import (
+    ADVANCE,
+    BILL_ON,
+    DEPOSIT,
+    ENDS_ON,
+    NOTICE,
+    ONLINE,
+    RENOUNCED,
+    REQUESTED,
+    RETURN_BY,
+    TAKEN_OVER,
+)
+from ligneclaire.journeys.plans.reading import View, after, amount_of, days_of, paid_at, received_on, to_return
+from ligneclaire.kernel.calendar import DayKind
+from ligneclaire.kernel.money import Money, Rounding
+
+DISPATCH, DAYS_BEFORE_END = time(8, 0), 3  # when a letter must have left
+RETURN_DAYS, BILL_DAYS = 15, 15  # practice, where no department says anything else
+
+
+def begins(stands: Mapping[str, Stands]) -> Heard | None:
+    """The customer asks, or another operator takes the line over, or contracts ends what nobody asked to end."""
+    for key in (REQUESTED, TAKEN_OVER, ENDS_ON):
+        found = stands.get(key)
+        if first := next((fact for fact in found.said if fact.source != SOURCE), None) if found else None:
+            return first
+    return None
+
+
+def is_cancelled(view: View) -> bool:
+    """Taken back, or the port that ended it did not happen; or the customer renounces the contract altogether."""
+    return begins(view.stands) is None or RENOUNCED in view.stands
+
+
+def begun_on(view: View) -> date:
+    """The day on which we received what began it."""
+    found = begins(view.stands)
+    return view.calendar.date_of(found.at if found else view.started_at)
+
+
+def latest_telling(view: View) -> datetime:
+    """When whoever has to say the end date must have said it, so that the customer reads it in time."""
+    if _is_online(view):
+        return view.started_at
+    return view.calendar.at(view.calendar.subtract(ends_on(view), DAYS_BEFORE_END, DayKind.OUVRE), DISPATCH)
+
+
+def acknowledge_by(view: View) -> date:
+    """The same day online, else the next working day."""
+    day = begun_on(view)
+    return day if _is_online(view) else view.calendar.add(day, 1, DayKind.OUVRE)
+
+
+def notice_ends_on(view: View) -> date:
+    """TER-01: the last day by law, or a later one that the customer asked for; POR-04: the port, where it ends it."""
+    taken_over, request = view.stands.get(TAKEN_OVER), _request(view)
+    if request is None and taken_over and taken_over.effective:
+        return taken_over.effective
+    wished = request.get("wished_on") if request else None
+    notice = begun_on(view) + timedelta(days=days_of(view, "TER-01"))
+    return max(notice, date.fromisoformat(wished)) if isinstance(wished, str) else notice
+
+
+def ends_on(view: View) -> date:
+    """The end as it stands, or as the law has it."""
+    return view.day(ENDS_ON) or notice_ends_on(view)
+
+
+def line_leaves_on(view: View) -> date:
+    """When another operator takes the line over, or the contract ends."""
+    taken_over = view.stands.get(TAKEN_OVER)
+    return taken_over.effective if taken_over and taken_over.effective else ends_on(view)
+
+
+def return_by(view: View) -> date:
+    """Until when the equipment comes back."""
+    return view.day(RETURN_BY) or ends_on(view) + timedelta(days=RETURN_DAYS)
+
+
+def remind_on(view: View) -> date:
+    """The working day after it should have come back."""
+    return view.calendar.add(return_by(view), 1, DayKind.OUVRE)
+
+
+def charge_on(view: View) -> date:
+    """The working day after the last day of the formal notice."""
+    last_day = view.own.get(NOTICE)
+    day = date.fromisoformat(last_day) if isinstance(last_day, str) else return_by(view)
+    return view.calendar.add(day, 1, DayKind.OUVRE)
+
+
+def bill_on(view: View) -> date:
+    """When the closing bill is made."""
+    return view.day(BILL_ON) or ends_on(view) + timedelta(days=BILL_DAYS)
+
+
+def deposit_by(view: View) -> date:
+    """TER-19: counted from the return of the object; where nothing has to come back, from the end."""
+    came_back = (received_on(view) or return_by(view)) if to_return(view) else ends_on(view)
+    return came_back + timedelta(days=days_of(view, "TER-19.deposit_days"))
+
+
+def advance_by(view: View) -> date:
+    """TER-19: counted from the payment of the last bill; we count from the bill itself, which is never later."""
+    return bill_on(view) + timedelta(days=days_of(view, "TER-19.advance_days"))
+
+
+def goodbye_on(view: View) -> date:
+    """The working day after everything else."""
+    others = [row.expected_on for row in view.steps.values() if row.name != "say_goodbye"]
+    return view.calendar.add(max([ends_on(view), *others]), 1, DayKind.OUVRE)
+
+
+def end_passed(view: View) -> datetime | None:
+    """Since when the contract is over."""
+    end = after(view, ends_on(view))
+    return end if ENDS_ON in view.stands and view.has_come(end) else None
+
+
+def line_left(view: View) -> datetime | None:
+    """Since when the line is no longer ours."""
+    taken_over = view.stands.get(TAKEN_OVER)
+    if taken_over is None:
+        return end_passed(view)
+    left = view.calendar.at(taken_over.effective, time(0, 0)) if taken_over.effective else taken_over.said[0].at
+    return left if view.has_come(left) else None
+
+
+def deposit(view: View) -> Money | None:
+    """What was paid as a deposit, as billing says or as the offer has it."""
+    stated = amount_of(view, DEPOSIT) if view.stated_by_others(DEPOSIT, source=SOURCE) else None
+    return stated or view.terms.deposit
+
+
+def deposit_paid(view: View) -> datetime | None:
+    """Since when it is paid back: in time as agreed, or later with what the law adds."""
+    amount = deposit(view)
+    if amount is None:
+        return None
+    in_time, late = paid_at(view, amount), paid_at(view, increased(view, amount))
+    return in_time if in_time and view.calendar.date_of(in_time) <= deposit_by(view) else late
+
+
+def increased(view: View, amount: Money) -> Money:
+    """TER-20: what a late refund has become."""
+    times = law.value("TER-20", on=view.today, country=view.calendar.country).of(Fraction)
+    return amount.share(times, rounding=Rounding.UP)
+
+
+def advance_paid(view: View) -> datetime | None:
+    """Since when advance payments are paid back."""
+    amount = amount_of(view, ADVANCE)
+    return paid_at(view, amount) if amount else None
+
+
+def _request(view: View) -> dict[str, object] | None:
+    value = view.value(REQUESTED)
+    return value if isinstance(value, dict) else None
+
+
+def _is_online(view: View) -> bool:
+    request = _request(view)
+    return request is not None and request.get("received_by") == ONLINE
