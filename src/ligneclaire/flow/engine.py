@@ -80,8 +80,12 @@ def advance(
     calendar: Calendar,
     weigh: Weigh,
 ) -> Moved:
-    """Handle every instant after `since` and before `until`; what the plan says is heard from that instant on."""
-    run = _Run(plan=plan, journey=journey, heard=list(heard), terms=terms, calendar=calendar, weigh=weigh)
+    """Handle every instant after `since` and before `until`; what the plan says is heard from that instant on.
+
+    What other journeys say it does not hear: each follows from what was stated, and from nothing else.
+    """
+    known = [fact for fact in heard if fact.source != SOURCE or _is_own(fact, journey.uuid)]
+    run = _Run(plan=plan, journey=journey, heard=known, terms=terms, calendar=calendar, weigh=weigh)
     while run.journey.state is JourneyState.RUNNING:
         at = _next_instant(run.journey, run.heard, since)
         if at is None or at >= until:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from ligneclaire.cases.actions.open_cases import Need, open_cases
 from ligneclaire.cases.states import CaseKind
@@ -14,15 +13,14 @@ from ligneclaire.facts.delivery import Claim
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.flow import store
-from ligneclaire.flow.engine import SOURCE, Journey, Moved, Saying, advance, begin
-from ligneclaire.flow.plan import Heard, Plan, Weigh
-from ligneclaire.flow.states import JourneyState
+from ligneclaire.flow.course import Course
+from ligneclaire.flow.engine import SOURCE, Journey, Moved, Saying
+from ligneclaire.flow.plan import Heard, Weigh
 from ligneclaire.flow.store import Subject
-from ligneclaire.journeys.plans import FAMILIES, PLANS, plan_of
-from ligneclaire.journeys.terms import Terms, terms_of
+from ligneclaire.journeys.plans import DEFINITIONS, FAMILIES
+from ligneclaire.journeys.terms import terms_of
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.calendar import Calendar
-from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.people.queries import owners
 
 
@@ -52,78 +50,20 @@ def _moved(
 ) -> Iterator[Moved]:
     known = store.journeys(heard)
     terms = terms_of(household.of({customer for customer, _ in heard}))
-    for subject, facts in heard.items():
-        earlier = known.get(subject, [])
-        road = _Road(subject, facts, since[subject[0]], until, calendar, terms.get(subject), weigh)
-        for plan in PLANS:
-            yield from road.follow(plan, [journey for journey in earlier if journey.kind == plan.kind])
-
-
-class _Road:
-    """All journeys of one kind of one subject: one ends, the next may begin."""
-
-    def __init__(  # what one subject is moved with
-        self,
-        subject: Subject,
-        heard: list[Heard],
-        since: datetime | None,
-        until: datetime,
-        calendar: Calendar,
-        terms: Terms | None,
-        weigh: Weigh,
-    ) -> None:
-        self.customer, self.subject = subject
-        self.heard, self.since, self.until = heard, since, until
-        self.calendar, self.terms, self.weigh = calendar, terms, weigh
-
-    def follow(self, plan: Plan[Any], earlier: Sequence[Journey]) -> Iterator[Moved]:
-        """Move the running journey, and begin another whenever something asks for one."""
-        if any(one.state is JourneyState.DONE for one in earlier):
-            return
-        since, count = self.since, len(earlier)
-        journey = next((one for one in earlier if one.state is JourneyState.RUNNING), None)
-        while journey := journey or self._begun(plan, since, count):
-            moved = advance(
-                plan_of(journey.kind, journey.version),
-                journey,
-                self.heard,
-                since=since,
-                until=self.until,
-                terms=self.terms,
-                calendar=self.calendar,
-                weigh=self.weigh,
-            )
-            self.heard += [_heard(saying, place) for place, saying in enumerate(moved.sayings)]
-            yield moved
-            if moved.journey.state is not JourneyState.CANCELLED:
-                return
-            count += journey not in earlier
-            since, journey = moved.journey.ended_at, None
-
-    def _begun(self, plan: Plan[Any], since: datetime | None, count: int) -> Journey | None:
-        """A journey that something asked for after an instant."""
-        instants = {fact.recorded_at for fact in self.heard if since is None or fact.recorded_at > since}
-        if self.terms is None or not any(fact.kind in plan.triggers for fact in self.heard):
-            return None
-        for at in sorted(instants):
-            trigger = plan.begins(self.weigh([fact for fact in self.heard if fact.recorded_at <= at]))
-            if trigger:
-                uuid = uuid_of("journey", self.customer, self.subject, plan.kind, str(count))
-                return begin(plan, trigger, uuid=uuid, customer=self.customer, subject=self.subject, at=at)
-        return None
-
-
-def _heard(saying: Saying, place: int) -> Heard:
-    return Heard(
-        id=-1 - place,
-        source=SOURCE,
-        source_id=saying.source_id,
-        kind=saying.kind,
-        value=saying.value,
-        effective=None,
-        at=saying.at,
-        recorded_at=saying.at,
-    )
+    for (customer, subject), facts in heard.items():
+        if (customer, subject) not in terms:
+            continue  # not about a contract
+        course = Course(
+            customer=customer,
+            subject=subject,
+            heard=facts,
+            since=since[customer],
+            until=until,
+            terms=terms[customer, subject],
+            calendar=calendar,
+            weigh=weigh,
+        )
+        yield from course.follow(DEFINITIONS, known.get((customer, subject), ()))
 
 
 def _open_cases(moved: Iterable[Moved], *, at: datetime) -> None:

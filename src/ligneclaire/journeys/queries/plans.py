@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ligneclaire.flow.queries import steps
 from ligneclaire.flow.states import JourneyState, StepState
-from ligneclaire.journeys.plans import plan_of
+from ligneclaire.journeys.plans import DEFINITIONS
 from ligneclaire.promises.rules import Matter, Pledge
 
 
@@ -58,7 +58,7 @@ def _told(subject: str, promised: Iterable[Pledge]) -> dict[str, date]:
 
 
 def _card(journey: steps.Row, told: Mapping[str, date]) -> PlanCard:
-    tells = {step.name: step.tells for step in plan_of(journey.kind, journey.version).steps}
+    tells = {step.name: step.tells for step in DEFINITIONS.known[journey.kind, journey.version].steps}
     return PlanCard(
         uuid=journey.uuid,
         kind=journey.kind,
