@@ -93,6 +93,12 @@ def test_ter_11_the_commitment_ends_on_its_day(ends_on: date, reason: FeeReason)
     assert fee(a_commitment(handset=True), ends_on=ends_on).reason is reason
 
 
+def test_ter_11_a_reason_to_leave_is_not_needed_once_the_commitment_is_over() -> None:
+    found = fee(a_commitment(handset=True), ends_on=date(2027, 1, 15), exempt=True)
+
+    assert (found.reason, found.months_done) == (FeeReason.COMMITMENT_OVER, 24)
+
+
 @pytest.mark.parametrize(
     ("handset", "policy", "amount", "reason"),
     [
@@ -130,7 +136,7 @@ def test_ter_11_twelve_full_months_decide() -> None:
 def test_ter_11_a_commitment_of_twelve_months_is_due_to_its_end(policy: BeforeTwelve) -> None:
     found = fee(a_commitment(months=12, policy=policy), ends_on=date(2025, 11, 15))
 
-    assert found.amount == Money.of("60.00")
+    assert (found.amount, found.reason) == (Money.of("60.00"), FeeReason.TO_END)
 
 
 def test_ter_11_a_month_begun_counts_by_its_days() -> None:

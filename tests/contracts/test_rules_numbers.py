@@ -48,5 +48,7 @@ def test_ter_23_a_number_is_given_to_someone_else_between_45_and_120_days() -> N
         (ENDED_ON, 45, NumberState.FREE),
     ],
 )
-def test_ter_23_a_number_is_active_then_at_rest_then_free(ended_on: date | None, days: int, found: NumberState) -> None:
+def test_ter_23_a_number_is_active_then_in_quarantine_then_free(
+    ended_on: date | None, days: int, found: NumberState
+) -> None:
     assert state(ended_on, ENDED_ON + timedelta(days=days)) is found

@@ -92,10 +92,10 @@ def fee(commitment: Commitment | None, *, ends_on: date, exempt: bool = False, c
     """The fee of a contract that ends on a day; `exempt` where the reason to leave is a legitimate one."""
     if commitment is None:
         return _nothing(FeeReason.NO_COMMITMENT)
-    if exempt:
-        return _nothing(FeeReason.EXEMPT, commitment, ends_on)
     if ends_on >= commitment.ends_on:
         return _nothing(FeeReason.COMMITMENT_OVER, commitment, ends_on)
+    if exempt:
+        return _nothing(FeeReason.EXEMPT, commitment, ends_on)
     allowed = _allowed(commitment, ends_on, country)
     if commitment.contract_fee is not None and commitment.contract_fee < allowed.amount:
         allowed = replace(allowed, amount=commitment.contract_fee, reason=FeeReason.CONTRACT_FEE)
@@ -126,10 +126,10 @@ def _allowed(commitment: Commitment, ends_on: date, country: str) -> Fee:
     remaining = _due(commitment, ends_on, commitment.months)
     if commitment.months > after and commitment.done_on(ends_on) >= after:
         in_full, reason = remaining * 0, FeeReason.AFTER_TWELVE_MONTHS
-    elif commitment.policy is BeforeTwelve.FULL_TO_END:
+    elif commitment.policy is BeforeTwelve.FULL_TO_END or commitment.months <= after:
         in_full, reason = remaining, FeeReason.TO_END
     else:
-        in_full, reason = _due(commitment, ends_on, min(after, commitment.months)), FeeReason.TO_MONTH_TWELVE
+        in_full, reason = _due(commitment, ends_on, after), FeeReason.TO_MONTH_TWELVE
     cap = in_full + (remaining - in_full).share(part, rounding=Rounding.DOWN)
     return Fee(
         amount=cap,

@@ -1,4 +1,4 @@
-"""A number after its contract: portable for a while, at rest, then free for someone else; and the mailbox."""
+"""A number after its contract: in quarantine, portable for most of it, then free for someone else; and the mailbox."""
 
 from __future__ import annotations
 
