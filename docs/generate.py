@@ -12,6 +12,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -98,29 +99,41 @@ def _promise(topic: Topic) -> str:
 
 def rules_of_law() -> str:
     """What the law says."""
+    tests = _tests_of_rules()
     parts = []
     for country in law.countries():
-        rows = [_rule(parameter) for parameter in law.parameters(country)]
-        head = ("id", "what", "value", "valid", "source", "verify", "used in", "test")
+        rows = [_rule(parameter, tests) for parameter in law.parameters(country)]
+        head = ("id", "what", "value", "valid", "source", "verify", "place", "test")
         parts += [f"## {country}", _table(head, rows)]
+    valued = {_stem(parameter.id) for country in law.countries() for parameter in law.parameters(country)}
+    kept = [entry for entry in law.catalogue() if entry.is_implemented and entry.id not in valued]
+    missing = [entry for entry in law.catalogue() if not entry.is_implemented]
     return _page(
         "Law",
         "Dated values with their source. *Valid* is the time for which the source shows the value; before it, the "
         "earliest known value is used and marked. *By contract*: the date of the contract decides, not that of the "
-        "event. Tests are in [test_rules.py](../../tests/law/test_rules.py). *Verify* says why a value should be "
-        "checked before an operator relies on it:",
+        "event. *Place* is the module that uses the value or keeps the rule; where there is none, the note says which "
+        "screen or letter has to show it. A test is named after its rule: that of `TER-01` begins with `test_ter_01_`. "
+        "*Verify* says why a value should be checked before an operator relies on it:",
         "\n".join(f"- *{mark}*: {says}" for mark, says in _members(law.Mark)),
         *parts,
+        "## Without a value",
+        "Rules that say what follows from what.",
+        _table(
+            ("id", "what", "source", "place", "test"),
+            ((f"`{each.id}`", each.title, each.source, _places(each.id), _tests(each.id, tests)) for each in kept),
+        ),
+        "## Not implemented yet",
+        f"{len(missing)} of {len(law.catalogue())} rules that are known.",
+        _table(("id", "what"), ((f"`{each.id}`", each.title) for each in missing)),
     )
 
 
-def _rule(parameter: law.Parameter) -> tuple[str, ...]:
+def _rule(parameter: law.Parameter, tests: Mapping[str, Mapping[str, int]]) -> tuple[str, ...]:
     limits = (("from", parameter.valid_from), ("until", parameter.valid_to))
     valid = [f"{word} {day}" for word, day in limits if day is not None]
     valid += ["by contract"] if parameter.basis is law.Basis.CONTRACT else []
     marks = ", ".join(parameter.marks)
-    stem = "test_" + re.sub(r"[-.]", "_", parameter.id.split(".")[0]).lower() + "_"
-    tests = (ROOT / "tests" / "law" / "test_rules.py").read_text(encoding="utf-8").count(f"def {stem}")
     return (
         f"`{parameter.id}`",
         parameter.name,
@@ -128,15 +141,44 @@ def _rule(parameter: law.Parameter) -> tuple[str, ...]:
         " ".join(valid),
         parameter.source,
         f"{marks}: {parameter.note}" if parameter.note and marks else marks or parameter.note,
-        ", ".join(_users(parameter.id)),
-        f"`{stem}*` ({tests})",
+        _places(parameter.id),
+        _tests(parameter.id, tests),
     )
 
 
-def _users(rule: str) -> Iterator[str]:
-    for path in sorted(SOURCE.rglob("*.py")):
-        if path.parent != SOURCE / "law" and f'law.value("{rule}"' in path.read_text(encoding="utf-8"):
-            yield _link(".".join(path.relative_to(SOURCE).with_suffix("").parts))
+def _stem(rule: str) -> str:
+    return rule.partition(".")[0]
+
+
+def _places(rule: str) -> str:
+    """The modules that look a value up, and the one that keeps the rule."""
+    used = re.compile(rf'law\.\w+\(\s*"{re.escape(rule)}"')
+    kept = {entry.place for entry in law.catalogue() if entry.id == _stem(rule) and entry.place}
+    kept |= {path for path, text in _above_the_law().items() if used.search(text)}
+    return ", ".join(f"[{path}](../../src/ligneclaire/{path})" for path in sorted(kept))
+
+
+@cache
+def _above_the_law() -> dict[str, str]:
+    modules = (path for path in SOURCE.rglob("*.py") if path.parent != SOURCE / "law")
+    return {path.relative_to(SOURCE).as_posix(): path.read_text(encoding="utf-8") for path in modules}
+
+
+def _tests_of_rules() -> dict[str, dict[str, int]]:
+    """For each rule, in how many tests of which file it is tried."""
+    found: dict[str, dict[str, int]] = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for rule in re.findall(
+            r"^def test_([a-z]{3}_[0-9]{2}|[a-z]+)_", path.read_text(encoding="utf-8"), re.MULTILINE
+        ):
+            files = found.setdefault(rule.replace("_", "-"), {})
+            files[path.relative_to(ROOT).as_posix()] = files.get(path.relative_to(ROOT).as_posix(), 0) + 1
+    return found
+
+
+def _tests(rule: str, tests: Mapping[str, Mapping[str, int]]) -> str:
+    files = tests[_stem(rule).lower()].items()
+    return ", ".join(f"[{path.removeprefix('tests/')}](../../{path}) ({count})" for path, count in files)
 
 
 def outcomes() -> str:

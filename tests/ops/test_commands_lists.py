@@ -81,6 +81,23 @@ def test_the_beginning_of_an_id_lists_all_that_begin_so() -> None:
     assert {row[0].partition(".")[0] for row in rows[1:]} == {"TER-11"}
 
 
+def test_a_rule_that_is_not_implemented_says_so() -> None:
+    result = run(law.command, "por-06")
+
+    assert (result.exit_code, columns(result.output)) == (
+        0,
+        [["rule", "POR-06", "Interruption on the day of porting"], ["value", "not implemented yet"]],
+    )
+
+
+def test_a_rule_without_a_value_names_the_module_that_keeps_it() -> None:
+    assert columns(run(law.command, "POR-07").output) == [
+        ["rule", "POR-07", "A failed port brings the contract back"],
+        ["value", "none; kept by contracts/rules/porting.py"],
+        ["source", "CPCE L44-4"],
+    ]
+
+
 def test_a_rule_that_is_not_there_is_refused() -> None:
     result = run(law.command, "XYZ-01")
 

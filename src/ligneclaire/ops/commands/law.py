@@ -8,7 +8,7 @@ from fractions import Fraction
 import click
 
 from ligneclaire.kernel.money import Money
-from ligneclaire.law import Basis, Mark, Parameter, Unit, countries, parameters
+from ligneclaire.law import Basis, Entry, Mark, Parameter, Unit, catalogue, countries, parameters
 from ligneclaire.ops.printing import table
 
 HEADING = ("ID", "VALUE", "IN FORCE", "RULE")
@@ -28,13 +28,19 @@ def command(*, rule: str | None, country: str) -> None:
 
     Only the beginning of an id lists all that begin so: `ligneclaire law TER`.
     """
-    known = parameters(country)
-    wanted = rule.upper() if rule else ""
-    exact = [parameter for parameter in known if parameter.id.upper() == wanted]
-    found = exact or [parameter for parameter in known if parameter.id.upper().startswith(wanted)]
-    if not found:
+    blocks = _blocks(rule.upper() if rule else "", country)
+    if not blocks:
         raise click.ClickException(f"there is no rule {rule} in {country}; `ligneclaire law` lists them")
-    click.echo("\n\n".join("\n".join(table(_details(one))) for one in exact) or "\n".join(table(_list(found))))
+    click.echo("\n\n".join("\n".join(table(block)) for block in blocks))
+
+
+def _blocks(wanted: str, country: str) -> list[Iterator[tuple[str, ...]]]:
+    known = parameters(country)
+    if exact := [_details(one) for one in known if one.id.upper() == wanted]:
+        return exact
+    if found := [one for one in known if one.id.upper().startswith(wanted)]:
+        return [_list(found)]
+    return [_without_value(entry) for entry in catalogue() if entry.id == wanted]
 
 
 def _list(found: list[Parameter]) -> Iterator[tuple[str, ...]]:
@@ -54,6 +60,13 @@ def _details(one: Parameter) -> Iterator[tuple[str, ...]]:
         yield ("verify", MARKS[mark])
     if one.note:
         yield ("note", one.note)
+
+
+def _without_value(entry: Entry) -> Iterator[tuple[str, ...]]:
+    yield ("rule", f"{entry.id}  {entry.title}")
+    yield ("value", f"none; kept by {entry.place}" if entry.is_implemented else "not implemented yet")
+    if entry.source:
+        yield ("source", entry.source)
 
 
 def _in_force(one: Parameter) -> str:
