@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from fractions import Fraction
 
-from ligneclaire import law
+from ligneclaire.contracts.rules import notice, refunds
 from ligneclaire.flow.engine import SOURCE
 from ligneclaire.flow.plan import Heard, Stands
 from ligneclaire.journeys.plans.keys import (
@@ -21,9 +20,9 @@ from ligneclaire.journeys.plans.keys import (
     RETURN_BY,
     TAKEN_OVER,
 )
-from ligneclaire.journeys.plans.reading import View, after, amount_of, days_of, paid_at, received_on, to_return
+from ligneclaire.journeys.plans.reading import View, after, amount_of, day_in, paid_at, received_on, to_return
 from ligneclaire.kernel.calendar import DayKind
-from ligneclaire.kernel.money import Money, Rounding
+from ligneclaire.kernel.money import Money
 
 DISPATCH, DAYS_BEFORE_END = time(8, 0), 3  # when a letter must have left
 RETURN_DAYS, BILL_DAYS = 15, 15  # practice, where no department says anything else
@@ -67,9 +66,9 @@ def notice_ends_on(view: View) -> date:
     taken_over, request = view.stands.get(TAKEN_OVER), _request(view)
     if request is None and taken_over and taken_over.effective:
         return taken_over.effective
-    wished = request.get("wished_on") if request else None
-    notice = begun_on(view) + timedelta(days=days_of(view, "TER-01"))
-    return max(notice, date.fromisoformat(wished)) if isinstance(wished, str) else notice
+    received_on, wished_on = begun_on(view), day_in(request, "wished_on")
+    wished_on = wished_on if wished_on and wished_on >= received_on else None
+    return notice.ends_on(received_on, wished_on=wished_on, calendar=view.calendar)
 
 
 def ends_on(view: View) -> date:
@@ -108,12 +107,12 @@ def bill_on(view: View) -> date:
 def deposit_by(view: View) -> date:
     """TER-19: counted from the return of the object; where nothing has to come back, from the end."""
     came_back = (received_on(view) or return_by(view)) if to_return(view) else ends_on(view)
-    return came_back + timedelta(days=days_of(view, "TER-19.deposit_days"))
+    return refunds.deposit_due_on(came_back, calendar=view.calendar)
 
 
 def advance_by(view: View) -> date:
     """TER-19: counted from the payment of the last bill; we count from the bill itself, which is never later."""
-    return bill_on(view) + timedelta(days=days_of(view, "TER-19.advance_days"))
+    return refunds.advance_due_on(bill_on(view), calendar=view.calendar)
 
 
 def goodbye_on(view: View) -> date:
@@ -148,14 +147,14 @@ def deposit_paid(view: View) -> datetime | None:
     amount = deposit(view)
     if amount is None:
         return None
-    in_time, late = paid_at(view, amount), paid_at(view, increased(view, amount))
+    in_time, late = paid_at(view, amount), paid_at(view, late_deposit(view, amount))
     return in_time if in_time and view.calendar.date_of(in_time) <= deposit_by(view) else late
 
 
-def increased(view: View, amount: Money) -> Money:
-    """TER-20: what a late refund has become."""
-    times = law.value("TER-20", on=view.today, country=view.calendar.country).of(Fraction)
-    return amount.share(times, rounding=Rounding.UP)
+def late_deposit(view: View, amount: Money) -> Money:
+    """TER-20: what it has become once it is late."""
+    due_on = deposit_by(view)
+    return refunds.payable(amount, due_on=due_on, paid_on=due_on + timedelta(days=1), country=view.calendar.country)
 
 
 def advance_paid(view: View) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
+from ligneclaire.contracts.rules import early_termination, numbers
 from ligneclaire.flow.engine import SOURCE
 from ligneclaire.flow.plan import Says
 from ligneclaire.flow.states import SETTLED
@@ -15,7 +16,7 @@ from ligneclaire.journeys.plans.leaving import (
     deposit_by,
     deposit_paid,
     ends_on,
-    increased,
+    late_deposit,
     latest_telling,
     notice_ends_on,
     return_by,
@@ -24,7 +25,6 @@ from ligneclaire.journeys.plans.reading import (
     View,
     after,
     amount_of,
-    days_of,
     missing,
     received_on,
     to_return,
@@ -32,8 +32,8 @@ from ligneclaire.journeys.plans.reading import (
     unless_others,
 )
 from ligneclaire.journeys.terms import Terms
-from ligneclaire.kernel.calendar import DayKind, add_months
-from ligneclaire.kernel.money import Money, Rounding
+from ligneclaire.kernel.calendar import DayKind
+from ligneclaire.kernel.money import Rounding
 
 REMINDER_DAYS = 15  # between the reminder and the formal notice: practice
 
@@ -50,21 +50,23 @@ def _number_kept(view: View) -> object:
     """TER-23: how long the number can still be taken along; not once it was."""
     if keys.TAKEN_OVER in view.stands:
         return view.own.get(keys.NUMBER_KEPT)
-    until = ends_on(view) + timedelta(days=days_of(view, "TER-23.port_days"))
+    until = numbers.portable_until(ends_on(view), calendar=view.calendar)
     return _once_it_ends(view, keys.NUMBER_KEPT, until.isoformat())
 
 
 def _mailbox_kept(view: View) -> object:
     """TER-22."""
-    until = add_months(ends_on(view), days_of(view, "TER-22"))
+    until = numbers.mailbox_until(ends_on(view), calendar=view.calendar)
     return _once_it_ends(view, keys.MAILBOX_KEPT, until.isoformat() if view.terms.kind == "fixed" else None)
 
 
 def _fee(view: View) -> object:
     """Nothing to pay where no commitment runs; a fee is for billing to state, with its clause (TER-18)."""
     committed = view.terms.committed_until
-    free = Money(0, view.terms.price.currency).as_json() if committed is None or committed <= ends_on(view) else None
-    return _once_it_ends(view, keys.FEE, free)
+    if committed and committed > ends_on(view):
+        return _once_it_ends(view, keys.FEE, None)
+    nothing = early_termination.fee(None, ends_on=ends_on(view), country=view.calendar.country)
+    return _once_it_ends(view, keys.FEE, nothing.amount.as_json())
 
 
 def _to_return(view: View) -> object:
@@ -88,7 +90,7 @@ def _deposit(view: View) -> object:
         return None
     came_back = received_on(view) is not None or not to_return(view)
     if deposit_paid(view) is None and came_back and view.has_come(after(view, deposit_by(view))):
-        amount = increased(view, amount)
+        amount = late_deposit(view, amount)
     return _once_it_ends(view, keys.DEPOSIT, amount.as_json())
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import TypeAlias
 
-from ligneclaire import law
 from ligneclaire.flow.engine import SOURCE
 from ligneclaire.flow.plan import Stands
 from ligneclaire.flow.plan import View as AnyView
@@ -15,6 +15,7 @@ from ligneclaire.kernel.calendar import DayKind
 from ligneclaire.kernel.money import Money
 
 View: TypeAlias = AnyView[Terms]
+YEARS = range(1900, 2101)
 
 
 def told_at(view: View, key: str) -> datetime | None:
@@ -42,9 +43,13 @@ def said_at(view: View, key: str) -> datetime | None:
     return found.said[0].at if found and not found.is_contested else None
 
 
-def days_of(view: View, rule: str) -> int:
-    """A number of days or months of the law."""
-    return law.value(rule, on=view.calendar.date_of(view.started_at), country=view.calendar.country).of(int)
+def day_in(value: Mapping[str, object] | None, name: str) -> date | None:
+    """A day that somebody wrote into an event, if it is one to count from."""
+    try:
+        day = date.fromisoformat(str(value[name])) if value else None
+    except (KeyError, ValueError):
+        return None
+    return day if day and day.year in YEARS else None
 
 
 def to_return(view: View) -> frozenset[str]:

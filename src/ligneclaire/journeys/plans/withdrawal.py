@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from ligneclaire.contracts.rules import withdrawal
 from ligneclaire.flow.plan import Heard, Plan, Says, Stands, Step
 from ligneclaire.flow.states import SETTLED
 from ligneclaire.journeys.plans import keys
@@ -12,7 +13,6 @@ from ligneclaire.journeys.plans.reading import (
     View,
     amount_of,
     came_back,
-    days_of,
     paid_at,
     received_on,
     to_return,
@@ -34,15 +34,21 @@ def _declared_on(view: View) -> date:
 
 
 def _return_by(view: View) -> date:
-    return view.day(keys.RETURN_BY) or view.calendar.deadline(_declared_on(view), days_of(view, "WDR-04"))
+    return view.day(keys.RETURN_BY) or withdrawal.return_goods_by(_declared_on(view), calendar=view.calendar)
 
 
 def _refund_by(view: View) -> date:
-    """From being informed, or when the goods are back where that is later (WDR-03)."""
-    by = view.calendar.deadline(_declared_on(view), days_of(view, "WDR-03"))
-    if not to_return(view):
-        return by
-    return max(by, received_on(view) or _return_by(view))
+    """WDR-03: from being informed, or when the goods are back where that is later."""
+    return _refund_due_on(view, received_on(view) or _return_by(view))
+
+
+def _refund_due_on(view: View, goods_back_on: date) -> date:
+    has_goods = bool(to_return(view))
+    due_on = withdrawal.refund_due_on(
+        _declared_on(view), has_goods=has_goods, goods_back_on=goods_back_on, calendar=view.calendar
+    )
+    assert due_on
+    return due_on
 
 
 def _paid(view: View) -> datetime | None:
@@ -59,13 +65,14 @@ def _says_how_to_return(view: View) -> object:
 
 
 def _says_return_by(view: View) -> object:
-    by = view.calendar.deadline(_declared_on(view), days_of(view, "WDR-04"))
+    by = withdrawal.return_goods_by(_declared_on(view), calendar=view.calendar)
     return unless_others(view, keys.RETURN_BY, by.isoformat() if to_return(view) else None)
 
 
 def _says_refund_by(view: View) -> object:
-    by = view.calendar.deadline(_declared_on(view), days_of(view, "WDR-03"))
-    return unless_others(view, keys.REFUND_BY, by.isoformat() if not to_return(view) or received_on(view) else None)
+    """By when, as soon as that is certain."""
+    is_certain = not to_return(view) or received_on(view)
+    return unless_others(view, keys.REFUND_BY, _refund_by(view).isoformat() if is_certain else None)
 
 
 def _says_closed(view: View) -> object:
