@@ -34,6 +34,8 @@ from ligneclaire.api.topics import card
 from ligneclaire.channels.states import MessageState
 from ligneclaire.config import cli, wiring
 from ligneclaire.config.env import PREFIX, Environment
+from ligneclaire.flow.plan import Plan
+from ligneclaire.journeys.plans import CURRENT
 from ligneclaire.ops import metrics
 from ligneclaire.ops.commands.law import value_text
 from ligneclaire.promises.rules import PledgeState
@@ -326,6 +328,40 @@ def _kind(constraint: models.BaseConstraint) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(constraint).__name__).removesuffix(" Constraint").lower()
 
 
+def journeys() -> str:
+    """The plans, drawn."""
+    parts = [part for plan in CURRENT for part in _plan(plan)]
+    return _page(
+        "Journeys",
+        "Plans of dated steps, as their tables have them. An arrow leads to a step that waits for another; the others "
+        "go on at the same time. A step that a customer does not need is spared. *Told by* is the topic whose date, "
+        "once told, is the promise of the step.",
+        *parts,
+    )
+
+
+def _plan(plan: Plan[Any]) -> Iterator[str]:
+    yield f"## {plan.kind} (version {plan.version})"
+    yield f"{(inspect.getdoc(sys.modules[f'ligneclaire.journeys.plans.{plan.kind}']) or '').strip()}"
+    arrows = [f"    {before} --> {step.name}" for step in plan.steps for before in step.after]
+    alone = [f"    {step.name}" for step in plan.steps if not step.after]
+    yield "\n".join(["```mermaid", "flowchart LR", *alone, *arrows, "```"])
+    english, french = (texts(language) for language in ("en", "fr"))
+    rows = (
+        (
+            f"`{step.name}`",
+            english.say(f"plans.{plan.kind}.{step.name}"),
+            french.say(f"plans.{plan.kind}.{step.name}"),
+            ", ".join(f"`{name}`" for name in step.after),
+            f"`{step.tells}`" if step.tells else "",
+        )
+        for step in plan.steps
+    )
+    yield _table(("step", "English", "French", "after", "told by"), rows)
+    yield f"Begins with: {', '.join(f'`{key}`' for key in sorted(plan.triggers))}."
+    yield f"States, while nobody in charge has: {', '.join(f'`{says.key}`' for says in plan.says)}."
+
+
 def facts() -> str:
     """Who listens to what, and what we record ourselves."""
     return _page(
@@ -355,6 +391,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "topics.md": topics,
+    "journeys.md": journeys,
     "law.md": rules_of_law,
     "outcomes.md": outcomes,
     "api.md": api_page,

@@ -11,12 +11,15 @@ from zoneinfo import ZoneInfo
 from ligneclaire.cases.queries.cards import CaseCard, QuestionCard
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.desk import words
+from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.kernel.canonical import canonical
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.promises.rules import Pledge
 from ligneclaire.voice.queries.outlook import Outlook, Preview
 from ligneclaire.voice.queries.thread import Entry, FactEntry, MessageEntry, Page
 from ligneclaire.voice.rules.state import SETTLEMENT, Contradiction, Hold
+from ligneclaire.voice.wording import plans
+from ligneclaire.voice.wording.plans import DrawnPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,7 @@ class Screen:
     settled: tuple[Question, ...]  # today
     waiting: tuple[Waiting, ...]
     pledges: tuple[Pledge, ...]
+    plans: tuple[DrawnPlan, ...]
 
 
 def screen(outlook: Outlook, cards: Sequence[QuestionCard], *, today: date) -> Screen:
@@ -110,6 +114,7 @@ def screen(outlook: Outlook, cards: Sequence[QuestionCard], *, today: date) -> S
         settled=tuple(one for one in questions if _is_settled_on(one.card, today, outlook)),
         waiting=_waiting(outlook, offers),
         pledges=tuple(sorted(outlook.pledges, key=lambda pledge: (not pledge.is_waiting, pledge.due_on or date.max))),
+        plans=tuple(_plan(card, outlook, offers) for card in outlook.plans),
     )
 
 
@@ -145,6 +150,16 @@ def _question(card: QuestionCard, known: Contradiction | None, outlook: Outlook,
         choices.append(Choice(given=given, said=words.value(card.key, claim["value"]), speakers=tuple(speakers)))
     chosen = words.value(card.key, card.chosen) if card.state == "settled" else ""
     return Question(card=card, about=words.subject(card.subject, offers), choices=tuple(choices), chosen=chosen)
+
+
+def _plan(card: PlanCard, outlook: Outlook, offers: Mapping[str, str]) -> DrawnPlan:
+    return plans.for_adviser(
+        card,
+        contract=words.subject(card.subject, offers),
+        departments=outlook.departments,
+        calendar=outlook.calendar,
+        language=words.language(),
+    )
 
 
 def _held(holding: Holding, outlook: Outlook) -> Held:

@@ -13,6 +13,8 @@ from ligneclaire.channels.content import Content
 from ligneclaire.channels.states import Channel
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.facts.delivery import Claim, claims_of
+from ligneclaire.journeys.queries import plans
+from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.people.queries import addressees
 from ligneclaire.people.queries import operator as houses
@@ -56,6 +58,7 @@ class Outlook:
     facts: Mapping[int, Stated]  # those that wait
     previews: tuple[Preview, ...]
     pledges: tuple[Pledge, ...]
+    plans: tuple[PlanCard, ...]
 
 
 def of(number: str, *, at: datetime) -> Outlook | None:
@@ -96,6 +99,7 @@ def of(number: str, *, at: datetime) -> Outlook | None:
             for utterance, after in coming
         ),
         pledges=decision.pledges,
+        plans=plans.of([number], {number: decision.pledges}).get(number, ()),
     )
 
 
