@@ -25,6 +25,7 @@ COMMANDS = {
     "token": "Let the systems of a department state facts.",
     "ingest": "Take in what departments state, one JSON object a line.",
     "settle": "Say which value of a contradiction is true.",
+    "end-offer": "End every contract on an offer.",
     "mode": "Stop the voice, let it only propose, or let it speak.",
     "thread": "Show everything that happened with a customer.",
     "topics": "List what customers can be told.",
@@ -34,7 +35,7 @@ COMMANDS = {
     "check": "Say whether this installation is ready and protected.",
     "manage": "Run one of Django's own commands.",
 }
-MODULES = {"import": "import_world"}  # a keyword cannot name a module
+MODULES = {"import": "import_world", "end-offer": "end_offer"}  # neither can name a module
 WITHOUT_DATABASE = frozenset({"demo", "topics", "law"})  # the demo finds its own
 OWN_VAR = {"demo": "var/demo"}
 

@@ -37,3 +37,9 @@ def held(contracts: Collection[str]) -> dict[str, Held]:
     with connection.cursor() as cursor:
         cursor.execute(HELD, [list(contracts)])
         return {number: Held(customer=customer, since=since) for number, customer, since in cursor.fetchall()}
+
+
+def on_offer(offer: str, *, after: str = "", limit: int) -> tuple[str, ...]:
+    """Numbers of the contracts on an offer, in order, a stretch at a time."""
+    rows = Contract.objects.filter(offer__code=offer, number__gt=after).order_by("number")
+    return tuple(rows.values_list("number", flat=True)[:limit])
