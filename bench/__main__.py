@@ -36,15 +36,18 @@ class Figure:
 @click.option("--customers", default=100_000, show_default=True, help="Size of the world.")
 @click.option("--facts", default=2_000_000, show_default=True, help="How many facts it has; twenty a customer.")
 @click.option("--sample", default=5_000, show_default=True, help="Customers whose news is decided and worded.")
+@click.option("--ended", default=50_000, show_default=True, help="Contracts that one command ends.")
+@click.option("--timers", default=1_000_000, show_default=True, help="Timers that fall due at once.")
 @click.option(
     "--only",
     multiple=True,
-    help="Run these parts only: small, world, pages, ingest, gate, wording, letters; each stands on those before it.",
+    help="Only these parts: small, world, pages, ingest, gate, journeys, wording, letters; each needs those before it.",
 )
-def main(customers: int, facts: int, sample: int, only: tuple[str, ...]) -> None:
+def main(*, customers: int, facts: int, sample: int, ended: int, timers: int, only: tuple[str, ...]) -> None:
     """Measure everything on an embedded server of its own under var/bench."""
     start()
     parts = _parts(customers, min(facts // FACTS_EACH, customers), min(sample, customers))
+    parts["journeys"] = lambda: _journeys(min(ended, customers), timers)
     click.echo(f"{os.cpu_count()} cores, {customers:,} customers, {facts:,} facts, {datetime.now(UTC):%Y-%m-%d}")
     for name, part in parts.items():
         if not only or name in only:
@@ -82,6 +85,13 @@ def _parts(customers: int, with_facts: int, sample: int) -> dict[str, Callable[[
         "wording": wording.measure,
         "letters": letters.measure,
     }
+
+
+def _journeys(ended: int, timers: int) -> list[Figure]:
+    from bench import journeys, pages  # noqa: PLC0415  # app ready
+
+    pages.give_account(AT)
+    return journeys.measure(contracts=ended, timers=timers, at=AT)
 
 
 if __name__ == "__main__":

@@ -32,11 +32,10 @@ def measure(*, customers: int, at: datetime) -> list[Figure]:
     """Read the pages of two customers over HTTP, logged in, eight at a time."""
     for customer, entries in THREADS.items():
         _fill(customer, entries, at)
-    with suppress(LoginTaken):
-        give_login(adviser="A-1", username=USER, password=PASSWORD, by=SYSTEM, at=at)
-    with _server() as port:
+    give_account(at)
+    with serving() as port:
         health = _p95(port, "/healthz", {})
-        cookies = _log_in(port)
+        cookies = logged_in(port)
         figures = []
         for customer, entries in THREADS.items():
             page = _p95(port, f"/customers/{customer}", {"Cookie": cookies})
@@ -73,8 +72,15 @@ def _fill(customer: str, entries: int, at: datetime) -> None:
         pass
 
 
+def give_account(at: datetime) -> None:
+    """An account for the one who reads, once."""
+    with suppress(LoginTaken):
+        give_login(adviser="A-1", username=USER, password=PASSWORD, by=SYSTEM, at=at)
+
+
 @contextmanager
-def _server() -> Iterator[int]:
+def serving() -> Iterator[int]:
+    """A server of its own for the length of the block; its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -106,18 +112,28 @@ def _p95(port: int, path: str, headers: dict[str, str]) -> float:
 
 
 def _read(port: int, path: str, headers: dict[str, str]) -> list[float]:
-    taken = []
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    for _ in range(PAGES_EACH):
-        began = time.perf_counter()
-        connection.request("GET", path, headers=headers)
-        response = connection.getresponse()
-        response.read()
-        taken.append(time.perf_counter() - began)
-        if response.status != http.client.OK:
-            raise RuntimeError(f"{path} answered {response.status}")
+    taken = [_timed(connection, path, headers) for _ in range(PAGES_EACH)]
     connection.close()
     return taken
+
+
+def read_once(port: int, path: str, headers: dict[str, str]) -> float:
+    """Seconds for one page on a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    taken = _timed(connection, path, headers)
+    connection.close()
+    return taken
+
+
+def _timed(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> float:
+    began = time.perf_counter()
+    connection.request("GET", path, headers=headers)
+    response = connection.getresponse()
+    response.read()
+    if response.status != http.client.OK:
+        raise RuntimeError(f"{path} answered {response.status}")
+    return time.perf_counter() - began
 
 
 def _get(port: int, path: str, headers: dict[str, str]) -> tuple[int, str, list[str]]:
@@ -128,7 +144,8 @@ def _get(port: int, path: str, headers: dict[str, str]) -> tuple[int, str, list[
     return response.status, body, response.headers.get_all("Set-Cookie") or []
 
 
-def _log_in(port: int) -> str:
+def logged_in(port: int) -> str:
+    """The cookies of the account."""
     _, page, cookies = _get(port, "/login", {})
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     assert token

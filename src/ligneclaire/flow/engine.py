@@ -68,6 +68,11 @@ class Moved:
     sayings: tuple[Saying, ...]
     lines: tuple[Line, ...]
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the journey began in this time."""
+        return self.journey.lines == len(self.lines)
+
 
 def advance(
     plan: Plan[Any],

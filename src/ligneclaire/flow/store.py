@@ -20,6 +20,11 @@ from ligneclaire.flow.states import JourneyState, StepState
 from ligneclaire.kernel.rows import append
 
 SQL = named(Path(__file__).with_suffix(".sql"))
+JOURNEY = (*("uuid", "kind", "version", "customer", "subject", "trigger", "started_at", "state", "ended_at", "lines"),)
+STEP = (
+    *("journey_id", "customer", "place", "name", "after", "department", "state", "expected_on", "latest_on"),
+    *("opened_at", "closed_at", "handed_over_at", "times"),
+)
 Subject = tuple[str, str]  # of a customer: (customer, subject)
 
 
@@ -86,27 +91,30 @@ def next_timers(customers: Collection[str]) -> dict[str, datetime]:
 
 def keep(moved: Sequence[Moved]) -> None:
     """Write journeys as they stand now; the caller holds their customers."""
+    new = [one for one in moved if one.is_new]
+    _change([one for one in moved if not one.is_new])  # first: what ended makes room for what begins
+    append(models.Journey, JOURNEY, (_journey(one.journey) for one in new))
+    append(models.Step, STEP, (row for one in new for row in _changed_steps(one)))
+    append(models.Timer, ("journey_id", "customer", "due_at"), _timers(moved))
+    append(models.Line, ("journey_id", "number", "at", "turn", "step", "detail"), _lines(moved))
+
+
+def _change(moved: Sequence[Moved]) -> None:
     if not moved:
         return
-    # Ended ones first: a subject has one running journey of a kind at a time.
-    ordered = sorted(moved, key=lambda one: one.journey.state is JourneyState.RUNNING)
     models.Journey.objects.bulk_create(
-        [_journey_row(one.journey) for one in ordered],
+        [models.Journey(**dict(zip(JOURNEY, _journey(one.journey), strict=True))) for one in moved],
         update_conflicts=True,
         unique_fields=["uuid"],
         update_fields=["state", "ended_at", "lines"],
     )
     models.Step.objects.bulk_create(
-        [row for one in moved for row in _step_rows(one)],
+        [models.Step(**dict(zip(STEP, row, strict=True))) for one in moved for row in _changed_steps(one)],
         update_conflicts=True,
         unique_fields=["journey", "name"],
-        update_fields=[
-            "department", "state", "expected_on", "latest_on", "opened_at", "closed_at", "handed_over_at", "times",
-        ],
-    )  # fmt: skip
+        update_fields=list(STEP[STEP.index("department") :]),
+    )
     models.Timer.objects.filter(journey__uuid__in=[one.journey.uuid for one in moved]).delete()
-    append(models.Timer, ("journey_id", "customer", "due_at"), _timer_rows(moved))
-    append(models.Line, ("journey_id", "number", "at", "turn", "step", "detail"), _line_rows(moved))
 
 
 def _steps(running: Collection[UUID]) -> dict[UUID, list[StepRow]]:
@@ -138,48 +146,23 @@ def _awaits(running: Collection[UUID]) -> dict[UUID, list[datetime]]:
     return found
 
 
-def _journey_row(journey: Journey) -> models.Journey:
-    return models.Journey(
-        uuid=journey.uuid,
-        kind=journey.kind,
-        version=journey.version,
-        customer=journey.customer,
-        subject=journey.subject,
-        trigger=journey.trigger,
-        started_at=journey.started_at,
-        state=journey.state,
-        ended_at=journey.ended_at,
-        lines=journey.lines,
-    )
+def _journey(journey: Journey) -> tuple[object, ...]:
+    return tuple(getattr(journey, name) for name in JOURNEY)
 
 
-def _step_rows(moved: Moved) -> Iterable[models.Step]:
+def _changed_steps(moved: Moved) -> Iterable[tuple[object, ...]]:
     journey = moved.journey
     for place, step in enumerate(journey.steps):
-        if step in moved.untouched:
-            continue
-        yield models.Step(
-            journey_id=journey.uuid,
-            customer=journey.customer,
-            place=place,
-            name=step.name,
-            department=step.department,
-            after=list(step.after),
-            state=step.state,
-            expected_on=step.expected_on,
-            latest_on=step.latest_on,
-            opened_at=step.opened_at,
-            closed_at=step.closed_at,
-            handed_over_at=step.handed_over_at,
-            times=step.times,
-        )
+        if step not in moved.untouched:
+            own = (getattr(step, name) for name in STEP[STEP.index("after") + 1 :])
+            yield (journey.uuid, journey.customer, place, step.name, list(step.after), *own)
 
 
-def _timer_rows(moved: Sequence[Moved]) -> Iterable[tuple[object, ...]]:
+def _timers(moved: Sequence[Moved]) -> Iterable[tuple[object, ...]]:
     return ((one.journey.uuid, one.journey.customer, at) for one in moved for at in one.journey.awaits)
 
 
-def _line_rows(moved: Sequence[Moved]) -> Iterable[tuple[object, ...]]:
+def _lines(moved: Sequence[Moved]) -> Iterable[tuple[object, ...]]:
     for one in moved:
         first = one.journey.lines - len(one.lines)
         for number, line in enumerate(one.lines, start=first):

@@ -67,7 +67,7 @@ def _moved(
 
 
 def _open_cases(moved: Iterable[Moved], *, at: datetime) -> None:
-    new = [one.journey for one in moved if one.journey.lines == len(one.lines)]
+    new = [one.journey for one in moved if one.is_new]
     owner_of = owners.of({journey.customer for journey in new}) if new else {}
     needs = {
         (journey.customer, journey.subject): Need(
