@@ -16,7 +16,7 @@ from ligneclaire.channels.content import Content
 from ligneclaire.channels.letter.glyphs import printable, unbroken
 
 # Points. The usual size fills one page; a smaller one saves a page; several pages have no reason to be small.
-USUAL, SMALL, LARGE = 10.5, 10.0, 11.0
+USUAL, SMALLER, LARGE = 10.5, (10.0, 9.5), 11.0
 SHORT = 3000  # characters of data: a letter without steps and sections
 ONE_PAGE = b"/Type/Pages/Count 1/"
 _HERE = Path(__file__).parent
@@ -37,7 +37,7 @@ def render(content: Content, *, sender: tuple[str, ...], recipient: tuple[str, .
     at = datetime.combine(content.dated_on, time(), tzinfo=UTC)
     if len(data) < SHORT:
         return _compiled(data, LARGE, at)
-    for size in (USUAL, SMALL):
+    for size in (USUAL, *SMALLER):
         pdf = _compiled(data, size, at)
         if ONE_PAGE in pdf:
             return pdf
