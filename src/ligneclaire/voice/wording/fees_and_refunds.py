@@ -46,7 +46,7 @@ def refund_by(telling: Telling, scene: Scene) -> Piece:
         happens=(
             Happening(
                 on=on,
-                when=scene.texts.say(f"{telling.key}.when", **values),
+                when=values["value"] if tense else scene.texts.say(f"{telling.key}.when", **values),
                 step=scene.texts.say(f"{telling.key}.step{tense}", **values),
                 sentence=scene.texts.say(f"{telling.key}.told{tense}", **values),
             ),
