@@ -10,7 +10,8 @@ import segno
 from channels.paper import POINTS_PER_MM, Box, Paper
 from channels.samples import RECIPIENT, REFERENCE, SENDER, in_english, in_french
 from ligneclaire.channels.content import Content, Detail, Section, Step, Todo
-from ligneclaire.channels.letter.render import _compiler, render
+from ligneclaire.channels.letter.render import render
+from ligneclaire.channels.letter.typeset import compiler
 
 
 def printed(content: Content, recipient: tuple[str, ...] = RECIPIENT) -> Paper:
@@ -80,7 +81,7 @@ def test_the_closing_never_stands_alone_on_a_page(lines: int) -> None:
 
 def test_the_same_letter_twice_is_the_same_bytes() -> None:
     first = render(in_french(), sender=SENDER, recipient=RECIPIENT)
-    _compiler.cache_clear()
+    compiler.cache_clear()
 
     assert render(in_french(), sender=SENDER, recipient=RECIPIENT) == first
 

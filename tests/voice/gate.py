@@ -19,6 +19,7 @@ DEPARTMENTS = frozenset(
         "contracts",
         "equipment",
         "equipment-south-west",
+        "journeys",
         "mailroom",
         "marketing",
         "space",

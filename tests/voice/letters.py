@@ -13,7 +13,7 @@ from ligneclaire.kernel.money import Money
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.operator import OperatorCard
-from ligneclaire.voice.rules.state import FollowUp, Telling, Told, Utterance
+from ligneclaire.voice.rules.state import FollowUp, Stated, Telling, Told, Utterance
 from ligneclaire.voice.wording.compose import compose
 from ligneclaire.voice.wording.context import Context
 
@@ -136,9 +136,11 @@ def says(
     on: str = "2015-02-17",
     received_by: str = "",
     about: str = ADSL,
+    request: Stated | None = None,
+    known: dict[str, object] | None = None,
     **context: object,
 ) -> Content:
-    """The message that tells all this."""
+    """The message that tells all this; `known` was told earlier and is still so."""
     utterance = Utterance(
         uuid=ANY,
         subject=about,
@@ -146,6 +148,8 @@ def says(
         tellings=tellings,
         follow_ups=tuple(FollowUp(key=key, by=date.fromisoformat(by)) for key, by in (later or {}).items()),
         received_by=received_by,
+        request=request,
+        known=known or {},
     )
     return compose(utterance, a_context(**context))  # type: ignore[arg-type]  # passed on by name
 
@@ -189,6 +193,8 @@ def _lines(content: Content) -> Iterator[str]:
         yield from (paragraph, "")
     yield from (content.contact.name, content.contact.role, content.contact.phone, content.contact.email)
     yield from (*content.contact.postal, content.reference)
+    if content.rights:
+        yield from ("", f"## {content.rights.title}", *(f"- {line}" for line in content.rights.lines))
 
 
 def _dated(when: str, what: str) -> str:

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ligneclaire.voice.rules.state import Stated
+from ligneclaire.voice.rules.state import Stated, Told
 
 IN_CHARGE = {
     "contract.ends_on": ("contracts", "journeys"),
     "contract.goes_on": ("contracts", "journeys"),
-    "closing_bill.date": ("billing", "contracts"),
-    "closing_bill.issued": ("billing", "contracts"),
-    "refund.deposit": ("billing", "contracts"),
-    "refund.paid": ("billing", "contracts"),
+    "closing_bill.date": ("billing", "contracts", "journeys"),
+    "closing_bill.issued": ("billing", "contracts", "journeys"),
+    "fees.formula": ("billing", "contracts", "journeys"),
+    "refund.deposit": ("billing", "contracts", "journeys"),
+    "refund.deposit_by": ("billing", "contracts", "journeys"),
+    "refund.paid": ("billing", "contracts", "journeys"),
     "line.taken_over_by": ("third-party-operators",),
-    "equipment.to_return": ("equipment=equipment-south-west",),
-    "equipment.received": ("equipment=equipment-south-west",),
-    "equipment.return_by": ("equipment=equipment-south-west",),
-    "equipment.days_after_formal_notice": ("equipment=equipment-south-west",),
+    "support.for_line": ("third-party-operators",),
+    "equipment.to_return": ("equipment=equipment-south-west", "journeys"),
+    "equipment.received": ("equipment=equipment-south-west", "journeys"),
+    "equipment.return_by": ("equipment=equipment-south-west", "journeys"),
+    "equipment.missing": ("equipment=equipment-south-west", "journeys"),
+    "equipment.formal_notice": ("equipment=equipment-south-west", "journeys"),
+    "equipment.charged": ("equipment=equipment-south-west", "journeys"),
+    "equipment.days_after_formal_notice": ("equipment=equipment-south-west", "journeys"),
 }
-FALLS_WITH_THE_REQUEST = set(IN_CHARGE) - {"contract.goes_on", "line.taken_over_by"}
-EVENTS = ("termination.requested", "termination.withdrawn")
+OF_THE_LINE = {"line.taken_over_by", "support.for_line"}
+FALLS_WITH_THE_REQUEST = {*IN_CHARGE, "termination.requested", "contract.closed"} - {"contract.goes_on"} - OF_THE_LINE
+LEAVES = ("termination.requested", "withdrawal.requested")
+STAYS = ("termination.withdrawn", "port.failed", "port.cancelled")
+RECEIPTS = (*LEAVES, *STAYS)
+EVENTS = (*RECEIPTS, "contract.closed")
 TOLD = {*IN_CHARGE, *EVENTS}
 
 Answers = dict[tuple[str, str, frozenset[str]], str]
@@ -63,16 +73,40 @@ def standing(facts: Sequence[Stated], departments: Iterable[str], subject: str) 
         )
         if not taken_back:
             kept.append(fact)
-    stays = [place for place, fact in enumerate(kept) if fact.kind == "termination.withdrawn"]
-    leaves = [place for place, fact in enumerate(kept) if fact.kind == "termination.requested"]
-    return [
-        fact
+    renounced = [place for place, fact in enumerate(kept) if fact.kind == "withdrawal.requested"]
+    said = [
+        fact if not (fact.kind in STAYS and renounced and place > renounced[0]) else None
         for place, fact in enumerate(kept)
-        if not (
-            (fact.kind in FALLS_WITH_THE_REQUEST | {"termination.requested"} and any(place < stay for stay in stays))
-            or (fact.kind == "termination.withdrawn" and any(place < leave for leave in leaves))
-        )
     ]
+    return [fact for place, fact in enumerate(said) if fact and not _overtaken(fact, said[place + 1 :])]
+
+
+def _overtaken(fact: Stated, after: Sequence[Stated | None]) -> bool:
+    later = {other.kind for other in after if other}
+    if fact.kind in STAYS:
+        return bool(later & {*LEAVES}) or (fact.kind != "termination.withdrawn" and "line.taken_over_by" in later)
+    if fact.kind in OF_THE_LINE:
+        return bool(later & {"port.failed", "port.cancelled"})
+    return fact.kind in FALLS_WITH_THE_REQUEST and bool(later & {*STAYS})
+
+
+def believed(told: Mapping[str, Told]) -> set[str]:
+    """Which events the customer goes by, from the last telling of each topic: a later word the other way undoes one."""
+    return {
+        key
+        for key in EVENTS
+        if key in told
+        and told[key].value is not None
+        and not any(other in told and told[other].at > told[key].at for other in _other_way(key))
+    }
+
+
+def _other_way(key: str) -> tuple[str, ...]:
+    if key in LEAVES:
+        return STAYS
+    if key in STAYS:
+        return LEAVES if key == "termination.withdrawn" else (*LEAVES, "line.taken_over_by")
+    return ()
 
 
 def truth(facts: Sequence[Stated], key: str, subject: str, answers: Answers) -> Truth:

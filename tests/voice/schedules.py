@@ -17,7 +17,16 @@ from ligneclaire.voice.rules.state import WITHDRAWAL, Mode, Stated
 CALENDAR = Calendar()
 SUBJECTS = ("contract:K-1", "contract:K-2")
 DEPARTMENTS = frozenset(
-    {"billing", "contracts", "equipment", "equipment-south-west", "mailroom", "marketing", "third-party-operators"}
+    {
+        "billing",
+        "contracts",
+        "equipment",
+        "equipment-south-west",
+        "journeys",
+        "mailroom",
+        "marketing",
+        "third-party-operators",
+    }
 )
 START = datetime(2015, 2, 6, 16, 0, tzinfo=UTC)  # a Friday afternoon
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -57,9 +66,14 @@ HABITS = (
     Habit("equipment.return_by", (*EQUIPMENT, "marketing"), ("2015-02-25", "2015-03-01")),
     Habit("equipment.to_return", EQUIPMENT, (["box", "tv decoder"], ["TV decoder", "box"], ["box"])),
     Habit("equipment.received", EQUIPMENT, (["box"], ["box", "tv decoder"])),
-    Habit("closing_bill.date", ("billing", "marketing", "contracts", "mailroom"), ("2015-03-05", "2015-02-12")),
-    Habit("contract.ends_on", ("contracts", "marketing", "mailroom"), ("2015-02-20", "2015-03-02", "2015-02-11")),
+    Habit("equipment.missing", (*EQUIPMENT, "journeys"), (["box", "tv decoder"], ["box"])),
+    Habit("equipment.formal_notice", ("journeys", "equipment"), ("2015-03-20", "2015-02-26")),
+    Habit("equipment.charged", ("equipment", "journeys"), (_eur("300.00"), _eur("60.00"))),
+    Habit("closing_bill.date", ("billing", "journeys", "contracts", "mailroom"), ("2015-03-05", "2015-02-12")),
+    Habit("contract.ends_on", ("contracts", "journeys", "mailroom"), ("2015-02-20", "2015-03-02", "2015-02-11")),
+    Habit("fees.formula", ("billing", "journeys"), ("20% of 10 x 30.00 EUR", "4 x 30.00 EUR")),
     Habit("refund.deposit", ("billing", "contracts"), (_eur("49.00"), _eur("40.00"))),
+    Habit("refund.deposit_by", ("billing", "journeys"), ("2015-03-16", "2015-02-24")),
     Habit("refund.paid", ("billing",), (_eur("49"), _eur("40.00"))),
     Habit("closing_bill.issued", ("billing",), ("2015-03-05", "2015-02-12", "2015-04-01")),
     Habit(
@@ -68,12 +82,15 @@ HABITS = (
         ("other operator", "another"),
         (None, date(2015, 2, 13), date(2015, 2, 18)),
     ),
+    Habit("support.for_line", ("third-party-operators",), ("other operator", "another"), (None, date(2015, 2, 13))),
     Habit("contract.goes_on", ("contracts", "marketing"), (True, False)),
+    Habit("contract.closed", ("journeys", "contracts"), ({},)),
     Habit("contact.phone", ("billing", "equipment"), ("1014",)),
     Habit("weather.forecast", ("marketing", "somebody"), ("rain",)),
     Habit("closing_bill.date", ("somebody",), ("2015-03-09",)),
 )
 REQUESTS = ({"received_by": "letter"}, {"received_by": "online"}, {"received_by": "letter", "wished_on": "2015-03-20"})
+STAYS = ("termination.withdrawn", "port.failed", "termination.withdrawn", "port.cancelled")
 MODES = (Mode.LIVE, Mode.SHADOW, Mode.LIVE, Mode.STOP)
 HEAD, SIZE = 2, 6  # bytes that say which topics come up, bytes a move
 KINDS = 24  # of moves; most state what a department has the habit to state
@@ -155,11 +172,11 @@ def _fact(
 ) -> Stated:
     subject = SUBJECTS[who % 5 == 4]
     if kind in REQUEST:
-        return _stated(
-            number, "mailroom", "termination.requested", REQUESTS[value % len(REQUESTS)], subject, at, recorded_at
-        )
-    if kind == 20:
-        return _stated(number, "mailroom", "termination.withdrawn", REQUESTS[value % 2], subject, at, recorded_at)
+        asked = "withdrawal.requested" if value % 8 == 7 else "termination.requested"
+        return _stated(number, "mailroom", asked, REQUESTS[value % len(REQUESTS)], subject, at, recorded_at)
+    if kind in TAKE_BACK:
+        stays = STAYS[value // 2 % len(STAYS)]
+        return _stated(number, "mailroom", stays, REQUESTS[value % 2], subject, at, recorded_at)
     if kind in WITHDRAW and before:
         target = before[value % len(before)]
         name = target.source_id if value % 5 else f"f{number + 1}"  # the next one, that is not there yet

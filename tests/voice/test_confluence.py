@@ -15,7 +15,7 @@ from ligneclaire.voice.rules.state import SETTLEMENT, Mode, Stated, Told, Uttera
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import Takes
 from voice.lives import Life, account, at_once, lived
-from voice.oracle import EVENTS, IN_CHARGE, Answers, Truth, known_at, plain, standing, truth
+from voice.oracle import EVENTS, IN_CHARGE, RECEIPTS, Answers, Truth, believed, known_at, plain, standing, truth
 from voice.schedules import CALENDAR, DEPARTMENTS, START, SUBJECTS, Schedule, schedules
 
 DEEP = 10 if os.environ.get("DEEP") else 1
@@ -63,9 +63,7 @@ def true_at_rest(life: Life) -> None:
             found = truth(facts, key, subject, _answers(life.facts, _end(life)))
             assert _told(last.get((subject, key))) == found, (subject, key)
         standing_events = {fact.kind for fact in facts if fact.kind in EVENTS}
-        told_events = [last[subject, key] for key in EVENTS if (subject, key) in last]
-        believed = max(told_events, key=lambda told: told.at, default=None)
-        assert ({believed.key} if believed and believed.value is not None else set()) == standing_events
+        assert believed({key: told for (about, key), told in last.items() if about == subject}) == standing_events
 
 
 def true_when_told(life: Life) -> None:
@@ -95,7 +93,7 @@ def said_as_agreed(life: Life) -> None:
     for utterance in life.utterances:
         assert _is_dispatch(utterance.at) or _is_at_once(utterance, life), utterance
         assert len({telling.key for telling in utterance.tellings}) == len(utterance.tellings) > 0
-        if all(telling.key in EVENTS for telling in utterance.tellings):
+        if all(telling.key in RECEIPTS for telling in utterance.tellings):
             assert utterance.follow_ups == ()
     waiting = Counter((p.subject, p.key, p.matter) for p in life.state.pledges if p.is_waiting)
     assert set(waiting.values()) <= {1}
@@ -135,7 +133,7 @@ def _is_dispatch(at: datetime) -> bool:
 
 def _is_at_once(utterance: Utterance, life: Life) -> bool:
     """An online request is confirmed at the instant at which it is known, or becomes the one that stands."""
-    events = [telling.value for telling in utterance.tellings if telling.key in EVENTS]
+    events = [telling.value for telling in utterance.tellings if telling.key in RECEIPTS]
     online = any(isinstance(value, dict) and value["received_by"] == "online" for value in events)
     return online and utterance.at in {fact.recorded_at for fact in life.facts}
 

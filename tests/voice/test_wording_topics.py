@@ -42,8 +42,20 @@ SAMPLES: dict[str, tuple[Sample, Sample]] = {
     "closing_bill.amount": AMOUNTS,
     "closing_bill.issued": DATES,
     "fees.early_termination": AMOUNTS,
+    "fees.formula": (
+        (
+            "20% of 10 x 30.00 EUR",
+            "20\u202f% de 10 mensualités de 30,00\u202f€",
+            "20% of 10 monthly payments of €30.00",
+        ),
+        ("voir l'article 9", "«\u202fvoir l'article 9\u202f»", "“voir l'article 9”"),
+    ),
     "refund.deposit": AMOUNTS,
+    "refund.deposit_by": DATES,
     "refund.advance": AMOUNTS,
+    "refund.advance_by": DATES,
+    "refund.withdrawal": AMOUNTS,
+    "refund.withdrawal_by": DATES,
     "refund.paid": AMOUNTS,
     "equipment.to_return": EQUIPMENT,
     "equipment.return_by": DATES,
@@ -54,6 +66,9 @@ SAMPLES: dict[str, tuple[Sample, Sample]] = {
     "equipment.penalty": AMOUNTS,
     "equipment.days_after_formal_notice": ((10, "10 jours", "10 days"), (1, "1 jour", "1 day")),
     "equipment.received": EQUIPMENT,
+    "equipment.missing": EQUIPMENT,
+    "equipment.formal_notice": DATES,
+    "equipment.charged": AMOUNTS,
     "number.kept_until": DATES,
     "mailbox.kept_until": DATES,
 }
@@ -66,6 +81,18 @@ SENTENCES: dict[str, list[Sample]] = {
     "termination.withdrawn": [
         (REQUEST, "vous gardez votre contrat", "you are keeping your"),
     ],
+    "withdrawal.requested": [
+        (REQUEST, "Nous avons bien reçu votre rétractation", "We have received your withdrawal"),
+    ],
+    "port.failed": [
+        (REQUEST, "chez un autre opérateur n’a pas abouti", "to another operator did not succeed"),
+    ],
+    "port.cancelled": [
+        (REQUEST, "a annulé sa demande", "has cancelled its request"),
+    ],
+    "contract.closed": [
+        (REQUEST, "Tout est réglé pour votre contrat", "Everything is settled for your"),
+    ],
     "contract.goes_on": [
         (True, "continue sans changement", "goes on unchanged"),
         (False, "ne continue pas", "does not go on"),
@@ -77,6 +104,22 @@ NO_LONGER: dict[str, list[Sample]] = {
     ],
     "termination.withdrawn": [
         (REQUEST, "que votre demande de résiliation était annulée", "your request to end the contract was cancelled"),
+    ],
+    "withdrawal.requested": [
+        (REQUEST, "que vous aviez renoncé à ce contrat", "that you had withdrawn from this contract"),
+    ],
+    "port.failed": [
+        (
+            REQUEST,
+            "n’avait pas abouti et que votre contrat continuait",
+            "had not succeeded and that your contract would",
+        ),
+    ],
+    "port.cancelled": [
+        (REQUEST, "était annulé et que votre contrat continuait", "was cancelled and that your contract would go on"),
+    ],
+    "contract.closed": [
+        (REQUEST, "que tout était réglé pour votre contrat", "that everything was settled for your"),
     ],
     "contract.goes_on": [
         (True, "que votre contrat continuait", "that your contract would go on"),

@@ -83,6 +83,8 @@ class Content:
     steps: tuple[Step, ...] = ()
     sections: tuple[Section, ...] = ()
     closing: tuple[str, ...]
+    rights: Section | None = None
+    """What the law grants, in small print after the signature."""
     contact: Contact
     reference: str
     labels: Labels

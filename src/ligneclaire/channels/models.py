@@ -26,14 +26,15 @@ class Message(models.Model):
     state = models.CharField(max_length=8, choices=MessageState, default=MessageState.QUEUED)
     sent_at = models.DateTimeField(null=True)
     file = models.CharField(max_length=300, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # sha-256 of the file, as it left
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="message_once_a_channel", fields=["utterance", "channel"]),
             models.CheckConstraint(
                 name="message_sent_with_file",
-                condition=Q(state=MessageState.SENT, sent_at__isnull=False) & ~Q(file="")
-                | ~Q(state=MessageState.SENT) & Q(sent_at__isnull=True, file=""),
+                condition=Q(state=MessageState.SENT, sent_at__isnull=False) & ~Q(file="") & ~Q(digest="")
+                | ~Q(state=MessageState.SENT) & Q(sent_at__isnull=True, file="", digest=""),
             ),
         ]
         indexes = [

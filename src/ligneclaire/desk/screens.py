@@ -144,7 +144,7 @@ def _question(card: QuestionCard, known: Contradiction | None, outlook: Outlook,
         given = canonical(claim["value"])
         sources = claim["sources"] if isinstance(claim["sources"], list) else []
         speakers = (
-            Speaker(name=outlook.departments.get(source, source), since=since.get((given, source)))
+            Speaker(name=words.source(outlook.departments.get(source, source)), since=since.get((given, source)))
             for source in sources
         )
         choices.append(Choice(given=given, said=words.value(card.key, claim["value"]), speakers=tuple(speakers)))
@@ -203,5 +203,5 @@ def _moment(entries: tuple[Entry, ...], offers: Mapping[str, str]) -> Moment:
     if isinstance(first, FactEntry):
         what = "settlement" if first.kind == SETTLEMENT else "fact"
         about = words.subject(first.subject, offers)
-        return Moment(at=first.cursor.at, what=what, by=first.by, about=about, entries=entries[::-1])
+        return Moment(at=first.cursor.at, what=what, by=words.source(first.by), about=about, entries=entries[::-1])
     return Moment(at=first.cursor.at, what="message", by=first.signer, about="", entries=entries)

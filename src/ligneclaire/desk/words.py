@@ -59,6 +59,11 @@ def kind(name: str) -> str:
     return text[:1].upper() + text[1:] if name in TOPICS or name in OTHER_KINDS else name
 
 
+def source(name: str) -> str:
+    """Who stated something: a department by its name, a part of this system by a word for it."""
+    return explain.source_name(name, language=language())
+
+
 def value(key: str, said: object) -> str:
     """The value of a topic; nothing where its name says it all."""
     if said in (None, {}) or (key in TOPICS and TOPICS[key].takes is Takes.EVENT):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -54,7 +55,8 @@ def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
         sent_at=card.written_at,
     )
     file = Path(DELIVER[card.channel](outgoing, outbox=settings.OUTBOX))
-    mark_sent(message=card.uuid, file=str(file.relative_to(settings.OUTBOX)), by=by, at=at)
+    digest = sha256(file.read_bytes()).hexdigest()
+    mark_sent(message=card.uuid, file=str(file.relative_to(settings.OUTBOX)), digest=digest, by=by, at=at)
     record([_sent(card, told.topics_of([card.utterance])[card.utterance], at)], by=by, at=at)
     return True
 

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from ligneclaire.voice.values import Takes
 
 ANYONE: tuple[frozenset[str], ...] = ()
-CONTRACTS = (frozenset({"contracts"}), frozenset({"journeys"}))
-BILLING = (frozenset({"billing"}), frozenset({"contracts"}))
-EQUIPMENT = (frozenset({"equipment", "equipment-south-west"}),)
+PLANS = "journeys"  # a plan computes what departments have not stated, and yields to them
+CONTRACTS = (frozenset({"contracts"}), frozenset({PLANS}))
+BILLING = (frozenset({"billing"}), frozenset({"contracts"}), frozenset({PLANS}))
+EQUIPMENT = (frozenset({"equipment", "equipment-south-west"}), frozenset({PLANS}))
 THIRD_PARTY = (frozenset({"third-party-operators"}),)
+PORTING = (*THIRD_PARTY, frozenset({PLANS}))
 
 
 class Moment(enum.IntEnum):
@@ -27,6 +30,7 @@ class Moment(enum.IntEnum):
     BILL = 5
     REFUND = 6
     KEPT = 7
+    CLOSED = 8
 
 
 class Urgency(enum.StrEnum):
@@ -57,30 +61,34 @@ class Topic:
     of_termination: bool = False  # falls when the customer takes the termination back
     commits: bool = True  # a date or an amount told becomes a promise
     kept_by: str | None = None  # the topic whose statement proves that the promise was kept
+    pays: str | None = None  # the topic of the amount that is paid by this date
+    on_paper: bool = False  # goes by letter however the request came
+    of_port: bool = False  # falls when the line stays with us after all
 
     def rank_of(self, source: str) -> int:
         """Rank of a department for this topic: 0 is in charge; whoever is not named comes last."""
         return next((place for place, rank in enumerate(self.ranks) if source in rank), len(self.ranks))
 
 
-def _event(key: str) -> Topic:
-    return Topic(
-        key=key, takes=Takes.EVENT, ranks=ANYONE, moment=Moment.REQUEST, urgency=Urgency.RECEIPT, commits=False
-    )
+class More(TypedDict, total=False):
+    """What else there may be to say of a topic."""
+
+    commits: bool
+    kept_by: str
+    pays: str
+    on_paper: bool
 
 
-def _leaving(
-    key: str,
-    takes: Takes,
-    ranks: tuple[frozenset[str], ...],
-    moment: Moment,
-    *,
-    commits: bool = True,
-    kept_by: str | None = None,
-) -> Topic:
-    return Topic(
-        key=key, takes=takes, ranks=ranks, moment=moment, of_termination=True, commits=commits, kept_by=kept_by
-    )
+def _event(key: str, ranks: tuple[frozenset[str], ...] = ANYONE) -> Topic:
+    return Topic(key=key, takes=Takes.EVENT, ranks=ranks, moment=Moment.REQUEST, urgency=Urgency.RECEIPT, commits=False)
+
+
+def _leaving(key: str, takes: Takes, ranks: tuple[frozenset[str], ...], moment: Moment, **more: Unpack[More]) -> Topic:
+    return Topic(key=key, takes=takes, ranks=ranks, moment=moment, of_termination=True, **more)
+
+
+def _of_line(key: str) -> Topic:
+    return Topic(key=key, takes=Takes.TEXT, ranks=THIRD_PARTY, moment=Moment.TAKEOVER, of_port=True)
 
 
 def _never(key: str, takes: Takes, audience: Audience) -> Topic:
@@ -92,16 +100,26 @@ TOPICS: dict[str, Topic] = {
     for topic in (
         _event("termination.requested"),
         _event("termination.withdrawn"),
+        _event("withdrawal.requested"),
+        _event("port.failed", PORTING),
+        _event("port.cancelled", PORTING),
         _leaving("contract.ends_on", Takes.DATE, CONTRACTS, Moment.END),
         Topic(key="contract.goes_on", takes=Takes.FLAG, ranks=CONTRACTS, moment=Moment.KEPT),
-        Topic(key="line.taken_over_by", takes=Takes.TEXT, ranks=THIRD_PARTY, moment=Moment.TAKEOVER),
-        Topic(key="support.for_line", takes=Takes.TEXT, ranks=THIRD_PARTY, moment=Moment.TAKEOVER),
+        _of_line("line.taken_over_by"),
+        _of_line("support.for_line"),
         _leaving("closing_bill.date", Takes.DATE, BILLING, Moment.BILL, kept_by="closing_bill.issued"),
         _leaving("closing_bill.amount", Takes.MONEY, BILLING, Moment.BILL, kept_by="closing_bill.issued"),
         _leaving("closing_bill.issued", Takes.DATE, BILLING, Moment.BILL, commits=False),
         _leaving("fees.early_termination", Takes.MONEY, BILLING, Moment.BILL, kept_by="closing_bill.issued"),
+        _leaving("fees.formula", Takes.TEXT, BILLING, Moment.BILL),
         _leaving("refund.deposit", Takes.MONEY, BILLING, Moment.REFUND, kept_by="refund.paid"),
+        _leaving("refund.deposit_by", Takes.DATE, BILLING, Moment.REFUND, kept_by="refund.paid", pays="refund.deposit"),
         _leaving("refund.advance", Takes.MONEY, BILLING, Moment.REFUND, kept_by="refund.paid"),
+        _leaving("refund.advance_by", Takes.DATE, BILLING, Moment.REFUND, kept_by="refund.paid", pays="refund.advance"),
+        _leaving("refund.withdrawal", Takes.MONEY, BILLING, Moment.REFUND, kept_by="refund.paid"),
+        _leaving(
+            "refund.withdrawal_by", Takes.DATE, BILLING, Moment.REFUND, kept_by="refund.paid", pays="refund.withdrawal"
+        ),
         _leaving("refund.paid", Takes.MONEY, BILLING, Moment.REFUND, commits=False),
         _leaving("equipment.to_return", Takes.TEXTS, EQUIPMENT, Moment.RETURN),
         _leaving("equipment.return_by", Takes.DATE, EQUIPMENT, Moment.RETURN, kept_by="equipment.received"),
@@ -109,15 +127,40 @@ TOPICS: dict[str, Topic] = {
         _leaving("equipment.penalty", Takes.MONEY, EQUIPMENT, Moment.RETURN, kept_by="equipment.received"),
         _leaving("equipment.days_after_formal_notice", Takes.DAYS, EQUIPMENT, Moment.RETURN),
         _leaving("equipment.received", Takes.TEXTS, EQUIPMENT, Moment.RETURN, commits=False),
+        _leaving("equipment.missing", Takes.TEXTS, EQUIPMENT, Moment.RETURN),
+        _leaving(
+            "equipment.formal_notice",
+            Takes.DATE,
+            EQUIPMENT,
+            Moment.RETURN,
+            kept_by="equipment.received",
+            on_paper=True,
+        ),
+        _leaving("equipment.charged", Takes.MONEY, EQUIPMENT, Moment.RETURN, commits=False),
         _leaving("number.kept_until", Takes.DATE, CONTRACTS, Moment.KEPT),
         _leaving("mailbox.kept_until", Takes.DATE, CONTRACTS, Moment.KEPT),
+        _leaving("contract.closed", Takes.EVENT, CONTRACTS, Moment.CLOSED, commits=False),
         _never("contact.phone", Takes.TEXT, Audience.VOICE_ONLY),
         _never("contact.address", Takes.ANYTHING, Audience.VOICE_ONLY),
         _never("offer.promotion", Takes.ANYTHING, Audience.NOBODY),
     )
 }
 
-REQUESTED, WITHDRAWN = "termination.requested", "termination.withdrawn"
-ENDS_ON = "contract.ends_on"
+REQUESTED, RENOUNCED = "termination.requested", "withdrawal.requested"
+WITHDRAWN, PORT_FAILED, PORT_CANCELLED = "termination.withdrawn", "port.failed", "port.cancelled"
+LEAVING, STAYING = (REQUESTED, RENOUNCED), (WITHDRAWN, PORT_FAILED, PORT_CANCELLED)
+TAKEN_OVER, ENDS_ON, CLOSED = "line.taken_over_by", "contract.ends_on", "contract.closed"
+OVERTAKEN_BY: dict[str, tuple[str, ...]] = {  # what the customer believes no longer, once they are told one of these
+    **dict.fromkeys(LEAVING, STAYING),
+    WITHDRAWN: LEAVING,
+    PORT_FAILED: (*LEAVING, TAKEN_OVER),
+    PORT_CANCELLED: (*LEAVING, TAKEN_OVER),
+}
 EXPECTED = (ENDS_ON, "closing_bill.date")
 EXPECTED_WITH_EQUIPMENT = ("equipment.return_how", "equipment.return_by")
+
+
+def falls(key: str, *, after: str) -> bool:
+    """Whether what was stated of a topic is void after the contract went on by one of `STAYING`."""
+    topic = TOPICS[key]
+    return key == REQUESTED or topic.of_termination or (topic.of_port and after != WITHDRAWN)

@@ -1,4 +1,4 @@
-"""A message has left: say when, and where its file is."""
+"""A message has left: say when, where its file is, and what exactly it was."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ligneclaire.channels.states import MessageState
 from ligneclaire.kernel.actor import Actor
 
 
-def mark_sent(*, message: UUID, file: str, by: Actor, at: datetime) -> bool:
-    """Mark a queued message as sent, once; return whether it was still queued."""
+def mark_sent(*, message: UUID, file: str, digest: str, by: Actor, at: datetime) -> bool:
+    """Mark a queued message as sent, once, with the sha-256 of what left; return whether it was still queued."""
     queued = Message.objects.filter(uuid=message, state=MessageState.QUEUED)
-    return queued.update(state=MessageState.SENT, sent_at=at, file=file) == 1
+    return queued.update(state=MessageState.SENT, sent_at=at, file=file, digest=digest) == 1

@@ -40,6 +40,8 @@ def _blocks(content: Content) -> Iterator[list[str]]:
     yield from map(_section, content.sections)
     yield from map(_wrapped, content.closing)
     yield from _ending(content)
+    if content.rights:
+        yield _section(content.rights)
 
 
 def _ending(content: Content) -> Iterator[list[str]]:

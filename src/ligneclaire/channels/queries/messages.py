@@ -30,6 +30,7 @@ class MessageCard:
     state: str
     sent_at: datetime | None
     file: str
+    digest: str  # sha-256 of what left
 
 
 def waiting_to_leave() -> tuple[MessageCard, ...]:
@@ -77,4 +78,5 @@ def _card(row: Message) -> MessageCard:
         state=row.state,
         sent_at=row.sent_at,
         file=row.file,
+        digest=row.digest,
     )

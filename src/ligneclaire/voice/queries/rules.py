@@ -13,6 +13,7 @@ from ligneclaire.people.queries import advisers, operator
 from ligneclaire.people.queries.operator import House
 from ligneclaire.voice.models import ModeChange
 from ligneclaire.voice.rules.state import Mode, Rules
+from ligneclaire.voice.topics import PLANS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ def of(house: House, changes: Iterable[ModeCard]) -> Rules:
     """The rules of this operator after these changes of mode."""
     return Rules(
         calendar=Calendar(country=house.operator.country, zone=house.operator.zone),
-        sources=frozenset({*house.departments, "journeys"}),
+        sources=frozenset(house.departments) | {PLANS},
         modes=tuple((change.at, change.mode) for change in changes),
     )
 

@@ -20,12 +20,12 @@ from ligneclaire.promises.queries import pledges
 from ligneclaire.voice.queries import rules
 from ligneclaire.voice.rules import ending
 from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, Rules, State, Stated, Told
-from ligneclaire.voice.topics import TOPICS, WITHDRAWN
+from ligneclaire.voice.topics import STAYING, TOPICS
 
 SQL = named(Path(__file__).with_suffix(".sql"))
 SPEAKING = [*TOPICS, SETTLEMENT, WITHDRAWAL]
 # What is known of every subject, also of those that are at rest: which contracts end, and what was taken back.
-ALWAYS = [*ending.SIGNS, WITHDRAWN, WITHDRAWAL]
+ALWAYS = [*ending.SIGNS, *STAYING, WITHDRAWAL]
 
 
 def of(

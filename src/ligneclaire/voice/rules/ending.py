@@ -7,9 +7,9 @@ from datetime import datetime
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.voice.rules.sift import sift
 from ligneclaire.voice.rules.state import State
-from ligneclaire.voice.topics import ENDS_ON, REQUESTED
+from ligneclaire.voice.topics import ENDS_ON, LEAVING, TAKEN_OVER
 
-SIGNS = (REQUESTED, ENDS_ON, "line.taken_over_by")
+SIGNS = (*LEAVING, ENDS_ON, TAKEN_OVER)
 
 
 def contracts(state: State, *, at: datetime) -> frozenset[str]:

@@ -19,7 +19,17 @@ from ligneclaire.voice.rules.timing import (
     latest_without_end,
     leaves_at,
 )
-from ligneclaire.voice.topics import ENDS_ON, REQUESTED, TOPICS, WITHDRAWN, Urgency
+from ligneclaire.voice.topics import (
+    ENDS_ON,
+    LEAVING,
+    OVERTAKEN_BY,
+    RENOUNCED,
+    REQUESTED,
+    STAYING,
+    TAKEN_OVER,
+    TOPICS,
+    Urgency,
+)
 from ligneclaire.voice.values import Takes, day_of
 
 ONLINE = "online"
@@ -71,7 +81,7 @@ def matter_of(state: State, sifted: Sifted, subject: str, at: datetime) -> Matte
     """Compare what stands on a subject with what was told of it, and say when the difference leaves."""
     items = _items(state, sifted, subject)
     standing = {item.key: item.standing for item in items}
-    request = next(iter(standing[REQUESTED].support), None) if REQUESTED in standing else None
+    request = _request(standing)
     ends_on = _ends_on(state, standing, request)
     leaves = _leaves(state.rules.calendar, items, ends_on)
     calendar = state.rules.calendar
@@ -82,6 +92,12 @@ def matter_of(state: State, sifted: Sifted, subject: str, at: datetime) -> Matte
         ends_on=ends_on,
         request=request,
     )
+
+
+def _request(standing: Mapping[str, Standing]) -> Stated | None:
+    """What ends the contract by the customer's wish: to renounce it goes before to terminate it."""
+    asked = (standing[key].support for key in (RENOUNCED, REQUESTED) if key in standing)
+    return next((fact for support in asked for fact in support), None)
 
 
 def _items(state: State, sifted: Sifted, subject: str) -> tuple[Item, ...]:
@@ -103,13 +119,14 @@ def _items(state: State, sifted: Sifted, subject: str) -> tuple[Item, ...]:
 
 
 def _last_event(told: Mapping[str, Told], key: str) -> Told | None:
-    """Tell what the customer believes: that they are leaving, or that they are not; the last word counts."""
-    last = max((told[k] for k in (REQUESTED, WITHDRAWN) if k in told), key=lambda told: told.at, default=None)
-    return last if last and last.key == key else None
+    """Tell whether the customer still believes what they were told: that they leave, or that they do not."""
+    last = told.get(key)
+    later = (told[other].at for other in OVERTAKEN_BY.get(key, ()) if other in told)
+    return None if last is None or any(at > last.at for at in later) else last
 
 
 def _is_overtaken(key: str, live: Mapping[str, object]) -> bool:
-    return (key == REQUESTED and WITHDRAWN in live) or (key == WITHDRAWN and REQUESTED in live)
+    return not live.keys().isdisjoint(OVERTAKEN_BY.get(key, ()))
 
 
 def _status(standing: Standing, told: Told | None, *, overtaken: bool) -> Status | None:
@@ -148,29 +165,44 @@ def _ends_on(state: State, standing: Mapping[str, Standing], request: Stated | N
         return min(date.fromisoformat(str(value)) for value in stated)
     if request is not None:
         received = state.rules.calendar.date_of(request.at)
-        notice = law.value("TER-01", on=received, country=state.rules.calendar.country)
-        return max(received + timedelta(days=int(str(notice.value))), _wished_on(request))
-    taken_over = standing.get("line.taken_over_by", Standing())
+        return received if request.kind == RENOUNCED else latest_end(request, state.rules.calendar)
+    taken_over = standing.get(TAKEN_OVER, Standing())
     return taken_over.effective
 
 
-def _wished_on(request: Stated) -> date:
-    wished = request.value.get("wished_on") if isinstance(request.value, dict) else None
-    return day_of(wished) or date.min
+def latest_end(request: Stated, calendar: Calendar) -> date:
+    """Last day on which a contract may end after a request: the notice of the law, or the day that was wished for."""
+    received = calendar.date_of(request.at)
+    notice = law.value("TER-01", on=received, country=calendar.country)
+    return max(received + timedelta(days=int(str(notice.value))), wished_on(request) or date.min)
+
+
+def wished_on(request: Stated) -> date | None:
+    """The day on which the customer wants the contract to end, if they said so."""
+    return day_of(request.value.get("wished_on")) if isinstance(request.value, dict) else None
 
 
 def _leaves(calendar: Calendar, items: tuple[Item, ...], ends_on: date | None) -> dict[str, datetime]:
-    """Say when each topic leaves: receipts at the next dispatch, the rest together after settling."""
+    """Say when each topic leaves: receipts at the next dispatch, the rest together after settling.
+
+    What is known when a request online is confirmed leaves with the confirmation.
+    """
     news = [item for item in items if item.status is not Status.SAME]
     receipts = [item for item in news if TOPICS[item.key].urgency is Urgency.RECEIPT]
     others = [item for item in news if TOPICS[item.key].urgency is Urgency.SETTLED]
     leaves = {item.key: _receipt_leaves_at(calendar, item) for item in receipts}
     if others:
         together = _others_leave_at(calendar, others, ends_on)
-        if WITHDRAWN in leaves:  # what falls with the request is said together with it
-            together = min(together, leaves[WITHDRAWN])
-        leaves |= dict.fromkeys((item.key for item in others), together)
+        staying = [leaves[key] for key in STAYING if key in leaves]
+        together = min([together, *staying])  # what falls with the request is said together with it
+        confirmed = [item.touched_at for item in receipts if item.key in LEAVING and _is_online(item)]
+        leaves |= {item.key: _with(item, confirmed, together) for item in others}
     return leaves
+
+
+def _with(item: Item, confirmed: list[datetime], together: datetime) -> datetime:
+    known = [at for at in confirmed if item.touched_at <= at and item.is_to_be_told]
+    return min([together, *known])
 
 
 def _others_leave_at(calendar: Calendar, others: list[Item], ends_on: date | None) -> datetime:
@@ -180,9 +212,12 @@ def _others_leave_at(calendar: Calendar, others: list[Item], ends_on: date | Non
 
 
 def _receipt_leaves_at(calendar: Calendar, item: Item) -> datetime:
+    return item.touched_at if _is_online(item) else dispatch_from(calendar, item.touched_at)
+
+
+def _is_online(item: Item) -> bool:
     value = item.standing.value
-    online = isinstance(value, dict) and value.get("received_by") == ONLINE
-    return item.touched_at if online else dispatch_from(calendar, item.touched_at)
+    return isinstance(value, dict) and value.get("received_by") == ONLINE
 
 
 def _latest(calendar: Calendar, items: list[Item], ends_on: date | None) -> datetime:

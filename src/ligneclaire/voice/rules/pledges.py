@@ -9,15 +9,18 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.promises.rules import Matter as Promised
 from ligneclaire.promises.rules import Pledge, expire, prove, retell
 from ligneclaire.voice.rules.state import Stated, Utterance
-from ligneclaire.voice.topics import TOPICS, WITHDRAWN
+from ligneclaire.voice.topics import STAYING, TOPICS, falls
 from ligneclaire.voice.values import Takes, comparable
 
 Live = Mapping[str, Mapping[str, tuple[Stated, ...]]]
+Amounts = Mapping[tuple[str, str], str]  # promised last, by subject and topic
 
 
 def review(pledges: Iterable[Pledge], live: Live, *, calendar: Calendar, at: datetime) -> tuple[Pledge, ...]:
     """Close what facts prove and what its day has overtaken."""
-    return tuple(expire(_proved(pledge, live, calendar, at), calendar=calendar, at=at) for pledge in pledges)
+    pledges = tuple(pledges)
+    amounts = {(p.subject, p.key): comparable(p.value, Takes.MONEY) for p in pledges if _is_amount(p)}
+    return tuple(expire(_proved(pledge, live, amounts, calendar, at), calendar=calendar, at=at) for pledge in pledges)
 
 
 def commit(pledges: Iterable[Pledge], utterance: Utterance, *, calendar: Calendar) -> tuple[Pledge, ...]:
@@ -31,22 +34,27 @@ def commit(pledges: Iterable[Pledge], utterance: Utterance, *, calendar: Calenda
     return (*reviewed, *_made(utterance))
 
 
-def _proved(pledge: Pledge, live: Live, calendar: Calendar, at: datetime) -> Pledge:
+def _is_amount(pledge: Pledge) -> bool:
+    return pledge.matter is Promised.VALUE and TOPICS[pledge.key].takes is Takes.MONEY
+
+
+def _proved(pledge: Pledge, live: Live, amounts: Amounts, calendar: Calendar, at: datetime) -> Pledge:
     proof = TOPICS[pledge.key].kept_by
     if pledge.matter is not Promised.VALUE or proof is None or not pledge.is_waiting:
         return pledge
     keys = live.get(pledge.subject, {})
     for fact in keys.get(proof, ()):
-        if _proves(fact, pledge, keys):
+        if _proves(fact, pledge, keys, amounts):
             return prove(pledge, happened_on=_happened_on(fact, calendar), at=at)
     return pledge
 
 
-def _proves(fact: Stated, pledge: Pledge, keys: Mapping[str, tuple[Stated, ...]]) -> bool:
+def _proves(fact: Stated, pledge: Pledge, keys: Mapping[str, tuple[Stated, ...]], amounts: Amounts) -> bool:
     """Check that money paid is the money promised, and that all that had to come back came back."""
     match TOPICS[fact.kind].takes:
         case Takes.MONEY:
-            return comparable(fact.value, Takes.MONEY) == comparable(pledge.value, Takes.MONEY)
+            amount = amounts.get((pledge.subject, TOPICS[pledge.key].pays or pledge.key))
+            return amount is None or fact.says == amount  # a day without an amount: any payment
         case Takes.TEXTS:
             wanted = {name for f in keys.get("equipment.to_return", ()) for name in _names(f)}
             return wanted <= {name for f in keys[fact.kind] for name in _names(f)}
@@ -67,7 +75,8 @@ def _happened_on(fact: Stated, calendar: Calendar) -> date:
 def _told_again(pledge: Pledge, told: Mapping[str, object], today: date, at: datetime) -> Pledge:
     if pledge.key in told and pledge.matter is Promised.TELLING:
         return prove(pledge, happened_on=today, at=at)
-    if pledge.key in told or (told.get(WITHDRAWN) is not None and TOPICS[pledge.key].of_termination):
+    stays = any(told.get(kind) is not None and falls(pledge.key, after=kind) for kind in STAYING)
+    if pledge.key in told or stays:
         return retell(pledge, told_on=today, at=at)
     return pledge
 

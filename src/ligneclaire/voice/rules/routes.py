@@ -23,7 +23,9 @@ def routes(
 
     A copy by e-mail, or else by SMS, runs ahead of a letter that may arrive after a date it tells.
     """
-    order = ONLINE_FIRST if utterance.received_by in {"online", "email"} else PAPER_FIRST
+    on_paper = any(TOPICS[telling.key].on_paper and telling.value is not None for telling in utterance.tellings)
+    online = utterance.received_by in {"online", "email"} and not on_paper
+    order = ONLINE_FIRST if online else PAPER_FIRST
     main = next((channel for channel in order if reachable.get(channel)), None)
     if main is None:
         return ()

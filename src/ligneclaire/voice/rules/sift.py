@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ligneclaire.voice.rules.standing import Settlements
 from ligneclaire.voice.rules.state import OWN_RECORDS, SETTLEMENT, WITHDRAWAL, End, Outcome, State, Stated
-from ligneclaire.voice.topics import REQUESTED, TOPICS, WITHDRAWN, Audience, Topic
+from ligneclaire.voice.topics import OVERTAKEN_BY, RENOUNCED, STAYING, TOPICS, Audience, Topic, falls
 from ligneclaire.voice.values import comparable
 
 
@@ -74,21 +74,31 @@ def _target(withdrawal: Stated) -> object:
 
 
 def _void(facts: Iterable[Stated]) -> dict[int, Stated]:
-    """Find what fell when the customer took a termination back, and take-backs that a later request overtook."""
+    """Find what fell when a contract went on after all, and what was overtaken by a later request or takeover.
+
+    Who renounced a contract has left it for good: only its source takes that back.
+    """
     facts = sorted(facts, key=lambda fact: fact.order)
-    requests = {fact.subject: fact for fact in facts if fact.kind == REQUESTED}
-    taken_back = {fact.subject: fact for fact in facts if fact.kind == WITHDRAWN}
+    renounced = {fact.subject: fact for fact in reversed(facts) if fact.kind == RENOUNCED}
+    last = {(fact.subject, fact.kind): fact for fact in facts if not _is_too_late(fact, renounced)}
     void: dict[int, Stated] = {}
     for fact in facts:
-        overtaking = requests if fact.kind == WITHDRAWN else taken_back if _falls(fact) else {}
-        by = overtaking.get(fact.subject)
-        if by and fact.order < by.order:
+        by = renounced[fact.subject] if _is_too_late(fact, renounced) else _overtaking(fact, last)
+        if by:
             void[fact.id] = by
     return void
 
 
-def _falls(fact: Stated) -> bool:
-    return fact.kind == REQUESTED or TOPICS[fact.kind].of_termination
+def _is_too_late(fact: Stated, renounced: Mapping[str, Stated]) -> bool:
+    return fact.kind in STAYING and fact.subject in renounced and renounced[fact.subject].order < fact.order
+
+
+def _overtaking(fact: Stated, last: Mapping[tuple[str, str], Stated]) -> Stated | None:
+    kinds = (
+        OVERTAKEN_BY[fact.kind] if fact.kind in STAYING else [kind for kind in STAYING if falls(fact.kind, after=kind)]
+    )
+    later = (by for kind in kinds if (by := last.get((fact.subject, kind))) and fact.order < by.order)
+    return max(later, key=lambda by: by.order, default=None)
 
 
 def _settlements(facts: Iterable[Stated]) -> dict[tuple[str, str], dict[frozenset[str], str]]:

@@ -13,7 +13,16 @@ from ligneclaire.voice.rules.matter import Item, Matter, Status
 from ligneclaire.voice.rules.sift import Sifted
 from ligneclaire.voice.rules.state import End, FollowUp, Outcome, State, Telling, Utterance
 from ligneclaire.voice.rules.timing import told_by
-from ligneclaire.voice.topics import ENDS_ON, EXPECTED, EXPECTED_WITH_EQUIPMENT, TOPICS, Moment, Urgency
+from ligneclaire.voice.topics import (
+    CLOSED,
+    ENDS_ON,
+    EXPECTED,
+    EXPECTED_WITH_EQUIPMENT,
+    RENOUNCED,
+    TOPICS,
+    Moment,
+    Urgency,
+)
 from ligneclaire.voice.values import Takes
 
 ANSWERS = {"closing_bill.date": ("closing_bill.issued",), "equipment.return_by": ("equipment.received",)}
@@ -34,6 +43,8 @@ def speak(state: State, sifted: Sifted, matter: Matter, pledges: tuple[Pledge, .
         tellings=tellings,
         follow_ups=_follow_ups(state, matter, leaving, pledges, at),
         received_by=_received_by(matter),
+        request=matter.request,
+        known={item.key: item.standing.value for item in matter.items if item.status is Status.SAME},
     )
 
 
@@ -97,9 +108,9 @@ def _follow_ups(
 def _behind(state: State, matter: Matter) -> set[str]:
     """Name what is contested, and what a household that leaves must know and nobody has stated."""
     contested = {item.key for item in matter.contested}
-    if not matter.request:
-        return contested
     known = {item.key for item in matter.items if item.standing.stands}
+    if not matter.request or matter.request.kind == RENOUNCED or CLOSED in known:
+        return contested
     return contested | {key for key in _expected(state, matter) if not known & {key, *ANSWERS.get(key, ())}}
 
 

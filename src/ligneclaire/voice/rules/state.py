@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
@@ -189,6 +189,8 @@ class Utterance:
     tellings: tuple[Telling, ...]
     follow_ups: tuple[FollowUp, ...]
     received_by: str  # how the request came in, "" when there was none: it is answered the same way
+    request: Stated | None = None  # by which the customer leaves
+    known: Mapping[str, object] = field(default_factory=dict)  # what was told earlier and is still so, by topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

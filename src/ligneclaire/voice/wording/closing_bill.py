@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ligneclaire.voice.rules.state import Telling
 from ligneclaire.voice.wording.changes import change
 from ligneclaire.voice.wording.scene import Happening, Piece, Scene, date_of, happening
@@ -30,7 +28,7 @@ def issued(telling: Telling, scene: Scene) -> Piece:
     said = happening(telling, scene, on=date_of(telling))
     plan = scene.told.get(DATE)
     if plan and plan.value != telling.value:
-        said = _with(said, scene.texts.say(f"{ISSUED}.planned", value=scene.value(DATE, plan.value)))
+        said = said.with_more(scene.texts.say(f"{ISSUED}.planned", value=scene.value(DATE, plan.value)))
     return Piece(happens=(_with_amount(said, ISSUED, scene),))
 
 
@@ -43,8 +41,4 @@ def _with_amount(said: Happening, key: str, scene: Scene) -> Happening:
     if AMOUNT not in scene.told or _bearer(scene) != key:
         return said
     value = scene.value(AMOUNT, scene.told[AMOUNT].value)
-    return _with(said, scene.texts.say(f"{AMOUNT}.attached", value=value))
-
-
-def _with(said: Happening, sentence: str) -> Happening:
-    return replace(said, step=f"{said.step} {sentence}", sentence=f"{said.sentence} {sentence}")
+    return said.with_more(scene.texts.say(f"{AMOUNT}.attached", value=value))

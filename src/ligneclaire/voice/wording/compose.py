@@ -7,8 +7,9 @@ from datetime import date
 
 from ligneclaire.channels.content import Content, Section, Step, Todo
 from ligneclaire.voice.rules.state import Telling, Utterance
-from ligneclaire.voice.topics import ENDS_ON, WITHDRAWN
+from ligneclaire.voice.topics import CLOSED, RENOUNCED, TAKEN_OVER, WITHDRAWN
 from ligneclaire.voice.wording import (
+    acknowledgement,
     closing_bill,
     contract,
     equipment,
@@ -17,8 +18,11 @@ from ligneclaire.voice.wording import (
     frame,
     kept,
     line,
+    overdue,
+    port,
     subjects,
     termination,
+    withdrawal,
 )
 from ligneclaire.voice.wording.changes import change, changes
 from ligneclaire.voice.wording.context import Context
@@ -28,6 +32,9 @@ from ligneclaire.voice.wording.texts import texts
 WORDINGS: dict[str, Callable[[Telling, Scene], Piece]] = {
     "termination.requested": termination.requested,
     "termination.withdrawn": termination.withdrawn,
+    "withdrawal.requested": withdrawal.requested,
+    "port.failed": port.stays,
+    "port.cancelled": port.stays,
     "contract.ends_on": contract.ends_on,
     "contract.goes_on": contract.goes_on,
     "line.taken_over_by": line.taken_over_by,
@@ -36,8 +43,13 @@ WORDINGS: dict[str, Callable[[Telling, Scene], Piece]] = {
     "closing_bill.amount": closing_bill.amount,
     "closing_bill.issued": closing_bill.issued,
     "fees.early_termination": fees_and_refunds.early_termination,
+    "fees.formula": fees_and_refunds.formula,
     "refund.deposit": fees_and_refunds.refund,
+    "refund.deposit_by": fees_and_refunds.refund_by,
     "refund.advance": fees_and_refunds.refund,
+    "refund.advance_by": fees_and_refunds.refund_by,
+    "refund.withdrawal": fees_and_refunds.refund,
+    "refund.withdrawal_by": fees_and_refunds.refund_by,
     "refund.paid": fees_and_refunds.refund,
     "equipment.to_return": equipment.to_return,
     "equipment.return_by": equipment.return_by,
@@ -45,8 +57,12 @@ WORDINGS: dict[str, Callable[[Telling, Scene], Piece]] = {
     "equipment.penalty": equipment.penalty,
     "equipment.days_after_formal_notice": equipment.days_after_formal_notice,
     "equipment.received": equipment.received,
+    "equipment.missing": overdue.missing,
+    "equipment.formal_notice": overdue.formal_notice,
+    "equipment.charged": overdue.charged,
     "number.kept_until": kept.kept_until,
     "mailbox.kept_until": kept.kept_until,
+    "contract.closed": contract.closed,
 }
 ALONE = 1  # a timeline has more than one step
 
@@ -64,7 +80,7 @@ def compose(utterance: Utterance, context: Context) -> Content:
         subject=subject,
         dated=scene.texts.say("frame.dated", date=scene.day(scene.today)),
         dated_on=scene.today,
-        details=frame.details(scene),
+        details=frame.details(scene, holder=acknowledgement.request_of(scene) is not None or RENOUNCED in scene.told),
         salutation=scene.texts.say(f"salutations.{frame.title_of(context.addressee)}"),
         opening=tuple(_opening(scene, pieces, sentences, is_overview=bool(todo and steps))),
         changes=changes(scene),
@@ -75,21 +91,16 @@ def compose(utterance: Utterance, context: Context) -> Content:
         sections=tuple(section for section in (*_sections(scene, pieces), questions) if section),
         closing=frame.closing(
             scene,
-            thanks=_is_farewell(scene) or WITHDRAWN in scene.told,
+            thanks=scene.is_farewell or WITHDRAWN in scene.told or CLOSED in scene.told,
             asked_elsewhere=questions is not None,
             dated=not termination.is_receipt(scene),
         ),
+        rights=acknowledgement.rights(scene),
         contact=frame.contact(scene),
         reference=context.reference,
         labels=frame.labels(scene.texts),
         sms=subjects.plain(subject),
     )
-
-
-def _is_farewell(scene: Scene) -> bool:
-    """Whether the customer reads for the first time that and how the contract ends."""
-    end = scene.told.get(ENDS_ON)
-    return end.earlier is None if end else ENDS_ON in scene.later and bool(scene.utterance.received_by)
 
 
 def _in_time(scene: Scene, pieces: dict[str, Piece]) -> tuple[tuple[Step, ...], tuple[str, ...]]:
@@ -118,14 +129,15 @@ def _opening(scene: Scene, pieces: dict[str, Piece], sentences: tuple[str, ...],
     lead = [sentence for piece in pieces.values() for sentence in piece.lead]
     if lead:
         yield from lead
-    elif _is_farewell(scene):
-        yield scene.texts.say("frame.leaving", contract=scene.contract_and_line)
+    elif scene.is_farewell:
+        leaving = scene.texts.say("frame.leaving", contract=scene.contract_and_line)
+        yield " ".join((leaving, *acknowledgement.received(scene)))
     else:
         about = "frame.about_ending" if scene.is_leaving else "frame.about"
         yield scene.texts.say(about, contract=scene.contract_and_line)
     if sentences:
         yield " ".join(sentences)
-    if is_overview and _is_farewell(scene):
+    if is_overview and scene.is_farewell:
         yield scene.texts.say("frame.overview")
 
 
@@ -133,9 +145,10 @@ def _sections(scene: Scene, pieces: dict[str, Piece]) -> Iterator[Section | None
     unreturned = tuple(sentence for piece in pieces.values() for sentence in piece.unreturned)
     if unreturned:
         yield Section(title=scene.texts.say("titles.unreturned"), lines=unreturned)
-    taken_over = scene.told.get("line.taken_over_by")
-    if _is_farewell(scene) or (taken_over and not taken_over.earlier):
+    taken_over = scene.told.get(TAKEN_OVER)
+    if scene.is_farewell or (taken_over and not taken_over.earlier):
         yield frame.goes_on(scene)
+    yield withdrawal.declaration(scene)
     yield follow_ups.section(scene)
 
 

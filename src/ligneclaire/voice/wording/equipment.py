@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from ligneclaire.channels.content import Todo
 from ligneclaire.voice.rules.state import Telling
 from ligneclaire.voice.wording.scene import Piece, Scene, happening
-from ligneclaire.voice.wording.shown import way
+from ligneclaire.voice.wording.shown import plain, way
 
 WHAT, BY, HOW = "equipment.to_return", "equipment.return_by", "equipment.return_how"
 PENALTY, DAYS = "equipment.penalty", "equipment.days_after_formal_notice"
+MISSING, NOTICE = "equipment.missing", "equipment.formal_notice"
 
 
 def to_return(telling: Telling, scene: Scene) -> Piece:
@@ -21,18 +22,21 @@ def to_return(telling: Telling, scene: Scene) -> Piece:
 
 def return_by(_telling: Telling, scene: Scene) -> Piece:
     """Until when to send it back; part of what to do when that is told as well."""
-    if WHAT in scene.told:
+    reminder = MISSING in scene.told and NOTICE not in scene.told
+    if WHAT in scene.told or reminder:
         return Piece()
     return Piece(todo=(_todo(scene, scene.texts.say("things.equipment")),))
 
 
 def return_how(telling: Telling, scene: Scene) -> Piece:
     """How to send it back; part of what to do, or of until when, when one of these is told as well."""
-    return Piece() if BY in scene.told else return_by(telling, scene)
+    return Piece() if BY in scene.told or NOTICE in scene.told else return_by(telling, scene)
 
 
 def penalty(telling: Telling, scene: Scene) -> Piece:
-    """What is charged when it does not come back, after the reminder that comes first."""
+    """What is charged when it does not come back, after the reminder that comes first, unless a formal notice says it."""
+    if NOTICE in scene.told and DAYS not in scene.told:
+        return Piece()
     value = scene.value(telling.key, telling.value)
     if DAYS not in scene.told:
         return Piece(unreturned=(scene.texts.say(f"{telling.key}.told", value=value),))
@@ -46,8 +50,12 @@ def days_after_formal_notice(telling: Telling, scene: Scene) -> Piece:
 
 
 def received(telling: Telling, scene: Scene) -> Piece:
-    """What arrived."""
-    return Piece(happens=(happening(telling, scene, on=telling.effective),))
+    """What arrived, and what is still to come."""
+    said, rest = happening(telling, scene, on=telling.effective), _rest(telling, scene)
+    if not rest:
+        return Piece(happens=(said,))
+    value = scene.value(MISSING, rest)
+    return Piece(happens=(said.with_more(scene.texts.say(f"{telling.key}.rest", items=value)),))
 
 
 def told_with(scene: Scene) -> frozenset[str]:
@@ -58,15 +66,25 @@ def told_with(scene: Scene) -> frozenset[str]:
 def _todo(scene: Scene, items: str, *, promised: tuple[str, ...] = ()) -> Todo:
     by = scene.told.get(BY)
     limit = scene.texts.say(f"{BY}.by", value=scene.value(BY, by.value)) if by else ""
-    return Todo(what=" ".join((_what(scene, items), *promised)), by=limit)
+    return Todo(what=" ".join((things_to_do(scene, items), *promised)), by=limit)
 
 
-def _what(scene: Scene, items: str) -> str:
-    how = scene.told.get(HOW)
+def things_to_do(scene: Scene, items: str) -> str:
+    """What to send back, and how, where that is or was told."""
+    how = scene.standing(HOW)
     if how is None:
         return scene.texts.say(f"{WHAT}.todo", items=items)
-    text, known = way(str(how.value), scene.texts)
+    text, known = way(str(how), scene.texts)
     return scene.texts.say(f"{WHAT}.todo_way" if known else f"{WHAT}.todo_stated", items=items, way=text)
+
+
+def _rest(telling: Telling, scene: Scene) -> list[str]:
+    """Name what had to come back and has not arrived, unless a reminder does."""
+    wanted = scene.standing(WHAT)
+    if not isinstance(wanted, list) or not isinstance(telling.value, list) or MISSING in scene.told:
+        return []
+    arrived = {plain(kind) for kind in telling.value}
+    return [kind for kind in wanted if plain(kind) not in arrived]
 
 
 def _promised(scene: Scene) -> Iterator[str]:

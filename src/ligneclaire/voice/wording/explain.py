@@ -45,6 +45,11 @@ def topic_name(key: str, *, language: str) -> str:
     return words.say(name) if words.has(name) else key
 
 
+def source_name(source: str, *, language: str) -> str:
+    """How people call a part of this system that states facts; anything else stays as it is."""
+    return texts(language).named("sources", source) or source
+
+
 def value_text(key: str, value: object, *, language: str) -> str:
     """A value as people write it."""
     return shown(key, value, texts(language))
@@ -81,7 +86,9 @@ def question_text(contradiction: Contradiction, *, departments: Mapping[str, str
         words.count(
             "questions.claim",
             len(claim.sources),
-            who=listed((departments.get(source, source) for source in claim.sources), words),
+            who=listed(
+                (departments.get(source) or source_name(source, language=language) for source in claim.sources), words
+            ),
             value=value_text(contradiction.key, claim.value, language=language),
         )
         for claim in contradiction.claims

@@ -15,9 +15,10 @@ MEN = frozenset({"m", "mr", "monsieur"})
 JOINTS = frozenset({"et", "ou", "&"})
 
 
-def details(scene: Scene) -> tuple[Detail, ...]:
-    """Number of the customer, the contract and the line, for the heading."""
+def details(scene: Scene, *, holder: bool) -> tuple[Detail, ...]:
+    """Number of the customer, the contract and the line, for the heading; who holds it, where that is on record."""
     values = {
+        "labels.holder": scene.context.addressee.name if holder else "",
         "labels.customer": scene.context.addressee.number,
         "labels.contract": scene.number,
         "labels.line": scene.phone(scene.holding.line) if scene.holding else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from ligneclaire.channels.content import Todo
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.voice.rules.state import Telling, Utterance
-from ligneclaire.voice.topics import ENDS_ON, REQUESTED
+from ligneclaire.voice.topics import ENDS_ON, LEAVING, RENOUNCED
 from ligneclaire.voice.wording import formats
 from ligneclaire.voice.wording.context import Context
 from ligneclaire.voice.wording.shown import shown
@@ -25,6 +25,10 @@ class Happening:
     when: str = ""
     step: str
     sentence: str
+
+    def with_more(self, *sentences: str) -> Happening:
+        """The same with sentences after it."""
+        return replace(self, step=" ".join((self.step, *sentences)), sentence=" ".join((self.sentence, *sentences)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +103,33 @@ class Scene:
     @property
     def is_leaving(self) -> bool:
         """Whether the customer asked for the end, or the end has a date."""
-        return bool(self.utterance.received_by) or not {REQUESTED, ENDS_ON}.isdisjoint({*self.told, *self.later})
+        return bool(self.utterance.received_by) or not {*LEAVING, ENDS_ON}.isdisjoint({*self.told, *self.later})
+
+    @cached_property
+    def is_farewell(self) -> bool:
+        """Whether the customer reads for the first time that and how the contract ends."""
+        end = self.told.get(ENDS_ON)
+        if RENOUNCED in self.told:
+            return True
+        return end.earlier is None if end else ENDS_ON in self.later and bool(self.utterance.received_by)
+
+    @property
+    def country(self) -> str:
+        """The country of the operator, as keys of its own texts end."""
+        return self.context.operator.country.lower()
+
+    def standing(self, key: str) -> object:
+        """What is so of a topic, told now or earlier; None when nothing is, or when nobody was told."""
+        return self.told[key].value if key in self.told else self.utterance.known.get(key)
+
+    def count(self, unit: str, number: int) -> str:
+        """A number of days or months."""
+        return self.texts.count(f"things.{unit}", number, count=str(number))
+
+    def way(self, request: object) -> str:
+        """How a request came, with a space before it; empty when nobody says so."""
+        value = request if isinstance(request, dict) else {}
+        return self.texts.named("received", str(value.get("received_by") or "")) or ""
 
     def value(self, key: str, value: object) -> str:
         """A value as it reads in a message to this customer."""

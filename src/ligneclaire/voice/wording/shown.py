@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -14,6 +15,9 @@ from ligneclaire.voice.values import Takes
 from ligneclaire.voice.wording.formats import day, listed, money
 from ligneclaire.voice.wording.texts import Texts
 
+TERM = re.compile(
+    r"(?:(?P<percent>[0-9]{1,2})% of )?(?P<months>[0-9]{1,2}) x (?P<amount>[0-9]+\.[0-9]{2}) (?P<currency>[A-Z]{3})"
+)
 OPERATORS = {"line.taken_over_by": "operators", "support.for_line": "supporters"}
 
 
@@ -31,8 +35,8 @@ def shown(key: str, value: object, texts: Texts, *, equipment: Sequence[HeldEqui
 
 def things(kinds: Sequence[str], texts: Texts, *, equipment: Sequence[HeldEquipment] = ()) -> str:
     """List equipment: a kind that we know by its usual name, with its serial numbers when they leave no doubt."""
-    wanted = Counter(_plain(kind) for kind in kinds)
-    named = {_plain(kind): kind.strip() for kind in reversed(kinds)}
+    wanted = Counter(plain(kind) for kind in kinds)
+    named = {plain(kind): kind.strip() for kind in reversed(kinds)}
     return listed([_thing(named[kind], count, texts, equipment) for kind, count in wanted.items()], texts)
 
 
@@ -42,9 +46,23 @@ def way(value: str, texts: Texts) -> tuple[str, bool]:
     return (known, True) if known else (texts.say("things.quoted", text=value.strip()), False)
 
 
+def formula(value: str, texts: Texts) -> str:
+    """A sum of shares of monthly payments in words, such as "20% of 10 x 30.00 EUR"; what is none is quoted."""
+    terms = [TERM.fullmatch(term) for term in value.split(" + ")]
+    if not all(terms):
+        return texts.say("things.quoted", text=value.strip())
+    return " + ".join(_term(term, texts) for term in terms if term)
+
+
+def _term(term: re.Match[str], texts: Texts) -> str:
+    amount = money(Money.of(term["amount"], term["currency"]), texts)
+    instalments = texts.count("things.instalments", int(term["months"]), count=term["months"], amount=amount)
+    return texts.say("things.share", percent=term["percent"], of=instalments) if term["percent"] else instalments
+
+
 def _thing(kind: str, count: int, texts: Texts, equipment: Iterable[HeldEquipment]) -> str:
     name = texts.named("kinds", kind) or kind
-    serials = [held.serial for held in equipment if _plain(held.kind) == _plain(kind)]
+    serials = [held.serial for held in equipment if plain(held.kind) == plain(kind)]
     if len(serials) != count:
         return name
     return texts.say("things.serial", name=name, serials=listed(serials, texts))
@@ -53,10 +71,13 @@ def _thing(kind: str, count: int, texts: Texts, equipment: Iterable[HeldEquipmen
 def _text(key: str, value: str, texts: Texts) -> str:
     if key in OPERATORS:
         return texts.named(OPERATORS[key], value) or value.strip()
+    if key == "fees.formula":
+        return formula(value, texts)
     return way(value, texts)[0] if key == "equipment.return_how" else value
 
 
-def _plain(kind: str) -> str:
+def plain(kind: str) -> str:
+    """The name of a kind of equipment in a form in which two can be compared."""
     return " ".join(kind.casefold().split())
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ligneclaire.voice.topics import ENDS_ON, REQUESTED, WITHDRAWN
+from ligneclaire.voice.topics import CLOSED, ENDS_ON, RENOUNCED, REQUESTED, STAYING
 from ligneclaire.voice.wording.changes import change
 from ligneclaire.voice.wording.scene import Scene, date_of
 
-FIRST = (WITHDRAWN, ENDS_ON)
+FIRST = (RENOUNCED, *STAYING, "equipment.formal_notice", ENDS_ON, CLOSED)
 # What every telephone shows without more than doubling the length of a text message.
 _SPELLED = str.maketrans({"’": "'", "\u202f": " ", "\u00a0": " ", "û": "u"})
 

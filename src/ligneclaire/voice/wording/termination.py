@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from ligneclaire.voice.rules.state import Telling
+from ligneclaire.voice.wording.acknowledgement import request_of
+from ligneclaire.voice.wording.formats import moment
 from ligneclaire.voice.wording.scene import Piece, Scene
 
 
 def requested(telling: Telling, scene: Scene) -> Piece:
     """Confirm that the request arrived; alone, say who takes care and that one complete message follows, undated."""
-    told = scene.texts.say(f"{telling.key}.told", contract=scene.contract)
+    told = _told(telling, scene)
     if not is_receipt(scene):
         return Piece(lead=(told,))
     addressee = scene.context.addressee
@@ -19,6 +21,14 @@ def requested(telling: Telling, scene: Scene) -> Piece:
         else scene.texts.say(f"{telling.key}.care")
     )
     return Piece(lead=(f"{told} {care}", scene.texts.say(f"{telling.key}.next")))
+
+
+def _told(telling: Telling, scene: Scene) -> str:
+    request = request_of(scene)
+    if request is None:
+        return scene.texts.say(f"{telling.key}.told", contract=scene.contract)
+    at = moment(request.at, scene.context.calendar, scene.texts)
+    return scene.texts.say(f"{telling.key}.told_at", contract=scene.contract, way=scene.way(request.value), moment=at)
 
 
 def withdrawn(telling: Telling, scene: Scene) -> Piece:
