@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from ligneclaire.flow.engine import Journey, Line, Moved, Saying, advance, begin
+from ligneclaire.flow.engine import Journey, Line, Moved, RulesDisagree, Saying, advance, begin
 from ligneclaire.flow.plan import Heard, Plan, Says, Stands, Step, View
 from ligneclaire.flow.states import JourneyState, StepState, Turn
 from ligneclaire.kernel.calendar import Calendar
@@ -259,6 +259,22 @@ def test_what_other_journeys_say_is_not_heard() -> None:
     assert steps(found.journey)["boil"] is StepState.OPEN
 
 
+def test_rules_that_undo_each_other_are_a_fault_and_no_endless_loop() -> None:
+    moody = Says[None](key="tea.ready", value=lambda view: None if "tea.ready" in view.own else True)
+
+    with pytest.raises(RulesDisagree, match="tea of guest:1 at 2026-03-02T09:00:00"):
+        advance(
+            replace(TEA, says=(moody,)),
+            a_journey(),
+            [CAME],
+            since=None,
+            until=MONDAY + HOUR,
+            terms=None,
+            calendar=Calendar(),
+            weigh=weigh,
+        )
+
+
 @pytest.mark.parametrize("looks", [[1], [2, 4], [1, 2, 3, 4, 5, 6], [6]])
 def test_looking_more_often_changes_nothing(looks: list[int]) -> None:
     heard = [
@@ -274,23 +290,10 @@ def test_looking_more_often_changes_nothing(looks: list[int]) -> None:
     sayings: list[Saying] = []
     for until in [*(MONDAY + hours * HOUR for hours in looks), MONDAY + 4 * DAY]:
         known = [one for one in heard if one.recorded_at < until]
-        own = [fact_of(saying) for saying in sayings]
+        own = [saying.as_heard(9) for saying in sayings]
         found = moved(*known, *own, until=until, since=since, journey=journey)
         journey, since = found.journey, until - timedelta(microseconds=1)
         lines += found.lines
         sayings += found.sayings
 
     assert (journey, lines, sayings) == (at_once.journey, list(at_once.lines), list(at_once.sayings))
-
-
-def fact_of(saying: Saying) -> Heard:
-    return Heard(
-        id=9,
-        source="journeys",
-        source_id=saying.source_id,
-        kind=saying.kind,
-        value=saying.value,
-        effective=None,
-        at=saying.at,
-        recorded_at=saying.at,
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ligneclaire.flow.engine import SOURCE, Journey, Moved, Saying, advance, begin
+from ligneclaire.flow.engine import SOURCE, Journey, Moved, advance, begin
 from ligneclaire.flow.plan import Heard, Plan, Weigh
 from ligneclaire.flow.states import JourneyState
 from ligneclaire.kernel.calendar import Calendar
@@ -57,7 +57,7 @@ class Course:
                 calendar=self.calendar,
                 weigh=self.weigh,
             )
-            self.heard += map(_heard, moved.sayings)
+            self.heard += [saying.as_heard(-number) for number, saying in enumerate(moved.sayings, start=1)]
             yield moved
             if moved.journey.state is not JourneyState.CANCELLED:
                 return
@@ -75,16 +75,3 @@ class Course:
                 uuid = uuid_of("journey", self.customer, self.subject, plan.kind, str(count))
                 return begin(plan, trigger, uuid=uuid, customer=self.customer, subject=self.subject, at=at)
         return None
-
-
-def _heard(saying: Saying) -> Heard:
-    return Heard(
-        id=-1,  # until it is recorded
-        source=SOURCE,
-        source_id=saying.source_id,
-        kind=saying.kind,
-        value=saying.value,
-        effective=None,
-        at=saying.at,
-        recorded_at=saying.at,
-    )

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from ligneclaire.flow.plan import Heard, Plan, Says, Step, StepRow, View, Weigh
+from ligneclaire.flow.plan import Heard, Plan, Says, Stands, Step, StepRow, View, Weigh
 from ligneclaire.flow.states import SETTLED, JourneyState, StepState, Turn
 from ligneclaire.kernel.calendar import Calendar, DayKind
 from ligneclaire.kernel.canonical import canonical
 
 SOURCE = "journeys"
 WITHDRAWN = "fact.withdrawn"
+INSTANT = timedelta(microseconds=1)
+MOST_ROUNDS = 25  # at one instant; plans settle in a few
 GOING_ON = frozenset({StepState.WAITING, StepState.OPEN})
+
+
+class RulesDisagree(Exception):
+    """The rules of a plan undo each other at one instant: the plan is wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,24 @@ class Saying:
     kind: str
     value: object
     at: datetime
+
+    @property
+    def stated_at(self) -> datetime:
+        """Just after all that was stated at that instant, from which it follows."""
+        return self.at + INSTANT
+
+    def as_heard(self, number: int) -> Heard:
+        """The fact that it will be."""
+        return Heard(
+            id=number,
+            source=SOURCE,
+            source_id=self.source_id,
+            kind=self.kind,
+            value=self.value,
+            effective=None,
+            at=self.stated_at,
+            recorded_at=self.at,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +113,10 @@ def advance(
 
     What other journeys say it does not hear: each follows from what was stated, and from nothing else.
     """
-    known = [fact for fact in heard if fact.source != SOURCE or _is_own(fact, journey.uuid)]
+    known = sorted(
+        (fact for fact in heard if fact.source != SOURCE or _is_own(fact, journey.uuid)),
+        key=lambda fact: (fact.at, fact.source, fact.source_id),
+    )
     run = _Run(plan=plan, journey=journey, heard=known, terms=terms, calendar=calendar, weigh=weigh)
     while run.journey.state is JourneyState.RUNNING:
         at = _next_instant(run.journey, run.heard, since)
@@ -144,29 +171,36 @@ class _Run:
         if self.plan.cancelled(view):
             self._cancel(view)
             return
-        while True:
+        for _ in range(MOST_ROUNDS):
             before = (self.journey.steps, len(self.sayings))
             self._move(view)
             self._say(view)
             if (self.journey.steps, len(self.sayings)) == before:
                 break
             view = self._view(at)
+        else:
+            raise RulesDisagree(f"{self.plan.kind} of {self.journey.subject} at {at.isoformat()}")
         self.journey = replace(self.journey, awaits=tuple(sorted(view.awaited)))
         if all(row.state in SETTLED for row in self.journey.steps):
             self._end(at, JourneyState.DONE, Turn.FINISHED)
 
     def _view(self, at: datetime) -> View[Any]:
         known = [fact for fact in self.heard if fact.recorded_at <= at]
+        stands = self.weigh(known)
         return View(
             at=at,
             calendar=self.calendar,
             terms=self.terms,
-            stands=self.weigh(known),
+            stands=stands,
             heard=known,
             steps={row.name: row for row in self.journey.steps},
-            own={fact.kind: fact.value for fact in _own(known, self.journey.uuid)},
+            own={fact.kind: fact.value for fact in self._own(stands)},
             started_at=self.journey.started_at,
         )
+
+    def _own(self, stands: Mapping[str, Stands]) -> list[Heard]:
+        """What the plan itself stated and may still speak, in order."""
+        return [fact for one in stands.values() for fact in one.said if fact.source == SOURCE]
 
     def _move(self, view: View[Any]) -> None:
         rows: dict[str, StepRow] = dict(view.steps)
@@ -235,9 +269,8 @@ class _Run:
             self._state(says.key, value, view.at)
             self._note(view.at, Turn.STATED, detail=says.key)
         elif value is None and own is not None:
-            for fact in _own(view.heard, self.journey.uuid):
-                if fact.kind == says.key:
-                    self._take_back(fact, view.at)
+            for fact in self._own({says.key: view.stands[says.key]}):
+                self._take_back(fact, view.at)
 
     def _take_back(self, fact: Heard, at: datetime) -> None:
         self._state(WITHDRAWN, {"fact": fact.source_id}, at)
@@ -247,18 +280,7 @@ class _Run:
         number = sum(_is_own(fact, self.journey.uuid) for fact in self.heard) + 1
         saying = Saying(source_id=f"{self.journey.uuid}/{number:03}", kind=kind, value=value, at=at)
         self.sayings.append(saying)
-        self.heard.append(
-            Heard(
-                id=-number,
-                source=SOURCE,
-                source_id=saying.source_id,
-                kind=kind,
-                value=value,
-                effective=None,
-                at=at,
-                recorded_at=at,
-            )
-        )
+        self.heard.append(saying.as_heard(-number))
 
     def _cancel(self, view: View[Any]) -> None:
         """What was under way is not to be done any more; what the plan said and still stands, it takes back."""
@@ -267,10 +289,8 @@ class _Run:
             for row in self.journey.steps
         )
         self.journey = replace(self.journey, steps=steps)
-        standing = {fact.source_id for stands in view.stands.values() for fact in stands.said}
-        for fact in _own(view.heard, self.journey.uuid):
-            if fact.source_id in standing:
-                self._take_back(fact, view.at)
+        for fact in self._own(view.stands):
+            self._take_back(fact, view.at)
         self._end(view.at, JourneyState.CANCELLED, Turn.CANCELLED)
 
     def _end(self, at: datetime, state: JourneyState, turn: Turn) -> None:
@@ -291,13 +311,6 @@ def _new(step: Step[Any], view: View[Any]) -> StepRow:
         expected_on=step.due(view),
         latest_on=step.latest(view),
     )
-
-
-def _own(heard: Sequence[Heard], journey: UUID) -> list[Heard]:
-    """What the plan stated and did not take back, in order."""
-    ours = [fact for fact in heard if _is_own(fact, journey)]
-    gone = {fact.value["fact"] for fact in ours if fact.kind == WITHDRAWN and isinstance(fact.value, dict)}
-    return [fact for fact in ours if fact.kind != WITHDRAWN and fact.source_id not in gone]
 
 
 def _is_own(fact: Heard, journey: UUID) -> bool:

@@ -98,5 +98,5 @@ def _statement(journey: Journey, saying: Saying) -> Statement:
         subject=journey.subject,
         value=saying.value,
         effective=None,
-        at=saying.at,
+        at=saying.stated_at,
     )
