@@ -260,7 +260,7 @@ def test_what_other_journeys_say_is_not_heard() -> None:
 
 
 def test_rules_that_undo_each_other_are_a_fault_and_no_endless_loop() -> None:
-    moody = Says[None](key="tea.ready", value=lambda view: None if "tea.ready" in view.own else True)
+    moody: Says[None] = Says(key="tea.ready", value=lambda view: None if "tea.ready" in view.own else True)
 
     with pytest.raises(RulesDisagree, match="tea of guest:1 at 2026-03-02T09:00:00"):
         advance(
