@@ -1,4 +1,5 @@
-"""Equipment that does not come back: a reminder, a formal notice, a charge, and all of it taken back when it turns up."""
+"""Equipment that does not come back: a reminder, a formal notice, a charge, and all of it taken back when it turns "
+"up."""
 
 from __future__ import annotations
 

@@ -9,15 +9,15 @@ MISSING = telling("equipment.missing", ["tv decoder"])
 NOTICE = telling("equipment.formal_notice", "2015-04-02")
 CHARGED = telling("equipment.charged", {"amount": "300.00", "currency": "EUR"})
 DECODER = "le décodeur TV (n°\u00a0de série TV-2210-7781)"
-KNOWN = {
+KNOWN: dict[str, object] = {
     "equipment.to_return": ["box", "tv decoder"],
     "equipment.return_by": "2015-03-06",
     "equipment.return_how": "prepaid label",
     "equipment.penalty": {"amount": "300.00", "currency": "EUR"},
 }
 REMINDED = (
-    f"Sauf erreur de notre part, nous n’avons pas encore reçu {DECODER}. Si vous l’avez déjà envoyé, merci\u202f: gardez "
-    "bien le reçu. Si quelque chose vous en empêche, appelez-moi, nous trouverons une solution."
+    f"Sauf erreur de notre part, nous n’avons pas encore reçu {DECODER}. Si vous l’avez déjà envoyé, merci\u202f: "
+    "gardez bien le reçu. Si quelque chose vous en empêche, appelez-moi, nous trouverons une solution."
 )
 
 
@@ -117,8 +117,8 @@ def test_a_charge_names_what_is_missing_and_that_it_is_given_back() -> None:
 
     assert content.subject == "Le matériel qui ne nous est pas revenu\u202f: 300,00\u202f€"
     assert content.opening[1] == (
-        f"Nous n’avons pas reçu {DECODER}. Nous vous facturons donc 300,00\u202f€. Si ce matériel nous revient, vous ne "
-        "devez plus rien, et ce que vous avez payé vous est rendu."
+        f"Nous n’avons pas reçu {DECODER}. Nous vous facturons donc 300,00\u202f€. Si ce matériel nous revient, vous "
+        "ne devez plus rien, et ce que vous avez payé vous est rendu."
     )
 
 
@@ -136,8 +136,8 @@ def test_a_charge_that_falls_says_that_nothing_is_due() -> None:
     assert content.changes is not None
     assert content.changes.lines == (
         (
-            "Matériel manquant\u202f: la facturation de 300,00\u202f€ n’est plus valable. Vous ne devez rien à ce titre, "
-            "et ce que vous avez payé vous est rendu."
+            "Matériel manquant\u202f: la facturation de 300,00\u202f€ n’est plus valable. Vous ne devez rien à ce "
+            "titre, et ce que vous avez payé vous est rendu."
         ),
     )
 
@@ -146,8 +146,8 @@ def test_a_partial_return_says_what_is_still_to_come() -> None:
     content = says(telling("equipment.received", ["Box"]), known=KNOWN)
 
     assert content.opening[1] == (
-        "Nous avons bien reçu la box (n°\u00a0de série LB-4471-0093). Merci\u202f! Pour ce matériel, vous n’avez plus rien "
-        f"à faire. Il nous reste à recevoir {DECODER}."
+        "Nous avons bien reçu la box (n°\u00a0de série LB-4471-0093). Merci\u202f! Pour ce matériel, vous n’avez plus "
+        f"rien à faire. Il nous reste à recevoir {DECODER}."
     )
 
 

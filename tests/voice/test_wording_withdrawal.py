@@ -60,7 +60,10 @@ def test_what_is_told_with_its_date_is_not_said_in_general() -> None:
 
     assert content.opening == (
         CONFIRMED,
-        "Nous vous remboursons ce que vous avez payé pour ce contrat au plus tard le 28 février 2015\u202f: 5,00\u202f€.",
+        (
+            "Nous vous remboursons ce que vous avez payé pour ce contrat au plus tard le 28 février 2015\u202f: "
+            "5,00\u202f€."
+        ),
     )
 
 
@@ -104,14 +107,19 @@ def test_another_country_has_its_own_delays() -> None:
     [
         (
             "port.failed",
-            "Le passage de votre numéro 05 36 49 02 01 chez un autre opérateur n’a pas abouti. Votre contrat Internet et "
-            "téléphone ADSL continue aux mêmes conditions\u202f: vous gardez votre numéro et vos services jusqu’à ce que "
-            "ce passage réussisse.",
+            (
+                "Le passage de votre numéro 05 36 49 02 01 chez un autre opérateur n’a pas abouti. Votre contrat "
+                "Internet et téléphone ADSL continue aux mêmes conditions\u202f: vous gardez votre numéro et vos "
+                "services jusqu’à ce que ce passage réussisse."
+            ),
         ),
         (
             "port.cancelled",
-            "L’opérateur qui devait reprendre votre numéro 05 36 49 02 01 a annulé sa demande. La résiliation qui en "
-            "découlait est annulée aussi\u202f: votre contrat Internet et téléphone ADSL continue aux mêmes conditions.",
+            (
+                "L’opérateur qui devait reprendre votre numéro 05 36 49 02 01 a annulé sa demande. La résiliation qui "
+                "en découlait est annulée aussi\u202f: votre contrat Internet et téléphone ADSL continue aux mêmes "
+                "conditions."
+            ),
         ),
     ],
 )
@@ -127,8 +135,10 @@ def test_por_07_and_por_11_a_line_that_stays_says_that_the_contract_goes_on(key:
     assert content.changes == Section(
         title="Ce qui n’est plus valable dans notre courrier du 11 février 2015",
         lines=(
-            "Reprise de votre ligne\u202f: l’indication que nous vous avions donnée (un autre opérateur (le 13 février "
-            "2015)) n’est plus valable.",
+            (
+                "Reprise de votre ligne\u202f: l’indication que nous vous avions donnée (un autre opérateur (le 13 "
+                "février 2015)) n’est plus valable."
+            ),
         ),
     )
     assert not any("Merci" in line for line in content.closing)
@@ -140,8 +150,8 @@ def test_the_good_bye_is_one_short_message_without_a_date_or_an_offer() -> None:
     assert content.subject == "Tout est réglé pour votre contrat Internet et téléphone ADSL"
     assert content.opening == (
         (
-            "Tout est réglé pour votre contrat Internet et téléphone ADSL (ligne 05 36 49 02 01). Il ne vous reste rien à "
-            "faire, ni rien à payer."
+            "Tout est réglé pour votre contrat Internet et téléphone ADSL (ligne 05 36 49 02 01). Il ne vous reste "
+            "rien à faire, ni rien à payer."
         ),
     )
     assert (content.changes, content.todo, content.steps, content.sections, content.rights) == (None, (), (), (), None)
