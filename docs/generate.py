@@ -73,7 +73,8 @@ def topics() -> str:
     return _page(
         "Topics",
         "Every thing a customer can be told. *In charge* lists ranks: departments joined by = are equal, a later rank "
-        "yields, and a department that is not named comes last. *Moment* is the place in a message.",
+        "yields, and a department that is not named comes last. `journeys` are plans: they compute what departments "
+        "have not stated. *Moment* is the place in a message.",
         _table(head, rows),
         "## How each is said",
         "Sentences of messages and screens; places in braces are filled in. *changed* and *gone* name what was told "
@@ -135,7 +136,7 @@ def _rule(parameter: law.Parameter) -> tuple[str, ...]:
 
 def _users(rule: str) -> Iterator[str]:
     for path in sorted(SOURCE.rglob("*.py")):
-        if path.parent != SOURCE / "law" and f'law.value("{rule}"' in path.read_text(encoding="utf-8"):
+        if path.parent != SOURCE / "law" and f'"{rule}"' in path.read_text(encoding="utf-8"):
             yield _link(".".join(path.relative_to(SOURCE).with_suffix("").parts))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ligneclaire.channels.content import Detail, Section
+from ligneclaire.channels.content import Detail, Section, Todo
 from ligneclaire.voice.rules.state import Utterance
 from ligneclaire.voice.wording.compose import compose
 from voice.gate import at, stated
@@ -19,7 +19,10 @@ CONFIRMED = (
     "Nous avons bien reçu votre rétractation\u202f: vous renoncez à votre contrat Internet et téléphone ADSL "
     "(ligne 05 36 49 02 01). Le contrat prend fin aussitôt."
 )
-GOODS = "Rendez-nous sous 14 jours ce que nous vous avons remis pour ce contrat."
+GOODS = Todo(
+    what="Nous rendre la box (n°\u00a0de série LB-4471-0093) et le décodeur TV (n°\u00a0de série TV-2210-7781).",
+    by="sous 14 jours",
+)
 REFUND = (
     "Nous vous remboursons ce que vous avez payé, sous 14 jours et par le même moyen de paiement\u202f; si vous avez "
     "quelque chose à nous rendre, au plus tard à son retour."
@@ -32,21 +35,24 @@ def test_wdr_07_a_declaration_is_acknowledged_with_its_content_date_and_time() -
     assert content.subject == "Votre rétractation pour votre contrat Internet et téléphone ADSL est bien arrivée"
     assert section(content, "Votre déclaration") == (
         (
-            "Le 14 février 2015 à 23 h 12, M. et Mme Lenoir a déclaré renoncer au contrat K-ADSL-1 en ligne. "
-            "Horodatage\u202f: 2015-02-14T23:12:07+01:00."
+            "Déclaration faite en ligne le 14 février 2015 à 23 h 12, au nom de M. et Mme Lenoir\u202f: «\u202fJe "
+            "renonce au contrat K-ADSL-1.\u202f» Horodatage\u202f: 2015-02-14T23:12:07+01:00."
         ),
     )
     assert content.details[0] == Detail(name="Titulaire", value="M. et Mme Lenoir")
 
 
 def test_wdr_03_and_wdr_04_it_says_what_comes_back_and_what_is_paid_back() -> None:
-    assert says(TOLD, received_by="online").opening == (f"{CONFIRMED} {GOODS} {REFUND}",)
+    content = says(TOLD, received_by="online")
+
+    assert content.opening == (f"{CONFIRMED} {REFUND}",)
+    assert content.todo == (GOODS,)
 
 
 def test_who_holds_nothing_of_ours_has_nothing_to_return() -> None:
     household = (*HOUSEHOLD[:2], replace(HOUSEHOLD[2], equipment=()))
 
-    assert says(TOLD, household=household).opening == (f"{CONFIRMED} {REFUND}",)
+    assert says(TOLD, household=household).todo == ()
 
 
 def test_what_is_told_with_its_date_is_not_said_in_general() -> None:
@@ -82,13 +88,13 @@ def test_a_declaration_without_a_proper_time_has_the_time_at_which_it_came(decla
 
     content = says(telling(RENOUNCED, {"declared_at": declared_at}), request=request)
 
-    assert section(content, "Votre déclaration")[0].endswith("K-ADSL-1. Horodatage\u202f: 2015-02-14T23:11:00+01:00.")
+    assert section(content, "Votre déclaration")[0].endswith(" Horodatage\u202f: 2015-02-14T23:11:00+01:00.")
 
 
 def test_a_declaration_of_which_only_the_telling_is_known_has_its_time() -> None:
     content = says(telling(RENOUNCED, "?"), on="2015-02-16")
 
-    assert section(content, "Votre déclaration")[0].startswith("Le 16 février 2015 à 8 h, M. et Mme Lenoir a déclaré")
+    assert section(content, "Votre déclaration")[0].startswith("Déclaration faite le 16 février 2015 à 8 h, au nom")
 
 
 def test_another_country_has_its_own_delays() -> None:
@@ -99,7 +105,7 @@ def test_another_country_has_its_own_delays() -> None:
     content = compose(utterance, replace(a_context(), operator=replace(OPERATOR, country="ES")))
 
     assert content.opening == (CONFIRMED.replace("05 36 49 02 01", "+33 5 36 49 02 01"),)
-    assert content.rights is None
+    assert (content.todo, content.rights) == ((), None)
 
 
 @pytest.mark.parametrize(
