@@ -146,7 +146,7 @@ def test_ter_23_a_line_that_moves_says_nothing_of_its_number() -> None:
 def test_ter_23_a_day_until_which_the_number_is_kept_is_said_once() -> None:
     lines = rights(ENDS, telling("number.kept_until", "2015-04-01"))
 
-    assert lines[1].startswith("Passé cette date, votre numéro 05 36 49 02 01 est perdu")
+    assert lines[1].startswith("Passé le 1er avril 2015, votre numéro 05 36 49 02 01 est perdu")
     assert "40 jours" not in lines[1]
 
 

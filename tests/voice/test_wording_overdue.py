@@ -63,7 +63,7 @@ def test_a_formal_notice_is_clear_dated_and_polite() -> None:
     assert content.subject == "Mise en demeure\u202f: matériel à rendre au plus tard le 2 avril 2015"
     assert content.opening == (
         (
-            f"Malgré notre rappel, nous n’avons pas reçu {DECODER}. Par cette lettre, nous vous mettons en demeure de "
+            f"Malgré notre rappel, nous n’avons pas reçu {DECODER}. Par la présente, nous vous mettons en demeure de "
             "nous rendre ce matériel au plus tard le 2 avril 2015. Si vous l’avez déjà rendu, appelez-moi\u202f: avec "
             "votre reçu, nous vérifions aussitôt."
         ),
