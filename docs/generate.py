@@ -76,7 +76,8 @@ def topics() -> str:
     return _page(
         "Topics",
         "Every thing a customer can be told. *In charge* lists ranks: departments joined by = are equal, a later rank "
-        "yields, and a department that is not named comes last. *Moment* is the place in a message.",
+        "yields, and a department that is not named comes last. `journeys` are plans: they compute what departments "
+        "have not stated. *Moment* is the place in a message.",
         _table(head, rows),
         "## How each is said",
         "Sentences of messages and screens; places in braces are filled in. *changed* and *gone* name what was told "
@@ -154,7 +155,7 @@ def _stem(rule: str) -> str:
 
 def _places(rule: str) -> str:
     """The modules that look a value up, and the one that keeps the rule."""
-    used = re.compile(rf'law\.\w+\(\s*"{re.escape(rule)}"')
+    used = re.compile(f'"{re.escape(rule)}"')
     kept = {entry.place for entry in law.catalogue() if entry.id == _stem(rule) and entry.place}
     kept |= {path for path, text in _above_the_law().items() if used.search(text)}
     return ", ".join(f"[{path}](../../src/ligneclaire/{path})" for path in sorted(kept))

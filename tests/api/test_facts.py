@@ -384,7 +384,7 @@ def test_what_can_be_told_is_listed(billing: Billing) -> None:
     assert list(topics) == list(TOPICS)
     names = topics["closing_bill.date"].pop("name")
     assert topics["closing_bill.date"] == {
-        "in_charge": [["billing"], ["contracts"]],
+        "in_charge": [["billing"], ["contracts"], ["journeys"]],
         "value": "date",
         "leaves": "a day after the last news on its subject",
     }

@@ -22,6 +22,19 @@ def test_content_comes_back_with_what_changed() -> None:
     assert Content.from_json(json.loads(json.dumps(content.as_json()))) == content
 
 
+def test_content_comes_back_with_what_the_law_grants() -> None:
+    content = replace(in_french(), rights=Section(title="Vos droits", lines=("Le médiateur est gratuit.",)))
+
+    assert Content.from_json(json.loads(json.dumps(content.as_json()))) == content
+
+
+def test_content_from_before_the_small_print_is_read_without_it() -> None:
+    plain = in_french().as_json()
+    del plain["rights"]
+
+    assert Content.from_json(plain) == in_french()
+
+
 def test_a_missing_field_is_named() -> None:
     plain = in_french().as_json()
     del plain["salutation"]

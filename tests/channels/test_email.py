@@ -189,3 +189,13 @@ def test_a_telephone_number_and_a_day_are_not_cut_in_two() -> None:
     body = text_of(replace(in_french(), opening=(opening,))).body
 
     assert "(ligne\n05 36 49 02 01) prend fin." in body
+
+
+def test_what_the_law_grants_stands_last() -> None:
+    rights = Section(title="Vos droits", lines=("Vous pouvez revenir sur votre demande.", "Le médiateur est gratuit."))
+
+    body = text_of(replace(in_french(), rights=rights)).body
+
+    assert body.endswith(
+        "\n\nVos droits\n----------\n- Vous pouvez revenir sur votre demande.\n- Le médiateur est gratuit.\n"
+    )

@@ -59,6 +59,26 @@ def test_what_changed_stands_before_what_is_to_do() -> None:
     assert _in_order([in_french().opening[-1], *changed.lines, in_french().todo_title], paper.text(0))
 
 
+RIGHTS = Section(title="Vos droits", lines=("Vous pouvez revenir sur votre demande.", "Le médiateur est gratuit."))
+
+
+def test_what_the_law_grants_stands_small_beside_the_signature() -> None:
+    paper = printed(replace(in_french(), rights=RIGHTS))
+
+    assert len(paper.pages) == 1
+    assert _in_order([in_french().closing[-1], "Nora Benali", RIGHTS.title, *RIGHTS.lines], paper.text(0))
+    sizes = {round(letter["size"], 1) for letter in paper.pages[0].chars if letter["x0"] > 74 * POINTS_PER_MM}
+    assert 8.0 in sizes
+
+
+def test_a_letter_that_nearly_fits_is_set_smaller_and_with_less_air() -> None:
+    longer = Section(title="Encore un point", lines=("Une phrase.",) * 4)
+    paper = printed(replace(in_french(), rights=RIGHTS, sections=(*in_french().sections, longer)))
+
+    assert len(paper.pages) == 1
+    assert min(letter["size"] for letter in paper.pages[0].chars if letter["text"].strip()) == 8.0
+
+
 def test_one_page_has_no_page_number() -> None:
     assert "Page 1" not in printed(in_french()).text(0)
 

@@ -29,8 +29,8 @@ def test_every_topic_is_listed_with_who_is_in_charge() -> None:
     assert (result.exit_code, heading) == (0, ["KEY", "IN CHARGE", "VALUE", "LEAVES", "IN FRENCH"])
     assert [row[0] for row in rows] == list(TOPICS)
     assert [row[1:4] for row in rows if row[0] in {"closing_bill.date", "equipment.penalty", "offer.promotion"}] == [
-        ["billing, then contracts", "date", "a day after the last news on its subject"],
-        ["equipment = equipment-south-west", "money", "a day after the last news on its subject"],
+        ["billing, then contracts, then journeys", "date", "a day after the last news on its subject"],
+        ["equipment = equipment-south-west, then journeys", "money", "a day after the last news on its subject"],
         ["anyone", "anything", "never: no sales sentence without consent"],
     ]
     assert all(len(row) == 5 and row[4] != row[0] for row in rows)
@@ -41,7 +41,7 @@ def test_topics_are_listed_for_machines() -> None:
 
     assert [topic["key"] for topic in listed] == list(TOPICS)
     assert {tuple(topic) for topic in listed} == {("key", "in_charge", "value", "leaves", "name")}
-    assert listed[2]["in_charge"] == [["contracts"], ["journeys"]]
+    assert listed[list(TOPICS).index("contract.ends_on")]["in_charge"] == [["contracts"], ["journeys"]]
 
 
 @pytest.mark.parametrize("country", countries())

@@ -18,6 +18,7 @@ from ligneclaire.cases.actions.settle_question import NothingToSettle
 from ligneclaire.cases.queries import cards
 from ligneclaire.channels.outgoing import Outgoing
 from ligneclaire.channels.queries import messages
+from ligneclaire.channels.spool import put
 from ligneclaire.channels.states import Channel
 from ligneclaire.config.wiring import deliver
 from ligneclaire.facts.record import record
@@ -176,7 +177,7 @@ def test_nothing_leaves_after_a_stop_has_returned(monkeypatch: pytest.MonkeyPatc
         under_way.set()
         time.sleep(0.02)
         left.append(time.monotonic())
-        return str(outbox / f"{outgoing.id}.letter")
+        return put(outbox / "test" / f"{outgoing.id}.letter", b"a letter")
 
     def send(share: int) -> list[bool]:
         return [dispatch(message=card.uuid, by=SYSTEM, at=card.written_at) for card in queued[share::2]]

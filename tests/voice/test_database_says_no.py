@@ -130,7 +130,7 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "promise_one_waiting": twice(a_promise, made_by=TWO, state="unconfirmed", closed_at=LATER),
     "promise_closed_when_not_open": lambda: a_promise(state="kept"),
     "message_once_a_channel": twice(a_message, uuid=TWO),
-    "message_sent_with_file": lambda: a_message(state="sent", sent_at=NOW),
+    "message_sent_with_file": lambda: a_message(state="sent", sent_at=NOW, file="letter/1.pdf"),
     "channels_message_uuid": twice(a_message, channel="email"),
     "case_one_open": twice(a_case, reference="LC-7K2M-9QX5"),
     "cases_case_reference": twice(a_case, customer_id="C-1001"),

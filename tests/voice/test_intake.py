@@ -116,6 +116,7 @@ def test_a_line_that_is_no_object_is_refused(line: bytes, problem: str) -> None:
         ({"id": "x" * 201}, "id: expected at most 200 characters, got 201"),
         ({"source": ["billing"]}, "source: expected a text that is not empty"),
         ({"source": "voice"}, "source: 'voice' is this system itself"),
+        ({"source": "journeys"}, "source: 'journeys' is this system itself"),
         ({"customer": 2001}, "customer: expected a text that is not empty"),
         ({"customer": ""}, "customer: expected a text that is not empty"),
         ({"contract": "K" * 41}, "contract: expected at most 40 characters, got 41"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from voice.gate import promised, requested, stated, taken_back, until
 
 BILL, ISSUED, DEPOSIT, PAID = "closing_bill.date", "closing_bill.issued", "refund.deposit", "refund.paid"
+DEPOSIT_BY = "refund.deposit_by"
 BY, RETURN, RECEIVED = "equipment.return_by", "equipment.to_return", "equipment.received"
 
 
@@ -151,3 +152,67 @@ def test_a_date_told_together_with_its_proof_is_kept_at_once() -> None:
     ]
 
     assert promised(until("2015-02-12 08:01", *facts)) == [(BILL, "value", "2015-02-06", "kept")]
+
+
+def test_a_refund_in_time_keeps_the_amount_and_the_day() -> None:
+    facts = [
+        stated("journeys", DEPOSIT, eur("49.00"), "2015-02-10 10:00"),
+        stated("journeys", DEPOSIT_BY, "2015-03-16", "2015-02-10 10:00"),
+        stated("billing", PAID, eur("49"), "2015-03-13 10:00"),
+    ]
+
+    assert promised(until("2015-03-20 00:00", *facts)) == [
+        (DEPOSIT, "value", None, "kept"),
+        (DEPOSIT_BY, "value", "2015-03-16", "kept"),
+    ]
+
+
+def test_another_amount_does_not_keep_the_day_of_a_refund() -> None:
+    facts = [
+        stated("journeys", DEPOSIT, eur("49.00"), "2015-02-10 10:00"),
+        stated("journeys", DEPOSIT_BY, "2015-03-16", "2015-02-10 10:00"),
+        stated("billing", PAID, eur("12.00"), "2015-03-13 10:00"),
+    ]
+
+    assert promised(until("2015-03-20 00:00", *facts)) == [
+        (DEPOSIT, "value", None, "open"),
+        (DEPOSIT_BY, "value", "2015-03-16", "unconfirmed"),
+    ]
+
+
+def test_a_refund_too_late_breaks_its_day() -> None:
+    facts = [
+        stated("journeys", DEPOSIT, eur("49.00"), "2015-02-10 10:00"),
+        stated("journeys", DEPOSIT_BY, "2015-03-16", "2015-02-10 10:00"),
+        stated("billing", PAID, eur("49.00"), "2015-03-18 10:00"),
+    ]
+
+    assert promised(until("2015-03-20 00:00", *facts)) == [
+        (DEPOSIT, "value", None, "kept"),
+        (DEPOSIT_BY, "value", "2015-03-16", "broken"),
+    ]
+
+
+def test_a_day_without_an_amount_is_kept_by_any_payment() -> None:
+    facts = [
+        stated("journeys", "refund.advance_by", "2015-03-16", "2015-02-10 10:00"),
+        stated("billing", PAID, eur("12.00"), "2015-03-13 10:00"),
+    ]
+
+    assert promised(until("2015-03-20 00:00", *facts)) == [("refund.advance_by", "value", "2015-03-16", "kept")]
+
+
+def test_the_last_day_of_a_formal_notice_is_kept_by_the_equipment_that_comes_back() -> None:
+    facts = [
+        stated("equipment", RETURN, ["box", "tv decoder"], "2015-02-10 10:00"),
+        stated("journeys", "equipment.formal_notice", "2015-03-16", "2015-02-10 10:00"),
+        stated("equipment", RECEIVED, ["box"], "2015-03-10 10:00"),
+    ]
+    rest = stated("equipment", RECEIVED, ["box", "tv decoder"], "2015-03-12 10:00")
+
+    assert promised(until("2015-03-15 00:00", *facts)) == [
+        ("equipment.formal_notice", "value", "2015-03-16", "open"),
+    ]
+    assert promised(until("2015-03-15 00:00", *facts, rest)) == [
+        ("equipment.formal_notice", "value", "2015-03-16", "kept"),
+    ]

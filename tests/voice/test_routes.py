@@ -67,3 +67,15 @@ def test_a_letter_travels_on_working_days() -> None:
 def test_only_dates_that_are_told_hurry() -> None:
     assert ways(spoken(on=None)) == (LETTER,)
     assert ways(spoken(on=7, key="equipment.days_after_formal_notice")) == (LETTER,)
+
+
+@pytest.mark.parametrize("received_by", ["", "online", "email"])
+def test_a_formal_notice_goes_on_paper_however_the_request_came(received_by: str) -> None:
+    notice = spoken(key="equipment.formal_notice", received_by=received_by)
+
+    assert ways(notice) == (LETTER,)
+    assert ways(notice, letter=()) == (EMAIL,)
+
+
+def test_that_a_formal_notice_no_longer_holds_needs_no_paper() -> None:
+    assert ways(spoken(key="equipment.formal_notice", on=None, received_by="online")) == (EMAIL,)

@@ -180,6 +180,26 @@ def test_a_question_says_who_says_what() -> None:
     )
 
 
+def test_a_plan_that_disagrees_with_itself_has_a_name_too() -> None:
+    claims = tuple(Claim(value=value, sources=("journeys",), facts=(value,)) for value in (7, 10))
+    question = Contradiction(
+        subject=ADSL, key="equipment.days_after_formal_notice", claims=claims, since=at("2015-02-15")
+    )
+
+    assert explain.question_text(question, departments=NAMES, language="fr") == (
+        "le suivi du dossier dit 7 jours, le suivi du dossier dit 10 jours."
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "french", "english"),
+    [("journeys", "le suivi du dossier", "the plan of the file"), ("Facturation", "Facturation", "Facturation")],
+)
+def test_a_part_of_this_system_that_states_facts_has_a_name(source: str, french: str, english: str) -> None:
+    assert explain.source_name(source, language="fr") == french
+    assert explain.source_name(source, language="en") == english
+
+
 def test_modes_have_names() -> None:
     assert [explain.mode_name(mode, language="fr") for mode in Mode] == [
         "en marche",

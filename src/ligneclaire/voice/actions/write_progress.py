@@ -23,7 +23,7 @@ from ligneclaire.voice.models import Outcome, Told, Utterance
 from ligneclaire.voice.rules import state as core
 from ligneclaire.voice.rules.advance import Progress
 from ligneclaire.voice.rules.sift import contested
-from ligneclaire.voice.topics import REQUESTED, TOPICS
+from ligneclaire.voice.topics import LEAVING, TOPICS
 
 REASON = 200
 
@@ -74,7 +74,7 @@ def _subjects(step: Progress) -> set[str]:
 
 def _need(state: core.State, subject: str, owner: str) -> Need:
     facts = [fact for fact in state.facts if fact.subject == subject]
-    leaving = any(fact.kind == REQUESTED for fact in facts)
+    leaving = any(fact.kind in LEAVING for fact in facts)
     opened_at = min(fact.recorded_at for fact in facts)
     return Need(kind=CaseKind.TERMINATION if leaving else CaseKind.NOTICE, owner=owner, opened_at=opened_at)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -196,13 +196,12 @@ def _leaves(calendar: Calendar, items: tuple[Item, ...], ends_on: date | None) -
         staying = [leaves[key] for key in STAYING if key in leaves]
         together = min([together, *staying])  # what falls with the request is said together with it
         confirmed = [item.touched_at for item in receipts if item.key in LEAVING and _is_online(item)]
-        leaves |= {item.key: _with(item, confirmed, together) for item in others}
+        leaves |= {item.key: min([together, *_confirmed_with(item, confirmed)]) for item in others}
     return leaves
 
 
-def _with(item: Item, confirmed: list[datetime], together: datetime) -> datetime:
-    known = [at for at in confirmed if item.touched_at <= at and item.is_to_be_told]
-    return min([together, *known])
+def _confirmed_with(item: Item, confirmed: Iterable[datetime]) -> list[datetime]:
+    return [at for at in confirmed if item.touched_at <= at and item.is_to_be_told]
 
 
 def _others_leave_at(calendar: Calendar, others: list[Item], ends_on: date | None) -> datetime:

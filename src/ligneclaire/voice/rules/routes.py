@@ -21,11 +21,10 @@ def routes(
 ) -> tuple[Channel, ...]:
     """Channels of a message, the main one first: it answers the way the request came, on a durable medium.
 
-    A copy by e-mail, or else by SMS, runs ahead of a letter that may arrive after a date it tells.
+    A formal notice goes on paper. A copy by e-mail, or else by SMS, runs ahead of a letter that may arrive after a date
+    it tells.
     """
-    on_paper = any(TOPICS[telling.key].on_paper and telling.value is not None for telling in utterance.tellings)
-    online = utterance.received_by in {"online", "email"} and not on_paper
-    order = ONLINE_FIRST if online else PAPER_FIRST
+    order = PAPER_FIRST if _is_on_paper(utterance) else ONLINE_FIRST
     main = next((channel for channel in order if reachable.get(channel)), None)
     if main is None:
         return ()
@@ -33,6 +32,12 @@ def routes(
         ahead = next((channel for channel in (Channel.EMAIL, Channel.SMS) if reachable.get(channel)), None)
         return (main, ahead) if ahead else (main,)
     return (main,)
+
+
+def _is_on_paper(utterance: Utterance) -> bool:
+    if any(TOPICS[telling.key].on_paper and telling.value is not None for telling in utterance.tellings):
+        return True
+    return utterance.received_by not in {"online", "email"}
 
 
 def _is_late_by_post(utterance: Utterance, calendar: Calendar) -> bool:

@@ -65,10 +65,11 @@ def _take_back(scene: Scene) -> Iterator[str]:
 
 
 def _number(scene: Scene) -> Iterator[str]:
-    days = _lawful("TER-23.port_days", scene)
-    key = f"rights.number{'_kept' if NUMBER in scene.told else ''}_{scene.country}"
+    days, kept = _lawful("TER-23.port_days", scene), scene.standing(NUMBER)
+    key = f"rights.number{'_kept' if kept else ''}_{scene.country}"
     if days and scene.texts.has(key) and scene.standing(TAKEN_OVER) is None:
-        yield scene.texts.say(key, number=scene.phone_number, days=scene.count("days", days))
+        date_kept = scene.value(NUMBER, kept) if kept else ""
+        yield scene.texts.say(key, number=scene.phone_number, days=scene.count("days", days), date=date_kept)
 
 
 def _money(scene: Scene) -> Iterator[str]:

@@ -34,7 +34,7 @@ def return_how(telling: Telling, scene: Scene) -> Piece:
 
 
 def penalty(telling: Telling, scene: Scene) -> Piece:
-    """What is charged when it does not come back, after the reminder that comes first, unless a formal notice says it."""
+    """What is charged when it does not come back, after the reminder that comes first; or the formal notice says it."""
     if NOTICE in scene.told and DAYS not in scene.told:
         return Piece()
     value = scene.value(telling.key, telling.value)

@@ -6,22 +6,27 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ligneclaire import law
-from ligneclaire.channels.content import Section
+from ligneclaire.channels.content import Section, Todo
 from ligneclaire.law import UnknownRule
 from ligneclaire.voice.rules.state import Telling
 from ligneclaire.voice.topics import RENOUNCED
+from ligneclaire.voice.wording.equipment import things_to_do
 from ligneclaire.voice.wording.formats import moment
 from ligneclaire.voice.wording.scene import Piece, Scene
+from ligneclaire.voice.wording.shown import things
 
 RULE = "WDR-03"  # the same number of days to return what was handed over (WDR-04) and to pay back
-RETURNS = ("equipment.to_return", "equipment.return_by")
+RETURNS = ("equipment.to_return", "equipment.return_by", "equipment.return_how")
 REFUNDS = ("refund.withdrawal", "refund.withdrawal_by")
 
 
 def requested(telling: Telling, scene: Scene) -> Piece:
     """Confirm it: the contract ends at once, what was handed over comes back, what was paid is paid back."""
-    told = scene.texts.say(f"{telling.key}.told", contract=scene.contract_and_line)
-    return Piece(lead=(" ".join((told, *_both_ways(telling.key, scene))),))
+    texts, days = scene.texts, _days(scene)
+    lead = [texts.say(f"{telling.key}.told", contract=scene.contract_and_line)]
+    if days and not any(name in scene.told for name in REFUNDS):
+        lead.append(texts.say(f"{telling.key}.refund", days=days))
+    return Piece(lead=(" ".join(lead),), todo=tuple(_goods(telling.key, days, scene)))
 
 
 def declaration(scene: Scene) -> Section | None:
@@ -41,16 +46,20 @@ def declaration(scene: Scene) -> Section | None:
     return Section(title=scene.texts.say("titles.declaration"), lines=(line,))
 
 
-def _both_ways(key: str, scene: Scene) -> Iterator[str]:
+def _goods(key: str, days: str, scene: Scene) -> Iterator[Todo]:
+    """What was handed over, to be returned by the law's delay unless a day is told."""
+    handed_over = scene.holding.equipment if scene.holding else ()
+    if days and handed_over and not any(name in scene.told for name in RETURNS):
+        items = things([one.kind for one in handed_over], scene.texts, equipment=handed_over)
+        yield Todo(what=things_to_do(scene, items), by=scene.texts.say(f"{key}.within", days=days))
+
+
+def _days(scene: Scene) -> str:
+    """The delay of the law for both; empty in a country that has none entered."""
     try:
-        rule = law.value(RULE, on=scene.today, country=scene.context.operator.country)
+        return scene.count("days", law.value(RULE, on=scene.today, country=scene.context.operator.country).of(int))
     except UnknownRule:
-        return
-    days = scene.count("days", rule.of(int))
-    if scene.holding and scene.holding.equipment and not any(name in scene.told for name in RETURNS):
-        yield scene.texts.say(f"{key}.goods", days=days)
-    if not any(name in scene.told for name in REFUNDS):
-        yield scene.texts.say(f"{key}.refund", days=days)
+        return ""
 
 
 def _declared_at(telling: Telling, scene: Scene) -> datetime:

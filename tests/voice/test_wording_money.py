@@ -1,0 +1,109 @@
+"""What the end costs and what is paid back: an amount and its day are one sentence, a fee has its calculation."""
+
+from __future__ import annotations
+
+import pytest
+
+from voice.letters import AMOUNT, says, telling
+
+FEE = telling("fees.early_termination", {"amount": "60.00", "currency": "EUR"})
+FORMULA = telling("fees.formula", "20% of 10 x 30.00 EUR")
+NARROW = "\u202f"
+
+
+def opening(*tellings: object, **more: object) -> str:
+    return says(*tellings, **more).opening[-1]  # type: ignore[arg-type]
+
+
+def test_ter_11_a_fee_is_told_with_its_calculation() -> None:
+    assert opening(FEE, FORMULA) == (
+        f"Des frais de résiliation vous seront facturés{NARROW}: 60,00{NARROW}€. En voici le calcul{NARROW}: "
+        f"20{NARROW}% de 10 mensualités de 30,00{NARROW}€."
+    )
+
+
+@pytest.mark.parametrize(
+    "fee",
+    [
+        telling("fees.early_termination", {"amount": "0.00", "currency": "EUR"}),
+        telling("fees.early_termination", {"amount": "60.00", "currency": "EUR"}, before=AMOUNT),
+        telling("closing_bill.amount", AMOUNT),
+    ],
+    ids=["no fee", "a fee that changed", "another amount"],
+)
+def test_a_calculation_without_a_new_fee_is_a_sentence_of_its_own(fee: object) -> None:
+    sentence = f"Voici comment sont calculés les frais de résiliation{NARROW}: 20{NARROW}% de 10 mensualités"
+
+    assert sentence in opening(fee, FORMULA)
+
+
+def test_a_calculation_that_changed_stands_among_the_changes() -> None:
+    content = says(FEE, telling("fees.formula", "4 x 30.00 EUR", before="20% of 10 x 30.00 EUR"))
+
+    assert content.changes is not None
+    assert content.opening[-1].count("mensualités") == 0
+
+
+@pytest.mark.parametrize(
+    ("stated", "french", "english"),
+    [
+        ("1 x 30.00 EUR", f"1 mensualité de 30,00{NARROW}€", "1 monthly payment of €30.00"),
+        (
+            "4 x 30.00 EUR + 25% of 12 x 30.00 EUR",
+            f"4 mensualités de 30,00{NARROW}€ + 25{NARROW}% de 12 mensualités de 30,00{NARROW}€",
+            "4 monthly payments of €30.00 + 25% of 12 monthly payments of €30.00",
+        ),
+        ("4 x 30.00 EUR + rien", f"«{NARROW}4 x 30.00 EUR + rien{NARROW}»", "“4 x 30.00 EUR + rien”"),
+    ],
+)
+def test_a_calculation_reads_as_people_write_it(stated: str, french: str, english: str) -> None:
+    assert french in opening(telling("fees.formula", stated))
+    assert english in opening(telling("fees.formula", stated), language="en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("deposit", "votre dépôt de garantie"),
+        ("advance", "ce que vous avez payé d’avance"),
+        ("withdrawal", "ce que vous avez payé pour ce contrat"),
+    ],
+)
+def test_ter_19_an_amount_and_its_latest_day_are_one_sentence(kind: str, what: str) -> None:
+    amount, by = telling(f"refund.{kind}", AMOUNT), telling(f"refund.{kind}_by", "2015-03-16")
+
+    assert opening(amount, by) == f"Nous vous remboursons {what} au plus tard le 16 mars 2015{NARROW}: 5,00{NARROW}€."
+    assert opening(by) == f"Nous vous remboursons {what} au plus tard le 16 mars 2015."
+
+
+def test_a_day_among_other_steps_says_that_it_is_the_latest() -> None:
+    steps = says(telling("closing_bill.date", "2015-03-05"), telling("refund.advance_by", "2015-03-16")).steps
+
+    assert [(step.when, step.what) for step in steps] == [
+        ("5 mars 2015", "Nous établissons la dernière facture de ce contrat."),
+        ("au plus tard le 16 mars 2015", "Nous vous remboursons ce que vous avez payé d’avance."),
+    ]
+
+
+def test_a_day_that_has_passed_is_told_as_it_was_planned() -> None:
+    by = telling("refund.deposit_by", "2015-02-10")
+
+    assert opening(by) == (
+        "Le remboursement de votre dépôt de garantie était prévu pour le 10 février 2015 au plus tard."
+    )
+    assert says(by, telling("closing_bill.date", "2015-03-05")).steps[0].when == "10 février 2015"
+
+
+def test_an_amount_with_a_day_of_its_own_is_told_beside_the_latest_one() -> None:
+    amount = telling("refund.deposit", AMOUNT, effective="2015-03-02")
+
+    steps = says(amount, telling("refund.deposit_by", "2015-03-16")).steps
+
+    assert [step.when for step in steps] == ["2 mars 2015", "au plus tard le 16 mars 2015"]
+
+
+def test_an_amount_stays_when_its_day_has_changed() -> None:
+    content = says(telling("refund.deposit", AMOUNT), telling("refund.deposit_by", "2015-03-16", before="2015-03-02"))
+
+    assert content.changes is not None
+    assert f"5,00{NARROW}€" in " ".join([*content.opening, *(step.what for step in content.steps)])
