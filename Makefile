@@ -47,8 +47,8 @@ bench: .venv/.dev ## Measure speed, with the machine's own baselines
 	$(BIN)/python -m bench
 
 fmt: .venv/.dev ## Format and mend what can be mended
+	$(BIN)/ruff check --fix-only $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
-	$(BIN)/ruff check --fix $(SOURCES)
 	@find src -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
 
 lock: .venv/.uv ## Choose the newest versions that fit pyproject.toml
