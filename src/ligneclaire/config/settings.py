@@ -21,6 +21,7 @@ VAR = ENV.var
 POSTGRES_BIN = ENV.postgres_bin
 OUTBOX = VAR / "outbox"
 HOST, PORT = ENV.host, ENV.port
+METRICS_TOKEN = ENV.metrics_token
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days
 
 OURS = (
@@ -91,7 +92,7 @@ DATABASES: dict[str, dict[str, Any]] = {
         "ENGINE": "django.db.backends.postgresql",
         **login(ENV.database_url),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": login_options(ENV.database_url) | {"options": DATABASE_SESSION},
+        "OPTIONS": login_options(ENV.database_url, session=DATABASE_SESSION),
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
