@@ -17,7 +17,7 @@ WITH claimed AS (
   JOIN facts_payload AS payload ON payload.fact_id = news.id
   JOIN facts_fact AS target ON target.source = news.source AND target.source_id = payload.value ->> 'fact'
   WHERE news.kind = 'fact.withdrawn' AND target.customer = news.customer
-), chosen AS (
+), known AS (
   SELECT moving.key, true AS moving, fact.*
   FROM moving JOIN facts_fact AS fact ON fact.customer = moving.customer AND fact.subject = moving.subject
   UNION ALL
@@ -29,9 +29,24 @@ WITH claimed AS (
   SELECT claimed.key, true, fact.*
   FROM claimed JOIN facts_fact AS fact ON fact.customer IS NULL AND 'source:' || fact.source = claimed.key
   WHERE claimed.customer IS NULL AND fact.recorded_at > claimed.handled_to
+  UNION ALL
+  SELECT claimed.key, true, fact.*
+  FROM facts_failure AS failure
+  JOIN facts_fact AS fact ON fact.id = failure.fact_id
+  JOIN claimed ON claimed.customer IS NULL AND 'source:' || fact.source = claimed.key
+  WHERE failure.set_aside_at IS NULL AND fact.customer IS NULL AND fact.recorded_at <= claimed.handled_to
+), chosen AS (
+  SELECT *, false AS has_ended FROM known
+  UNION ALL
+  -- What a source took back before it stated it, and without saying of whom: that ended on its own.
+  SELECT known.key, false, withdrawal.*, true
+  FROM facts_fact AS withdrawal
+  JOIN facts_payload AS payload ON payload.fact_id = withdrawal.id
+  JOIN known ON known.source = withdrawal.source AND known.source_id = payload.value ->> 'fact'
+  WHERE withdrawal.kind = 'fact.withdrawn' AND withdrawal.customer IS NULL AND known.customer IS NOT NULL
 )
 SELECT chosen.key, chosen.moving, chosen.id, chosen.source, chosen.source_id, chosen.kind, chosen.subject, payload.value,
-       chosen.effective, chosen.at, chosen.recorded_at, outcome.fact_id IS NOT NULL
+       chosen.effective, chosen.at, chosen.recorded_at, chosen.has_ended OR outcome.fact_id IS NOT NULL
 FROM chosen
 JOIN facts_payload AS payload ON payload.fact_id = chosen.id
 LEFT JOIN voice_outcome AS outcome ON outcome.fact_id = chosen.id
