@@ -12,6 +12,8 @@ app_name = "desk"
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("facts/tick-off", today.tick_off, name="tick_off"),
+    path("facts/try-again", today.try_again, name="try_again"),
     path("login", login.Login.as_view(), name="login"),
     path("logout", LogoutView.as_view(next_page="/login"), name="logout"),
     path("language", set_language, name="language"),

@@ -45,6 +45,11 @@ MODE = """
     SELECT mode, (mode = COALESCE((SELECT mode FROM voice_modechange ORDER BY at DESC LIMIT 1), 'live'))::int
     FROM unnest(ARRAY['live', 'shadow', 'stop']) AS known (mode)
 """
+NOT_UNDERSTOOD = """
+    voice_outcome WHERE "end" = 'not understood' AND NOT EXISTS (
+      SELECT FROM voice_inspection AS done WHERE done.fact_id = voice_outcome.fact_id AND done.deed = 'ticked off'
+    )
+"""
 FIGURES = (
     Figure(name="ligneclaire_jobs", says="Jobs by queue and state.", labels=("queue", "state"), query=JOBS),
     Figure(name="ligneclaire_news", says="Customers whose news waits for a worker.", labels=("priority",), query=NEWS),
@@ -56,7 +61,7 @@ FIGURES = (
         "Promises past their date without proof.",
         "promises_promise WHERE state = 'unconfirmed'",
     ),
-    _rows("facts_not_understood", "Facts kept as not understood.", "voice_outcome WHERE \"end\" = 'not understood'"),
+    _rows("facts_not_understood", "Facts not understood and not ticked off.", NOT_UNDERSTOOD),
     _rows("facts_set_aside", "Facts set aside after three failures.", "facts_failure WHERE set_aside_at IS NOT NULL"),
 )
 
