@@ -1,12 +1,16 @@
 -- name: facts
 -- A subject moves when something of it waits, or news of it has arrived, or news that withdraws a fact of it.
+-- OFFSET 0 keeps a lookup by index for each customer, where fresh statistics would be needed to choose it.
 WITH claimed AS (
   SELECT key, customer, COALESCE(handled_to, '-infinity') AS handled_to, moving
   FROM facts_delivery WHERE key = ANY(%(keys)s::text[])
 ), news AS (
   SELECT claimed.key, fact.*
-  FROM claimed JOIN facts_fact AS fact ON fact.customer = claimed.customer
-  WHERE fact.recorded_at > claimed.handled_to AND fact.recorded_at < %(until)s
+  FROM claimed CROSS JOIN LATERAL (
+    SELECT * FROM facts_fact
+    WHERE customer = claimed.customer AND recorded_at > claimed.handled_to AND recorded_at < %(until)s
+    OFFSET 0
+  ) AS fact
 ), moving AS MATERIALIZED (
   SELECT key, customer, unnest(moving) AS subject FROM claimed
   UNION
@@ -19,12 +23,15 @@ WITH claimed AS (
   WHERE news.kind = 'fact.withdrawn' AND target.customer = news.customer
 ), known AS (
   SELECT moving.key, true AS moving, fact.*
-  FROM moving JOIN facts_fact AS fact ON fact.customer = moving.customer AND fact.subject = moving.subject
+  FROM moving CROSS JOIN LATERAL (
+    SELECT * FROM facts_fact WHERE customer = moving.customer AND subject = moving.subject OFFSET 0
+  ) AS fact
   UNION ALL
   SELECT claimed.key, false, fact.*
-  FROM claimed JOIN facts_fact AS fact ON fact.customer = claimed.customer
-  WHERE fact.kind = ANY(%(always)s)
-    AND NOT EXISTS (SELECT FROM moving WHERE moving.customer = fact.customer AND moving.subject = fact.subject)
+  FROM claimed CROSS JOIN LATERAL (
+    SELECT * FROM facts_fact WHERE customer = claimed.customer AND kind = ANY(%(always)s) OFFSET 0
+  ) AS fact
+  WHERE NOT EXISTS (SELECT FROM moving WHERE moving.customer = fact.customer AND moving.subject = fact.subject)
   UNION ALL
   SELECT claimed.key, true, fact.*
   FROM claimed JOIN facts_fact AS fact ON fact.customer IS NULL AND 'source:' || fact.source = claimed.key
