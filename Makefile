@@ -9,8 +9,10 @@ BIN := .venv/bin
 JOBS ?= 2
 TESTS ?= tests
 SOURCES := src tests bench docs
+DJADE := find src -name '*.html' -exec $(BIN)/djade --target-version 5.2
+CORE := kernel/** facts/** flow/** journeys/** voice/** */rules/** */rules.py */actions/** */access/** */access.py
 
-.PHONY: help setup demo test test-fast test-deep check docs bench fmt lock
+.PHONY: help setup demo test coverage test-fast test-deep check docs bench fmt lock
 
 help: ## List what can be done
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -22,20 +24,24 @@ demo: .venv/.run ## Run it all on this machine (RESET=1 starts from nothing)
 
 test: .venv/.dev ## Run the tests, browser included (TESTS=path for some)
 	@tools/browser
-	$(BIN)/pytest -n $(JOBS) --cov --cov-report= $(TESTS)
-	@$(if $(filter tests,$(TESTS)),$(BIN)/coverage report --skip-covered --skip-empty)
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov --cov-report= $(TESTS)
+	@$(if $(filter tests,$(TESTS)),$(MAKE) --no-print-directory coverage)
+
+coverage: # What the last whole run proved; fails when that is too little
+	$(BIN)/coverage report --skip-covered --skip-empty --show-missing --fail-under=95
+	$(BIN)/coverage report --skip-covered --skip-empty --show-missing --fail-under=100 --include="$$(printf 'src/ligneclaire/%s,' $(foreach part,$(CORE),'$(part)'))"
 
 test-fast: .venv/.dev ## Run the tests that take no real processes and no browser
-	$(BIN)/pytest -n $(JOBS) -m "not slow and not browser and not deep" $(TESTS)
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not slow and not browser and not deep" $(TESTS)
 
 test-deep: .venv/.dev ## Run everything, ten times as many schedules, real kills
 	@tools/browser
-	DEEP=1 $(BIN)/pytest -n $(JOBS) -m "deep or not deep" $(TESTS)
+	DEEP=1 $(BIN)/pytest -n $(JOBS) --dist loadgroup -m "deep or not deep" $(TESTS)
 
 check: .venv/.dev ## Check locks, format, lint, imports, types, architecture
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
-	@find src -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+	@$(DJADE) --check {} +
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(BIN)/pytest -q -p no:cacheprovider tests/architecture tests/docs
@@ -47,9 +53,9 @@ bench: .venv/.dev ## Measure speed, with the machine's own baselines
 	$(BIN)/python -m bench
 
 fmt: .venv/.dev ## Format and mend what can be mended
+	$(BIN)/ruff check --fix-only $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
-	$(BIN)/ruff check --fix $(SOURCES)
-	@find src -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
+	@$(DJADE) {} + || $(DJADE) --check {} + # it complains after mending, too
 
 lock: .venv/.uv ## Choose the newest versions that fit pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --group build -o requirements.lock

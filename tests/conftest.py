@@ -38,12 +38,14 @@ IN_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what works in the database; leave out what needs a browser where there is none."""
+    """Mark what works in the database; keep browser tests in one process, and leave them out where there is none."""
     for item in items:
         if IN_THE_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
             item.add_marker("database")
-        if item.get_closest_marker("browser") and not CHROMIUM:
-            item.add_marker(pytest.mark.skip(reason="no chromium here"))
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))  # they share a demo that is long in the making
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="no chromium here"))
 
 
 @pytest.fixture(scope="session", autouse=True)

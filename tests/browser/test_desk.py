@@ -106,6 +106,35 @@ def test_whoever_stops_sending_says_why_and_everybody_sees_it(desk: Desk) -> Non
     hugo.close()
 
 
+def test_what_was_not_understood_is_ticked_off_and_nothing_typed_is_lost(desk: Desk) -> None:
+    nora = desk.enter("nora")
+    page = open_page(nora, "/")
+    region = page.get_by_role("region", name="Pas compris ou mis de côté")
+    gone, kept = (region.locator("details[id^=trouble]").nth(place).get_attribute("id") for place in (0, 1))
+    first = page.locator(f"#{gone}")
+    # 1. What is open or being typed in is not drawn again by news.
+    first.locator("summary").click()
+    first.get_by_label("Qu’en a-t-il été ?").fill("Vu avec eux")
+    page.evaluate("htmx.trigger(document.body, 'news')")
+    page.wait_for_timeout(1000)
+    expect(first.get_by_label("Qu’en a-t-il été ?")).to_have_value("Vu avec eux")
+    # 2. Without a word nothing is ticked off.
+    first.get_by_label("Qu’en a-t-il été ?").fill("")
+    first.get_by_role("button", name="Classer").click()
+    expect(first.get_by_label("Qu’en a-t-il été ?")).to_have_accessible_description(
+        re.compile("Dites ce qu’il en a été")
+    )
+    # 3. With one it leaves the list, and who said it can be read.
+    first.get_by_label("Qu’en a-t-il été ?").fill("Vu avec eux")
+    first.get_by_role("button", name="Classer").click()
+    expect(page.locator(f"#{gone}")).to_have_count(0)
+    expect(page.locator(f"#{kept}")).to_be_visible()
+    region.get_by_text("Traités récemment").click()
+    expect(region).to_contain_text("Vu avec eux")
+    expect(region).to_contain_text("Nora Benali")
+    nora.close()
+
+
 def test_a_session_that_ended_loses_nothing_that_was_typed(desk: Desk) -> None:
     nora = desk.enter("nora")
     page = open_page(nora, "/customers/C-1001")
@@ -152,6 +181,22 @@ def test_colours_follow_the_device_until_somebody_chooses(desk: Desk) -> None:
     nora.close()
 
 
+def test_a_stopped_voice_is_announced_accessibly(desk: Desk, axe: Callable[[Page], list[str]]) -> None:
+    nora = desk.enter("nora")
+    page = open_page(nora, "/sending")
+    page.get_by_label("Pourquoi").fill("Un essai")
+    page.get_by_role("button", name="Marche à blanc").click()
+    expect(page.locator("#voice-bar")).to_contain_text("Un essai")
+
+    page.reload()
+
+    assert axe(page) == []
+    page.get_by_label("Pourquoi").fill("Fini")
+    page.get_by_role("button", name="Reprendre les envois").click()
+    expect(page.locator("#voice-bar")).to_have_text("")
+    nora.close()
+
+
 PAGES = ("/", LENOIR, "/customers?q=e", "/customers?q=personne", "/sending", "the letter", "/nowhere", "/login")
 
 
@@ -169,6 +214,7 @@ def test_every_page_is_accessible_and_fits(desk: Desk, axe: Callable[[Page], lis
         page.goto(path)
     else:
         page.goto(path)
+    page.evaluate("document.querySelectorAll('main details').forEach((details) => { details.open = true; })")
     faults = []
     for colours, viewport in product(COLOURS, (DESKTOP, PHONE)):
         page.emulate_media(color_scheme=colours)

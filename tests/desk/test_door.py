@@ -26,7 +26,7 @@ READ = [
     "/sending",
     "/sending/bar",
 ]
-WRITE = ["/customers/C-2001/settle", "/sending"]
+WRITE = ["/customers/C-2001/settle", "/sending", "/facts/tick-off", "/facts/try-again"]
 
 
 @pytest.mark.parametrize("path", READ)
@@ -59,6 +59,8 @@ def test_nobody_else_changes_anything(nobody: Client, path: str, who: str) -> No
             "chosen": "10",
             "mode": "stop",
             "reason": "because",
+            "fact": Fact.objects.order_by("pk")[0].pk,
+            "note": "because",
         },
     )
 
@@ -80,7 +82,7 @@ def test_what_changes_something_needs_the_token_of_the_page(nora: Client, path: 
     assert rules.changes() == ()
 
 
-@pytest.mark.parametrize("path", ["/customers/C-2001/settle", "/logout"])
+@pytest.mark.parametrize("path", ["/customers/C-2001/settle", "/logout", "/facts/tick-off", "/facts/try-again"])
 def test_what_changes_something_is_never_asked_for_by_a_link(nora: Client, path: str) -> None:
     assert nora.get(path).status_code == 405
 

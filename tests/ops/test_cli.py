@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
+
+from builders import STORIES
+from ligneclaire.ops import roles
 
 pytestmark = pytest.mark.slow
 
@@ -73,3 +79,28 @@ def test_a_production_installation_can_be_well(database_url: str, tmp_path: Path
     )
 
     assert (code, said) == (0, "All is well: settings, database, migrations, roles.\n")
+
+
+@pytest.fixture
+def modest_url(database_url: str) -> Iterator[str]:
+    """The test database for a user who may not create databases."""
+    with roles.as_owner(connection), connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE modest LOGIN PASSWORD 'modest'")
+    yield re.sub("//[^@]*@", "//modest:modest@", database_url)
+    with roles.as_owner(connection), connection.cursor() as cursor:
+        cursor.execute("DROP ROLE modest")
+
+
+def test_a_replay_without_the_right_to_create_databases_is_an_error_of_use(modest_url: str, tmp_path: Path) -> None:
+    world, events = STORIES / "operator.json", STORIES / "2-five-goodbyes.jsonl"
+
+    code, said, complained = ligneclaire(
+        "replay", str(events), "--world", str(world), DATABASE_URL=modest_url, LIGNECLAIRE_VAR=str(tmp_path)
+    )
+
+    assert (code, said) == (2, "")
+    assert complained.splitlines()[-1] == (
+        "Error: the database user modest may not create databases, and a replay needs one of its own: "
+        "give it CREATEDB, or run without DATABASE_URL."
+    )
+    assert "Traceback" not in complained

@@ -12,7 +12,6 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
-from procrastinate.contrib.django import app
 from structlog.processors import JSONRenderer
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import Processor
@@ -63,15 +62,6 @@ def test_a_missing_migration_is_named(client: Client) -> None:
 
     assert response.status_code == 503
     assert response.json()["faults"] == ["migrations are missing, run `ligneclaire migrate`: sessions.0001_initial"]
-
-
-@pytest.mark.django_db
-def test_jobs_are_counted_by_queue_and_state(client: Client) -> None:
-    app.configure_task("tests.mark", queue="bulk").defer(place="")
-
-    text = client.get("/metrics").content.decode()
-
-    assert 'ligneclaire_jobs{queue="bulk",state="todo"} 1.0' in text.splitlines()
 
 
 @pytest.mark.urls("ops.test_health")

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 from django.db.utils import ConnectionHandler
 
 from ligneclaire.ops import roles
+from ligneclaire.ops.postgres.login import login_options
 
 
 @pytest.mark.django_db
@@ -84,3 +86,29 @@ def test_transactional_tests_are_cleaned_up_by_the_owner() -> None:
         cursor.execute("SELECT count(*) FROM jobs.procrastinate_jobs")
 
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_url_says_of_its_session_holds_for_the_application_and_for_the_owner() -> None:
+    url = "postgresql://somewhere/something?application_name=care&options=-c%20statement_timeout%3D7s"
+    options = login_options(url, session=settings.DATABASE_SESSION)
+    own = ConnectionHandler({"default": connection.settings_dict | {"OPTIONS": options}})["default"]
+    asked = "SELECT current_user, current_setting('statement_timeout'), current_setting('application_name')"
+
+    with own.cursor() as cursor:
+        cursor.execute(asked)
+        application = cursor.fetchone()
+    with roles.as_owner(own), own.cursor() as cursor:
+        cursor.execute(asked)
+        owner = cursor.fetchone()
+    own.close()
+
+    assert application == (settings.DATABASE_ROLE, "7s", "care")
+    assert owner == (connection.settings_dict["USER"], "7s", "care")
+
+
+def test_a_url_without_options_leaves_only_our_own() -> None:
+    assert login_options("postgresql://h/d?sslmode=require", session="-c role=x") == {
+        "sslmode": "require",
+        "options": "-c role=x",
+    }

@@ -15,7 +15,7 @@ from ligneclaire.cases.models import Case, Question
 from ligneclaire.channels.models import Message
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
 from ligneclaire.promises.models import Promise
-from ligneclaire.voice.models import ModeChange, Outcome, Told, Utterance
+from ligneclaire.voice.models import Inspection, ModeChange, Outcome, Told, Utterance
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2015, 2, 17, 7, 0, tzinfo=UTC)
@@ -111,6 +111,12 @@ def a_change(**changes: object) -> ModeChange:
     return ModeChange.objects.create(**{"at": NOW, "mode": "stop", "by": "adviser:A-1", "reason": "a test"} | changes)
 
 
+def an_inspection(**changes: object) -> Inspection:
+    fact = Fact.objects.first() or a_fact()
+    given = {"fact": fact, "deed": "ticked off", "note": "seen", "by": "adviser:A-1", "at": NOW}
+    return Inspection.objects.create(**given | changes)
+
+
 def a_failure(**changes: object) -> Failure:
     return Failure.objects.create(**{"fact": a_fact(), "attempts": 1, "reason": "r", "owner": "A-1"} | changes)
 
@@ -143,6 +149,8 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "voice_outcome_pkey": twice(an_outcome),
     "outcome_said_somewhere": lambda: an_outcome(end="said", reason=""),
     "voice_modechange_at": twice(a_change, mode="live"),
+    "inspection_ticks_off_once": twice(an_inspection, note="again"),
+    "inspection_ticks_off_with_note": lambda: an_inspection(note=""),
     "mode_change_with_reason": lambda: a_change(reason=""),
 }
 
@@ -205,6 +213,7 @@ def test_a_payload_may_be_erased_when_its_fact_may_not() -> None:
         (an_utterance, str(ONE)),
         (lambda: (an_utterance(), a_telling())[1], "contract:K-ADSL-1 closing_bill.date"),
         (an_outcome, "{fact} superseded"),
+        (an_inspection, "fact {fact} ticked off"),
         (a_change, "stop since 2015-02-17 07:00"),
     ],
 )

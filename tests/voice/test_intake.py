@@ -141,6 +141,7 @@ def test_a_line_that_is_no_object_is_refused(line: bytes, problem: str) -> None:
         (tea(1, effective="2015-W07-5"), NO_EFFECT),
         (tea(1, effective="20150213"), NO_EFFECT),
         ({"event": "fact.withdrawn", "data": {"fact": 4}}, "data.fact: expected the id of the fact to withdraw"),
+        ({"event": "closing_bill.date", "data": {}}, "data: expected a date like 2015-02-20, got {}"),
         (tea("\x00"), NOT_TO_KEEP),
         (tea(1, **{"\x00": 1}), NOT_TO_KEEP),
         ({"id": "e\ud800"}, NOT_TO_KEEP),

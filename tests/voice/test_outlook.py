@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -89,6 +90,16 @@ def test_everything_is_read_in_ten_queries(world: World, django_assert_num_queri
     for customer in ("C-2001", "C-5001"):
         with django_assert_num_queries(10):
             outlook.of(customer, at=MONDAY)
+
+
+def test_only_a_letter_has_a_printed_form(world: World) -> None:
+    world.department("space").passes_on("termination.requested", received_by="online", of="K-MOB-11")
+    world.it_is(MONDAY + timedelta(minutes=1))
+    [email] = messages.of(["C-1001"])
+
+    assert email.channel == "email"
+    assert letters.of_message(email.uuid) is None
+    assert letters.of_message(UUID(int=0)) is None
 
 
 def test_a_letter_that_left_is_the_file_and_not_a_new_one(world: World, settings: Any) -> None:

@@ -62,6 +62,7 @@ class Environment(BaseSettings):
     language: Literal["fr", "en"] = _says("fr", "language of pages when the browser asks for none of ours")
     log_format: Literal["console", "json"] = _says("console", "json for machines")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _says("INFO", "the least important lines to log")
+    metrics_token: str = _says("", "whoever shows it may read /metrics from anywhere; without it only this network may")
     clock_shift_days: int = _says(0, "days by which our clock is ahead, for demos")
 
     @model_validator(mode="after")

@@ -21,6 +21,7 @@ VAR = ENV.var
 POSTGRES_BIN = ENV.postgres_bin
 OUTBOX = VAR / "outbox"
 HOST, PORT = ENV.host, ENV.port
+METRICS_TOKEN = ENV.metrics_token
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days
 
 OURS = (
@@ -85,13 +86,13 @@ TEMPLATES = [
 # The application works as a role that may not change what is append-only; `migrate` alone works as the owner.
 # The job runner's tables, which have triggers, live in a schema of their own.
 DATABASE_ROLE = "ligneclaire_app"
-DATABASE_SESSION = f"-c role={DATABASE_ROLE} -c search_path=public,jobs"
+DATABASE_SESSION = f"-c role={DATABASE_ROLE} -c search_path=public,jobs -c jit=off"  # short queries, never compiled
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         **login(ENV.database_url),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": login_options(ENV.database_url) | {"options": DATABASE_SESSION},
+        "OPTIONS": login_options(ENV.database_url, session=DATABASE_SESSION),
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

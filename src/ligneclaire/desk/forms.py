@@ -54,6 +54,27 @@ class Settlement(forms.Form):
         )
 
 
+class Note(forms.Form):
+    """What somebody did about a fact that went wrong."""
+
+    fact = forms.IntegerField()
+    note = forms.CharField(
+        max_length=LONGEST,
+        error_messages={
+            "required": _("Say what came of it, in a sentence that others understand."),
+            "max_length": _("At most %(limit_value)d characters."),
+        },
+    )
+
+    came_too_late = False
+
+
+class OptionalNote(Note):
+    """The same where nothing has to be said."""
+
+    note = forms.CharField(max_length=LONGEST, required=False, error_messages=Note.base_fields["note"].error_messages)
+
+
 class ModeOfVoice(forms.Form):
     """How much the voice may do from now on, and why."""
 

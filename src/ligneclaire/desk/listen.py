@@ -11,6 +11,7 @@ from datetime import datetime
 import structlog
 from django.db import connections
 from psycopg import AsyncConnection, OperationalError
+from psycopg.conninfo import make_conninfo
 
 from ligneclaire.facts.news import CHANNEL, EVERYBODY
 from ligneclaire.kernel.clock import now
@@ -112,7 +113,5 @@ async def events(board: Switchboard, about: str, *, since: datetime) -> AsyncIte
 
 async def _connect() -> AsyncConnection[tuple[object, ...]]:
     known = connections["default"].get_connection_params()
-    return await AsyncConnection.connect(
-        **{name: known[name] for name in ("host", "port", "user", "password", "dbname") if known.get(name)},
-        autocommit=True,
-    )
+    texts = {name: text for name, text in known.items() if isinstance(text, str) and text}  # `sslmode` and the like too
+    return await AsyncConnection.connect(make_conninfo(**texts), autocommit=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from ligneclaire.desk.views import customer, message, news, sending, today
+from ligneclaire.desk.views import customer, login, message, news, sending, today
 
 app_name = "desk"
 
 urlpatterns = [
     path("", today.today, name="today"),
-    path("login", LoginView.as_view(template_name="desk/login/page.html"), name="login"),
+    path("facts/tick-off", today.tick_off, name="tick_off"),
+    path("facts/try-again", today.try_again, name="try_again"),
+    path("login", login.Login.as_view(), name="login"),
     path("logout", LogoutView.as_view(next_page="/login"), name="logout"),
     path("language", set_language, name="language"),
     path("news", news.news, name="news"),

@@ -16,7 +16,7 @@ import structlog
 from django.db import connection, transaction
 
 from ligneclaire.facts.models import Failure
-from ligneclaire.facts.news import announce
+from ligneclaire.facts.news import WAKE, announce
 from ligneclaire.facts.sql import named
 
 SQL = named(Path(__file__).with_name("delivery.sql"))
@@ -79,6 +79,23 @@ def deliver(listener: Listener, *, until: datetime, limit: int, owner_of: OwnerO
     _close([claim for claim in claims if claim.key in again], again, until)
     announce(claim.key for claim in claims)
     return len(claims)
+
+
+def key_of(fact: int) -> str | None:
+    """Whose news a fact is; None when there is no such fact."""
+    with connection.cursor() as cursor:
+        cursor.execute(SQL["key_of"], {"fact": fact})
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def release(fact: int, *, key: str, at: datetime) -> bool:
+    """Have a fact that was set aside tried three times again; False when it is not. Hold the key before."""
+    with connection.cursor() as cursor:
+        cursor.execute(SQL["release"], {"fact": fact, "key": key, "at": at})
+        is_released: bool = cursor.rowcount == 1
+        cursor.execute("SELECT pg_notify(%s, '')", [WAKE])
+    return is_released
 
 
 def next_due() -> datetime | None:

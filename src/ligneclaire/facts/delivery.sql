@@ -33,8 +33,28 @@ LEFT JOIN facts_failure AS failure ON failure.fact_id = fact.id
 WHERE (fact.customer = %(customer)s OR %(customer)s::text IS NULL AND fact.customer IS NULL AND 'source:' || fact.source = %(key)s)
   AND fact.recorded_at < %(until)s
   AND failure.set_aside_at IS NULL
-ORDER BY fact.recorded_at DESC, fact.id DESC
+ORDER BY failure.fact_id IS NULL, fact.recorded_at DESC, fact.id DESC
 LIMIT 50
+
+-- name: key_of
+SELECT COALESCE(customer, 'source:' || source) FROM facts_fact WHERE id = %(fact)s
+
+-- name: release
+-- The subject moves again, so that the next look at the key sees the fact although it is old.
+WITH released AS (
+  UPDATE facts_failure SET set_aside_at = NULL, attempts = 0
+  WHERE fact_id = %(fact)s AND set_aside_at IS NOT NULL
+  RETURNING fact_id
+)
+UPDATE facts_delivery AS delivery
+SET due_at = LEAST(delivery.due_at, woken.at), again_at = LEAST(delivery.again_at, woken.at),
+    moving = array_append(array_remove(delivery.moving, fact.subject), fact.subject)
+FROM released
+JOIN facts_fact AS fact ON fact.id = released.fact_id
+CROSS JOIN LATERAL (
+  SELECT GREATEST(%(at)s, handled_to + interval '1 microsecond') AS at FROM facts_delivery WHERE key = %(key)s
+) AS woken
+WHERE delivery.key = %(key)s
 
 -- name: next_due
 SELECT min(due_at) FROM facts_delivery

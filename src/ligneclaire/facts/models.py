@@ -30,6 +30,11 @@ class Fact(models.Model):
             models.Index(name="fact_of_customer", fields=["customer", "recorded_at"]),
             models.Index(name="fact_of_subject", fields=["customer", "subject"]),
             models.Index(name="fact_of_source", fields=["source", "source_id"]),
+            models.Index(
+                name="fact_taken_back_of_nobody",
+                fields=["source"],
+                condition=Q(kind="fact.withdrawn", customer__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 CHANNEL = "ligneclaire_news"
+WAKE = "ligneclaire_facts"  # what workers listen to
 EVERYBODY = "*"  # something that concerns every screen, such as a stop
 
 

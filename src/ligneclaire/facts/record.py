@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from ligneclaire.facts.news import announce
+from ligneclaire.facts.news import WAKE, announce
 from ligneclaire.facts.sql import named
 from ligneclaire.facts.staging import Staged, stage
 from ligneclaire.facts.stated import Answer, Priority, Statement
@@ -18,7 +18,6 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.request import request_id
 
 SQL = named(Path(__file__).with_name("record.sql"))
-CHANNEL = "ligneclaire_facts"
 
 
 @transaction.atomic
@@ -39,7 +38,7 @@ def record(
         if fresh:
             staged.execute(cursor, SQL["mark"], places=fresh, priority=priority, now=at)
             staged.execute(cursor, SQL["record"], places=fresh, now=at, by=str(by), request=request_id())
-            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+            cursor.execute("SELECT pg_notify(%s, '')", [WAKE])
             announce({statements[place].key for place in fresh})
     return answers
 
@@ -65,7 +64,7 @@ def wake_all(*, at: datetime) -> None:
     """Have everybody who waits for time to pass looked at again now."""
     with connection.cursor() as cursor:
         cursor.execute(SQL["wake_all"], {"at": at})
-        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+        cursor.execute("SELECT pg_notify(%s, '')", [WAKE])
 
 
 def _answers(cursor: CursorWrapper, staged: Staged, statements: Sequence[Statement]) -> tuple[Answer, ...]:

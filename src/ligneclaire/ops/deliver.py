@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.db import connection
 
 from ligneclaire.facts.delivery import next_due
-from ligneclaire.facts.record import CHANNEL
+from ligneclaire.facts.news import WAKE
 from ligneclaire.kernel import clock
 
 POLL = 1.0  # seconds; news that was announced while nobody listened is found by then
@@ -20,7 +20,7 @@ def deliver_forever(deliver: Callable[..., int]) -> Callable[[threading.Event], 
     def loop(stop: threading.Event) -> None:
         try:
             with connection.cursor() as cursor:
-                cursor.execute(f"LISTEN {CHANNEL}")
+                cursor.execute(f"LISTEN {WAKE}")
             while not stop.is_set():
                 if not deliver(until=clock.now()):
                     _wait()

@@ -10,41 +10,59 @@ from prometheus_client import REGISTRY, Histogram
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from ligneclaire.kernel.clock import now
+
 REQUESTS = Histogram(
     "ligneclaire_request_seconds",
     "How long requests took, by route.",
     ["method", "route", "status"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5),
 )
-JOBS = "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs GROUP BY 1, 2 ORDER BY 1, 2"
-NEWS = "SELECT priority, count(*) FROM facts_delivery WHERE due_at IS NOT NULL GROUP BY 1 ORDER BY 1"
-SET_ASIDE = "SELECT count(*) FROM facts_failure WHERE set_aside_at IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number of rows that operators watch, read at each scrape; the query answers labels, then the number."""
+    """Rows that operators watch, counted at each scrape; the query knows `at`, and answers labels, then the number."""
 
     name: str
     says: str
-    labels: tuple[str, ...]
+    labels: tuple[str, ...] = ()
     query: str
 
 
+def _rows(name: str, says: str, query: str) -> Figure:
+    return Figure(name=f"ligneclaire_{name}", says=says, query=f"SELECT count(*) FROM {query}")  # noqa: S608
+
+
+JOBS = "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs GROUP BY 1, 2 ORDER BY 1, 2"
+NEWS = """
+    SELECT known.name, count(delivery.key)
+    FROM (VALUES (0, 'live'), (1, 'bulk')) AS known (priority, name)
+    LEFT JOIN facts_delivery AS delivery ON delivery.priority = known.priority AND delivery.due_at <= %(at)s
+    GROUP BY known.priority, known.name ORDER BY known.priority
+"""
 MODE = """
     SELECT mode, (mode = COALESCE((SELECT mode FROM voice_modechange ORDER BY at DESC LIMIT 1), 'live'))::int
     FROM unnest(ARRAY['live', 'shadow', 'stop']) AS known (mode)
 """
-
-
-def _rows(name: str, says: str, query: str) -> Figure:
-    return Figure(name=f"ligneclaire_{name}", says=says, labels=(), query=f"SELECT count(*) FROM {query}")  # noqa: S608
-
-
+NOT_UNDERSTOOD = """
+    voice_outcome WHERE "end" = 'not understood' AND NOT EXISTS (
+      SELECT FROM voice_inspection AS done WHERE done.fact_id = voice_outcome.fact_id AND done.deed = 'ticked off'
+    )
+"""
 FIGURES = (
     Figure(name="ligneclaire_jobs", says="Jobs by queue and state.", labels=("queue", "state"), query=JOBS),
-    Figure(name="ligneclaire_news", says="Customers with facts to be handled.", labels=("priority",), query=NEWS),
-    Figure(name="ligneclaire_facts_set_aside", says="Facts that need a person.", labels=(), query=SET_ASIDE),
+    Figure(name="ligneclaire_news", says="Customers whose news waits for a worker.", labels=("priority",), query=NEWS),
+    Figure(name="ligneclaire_voice_mode", says="1 for the mode that the voice is in.", labels=("mode",), query=MODE),
+    _rows("questions_open", "Contradictions that wait for an owner.", "cases_question WHERE state = 'open'"),
+    _rows("messages_queued", "Messages written and not sent yet.", "channels_message WHERE state = 'queued'"),
+    _rows(
+        "promises_unconfirmed",
+        "Promises past their date without proof.",
+        "promises_promise WHERE state = 'unconfirmed'",
+    ),
+    _rows("facts_not_understood", "Facts not understood and not ticked off.", NOT_UNDERSTOOD),
+    _rows("facts_set_aside", "Facts set aside after three failures.", "facts_failure WHERE set_aside_at IS NOT NULL"),
 )
 
 
@@ -57,10 +75,11 @@ class FromDatabase(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """One gauge for each figure."""
+        at = now()
         for figure in FIGURES:
             gauge = GaugeMetricFamily(figure.name, figure.says, labels=figure.labels)
             with connection.cursor() as cursor:
-                cursor.execute(figure.query)
+                cursor.execute(figure.query, {"at": at})
                 for *labels, number in cursor.fetchall():
                     gauge.add_metric([str(label) for label in labels], number)
             yield gauge

@@ -50,7 +50,9 @@ def as_owner(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Connect as the owner of the tables instead of the application's role, for the length of the block."""
     options = connection.settings_dict["OPTIONS"]
     connection.close()
-    connection.settings_dict["OPTIONS"] = options | {"options": f"-c search_path={','.join(SCHEMAS)}", "pool": False}
+    others = options.get("options", "").removesuffix(settings.DATABASE_SESSION)
+    session = f"{others} -c search_path={','.join(SCHEMAS)}".strip()
+    connection.settings_dict["OPTIONS"] = options | {"options": session, "pool": False}
     try:
         yield
     finally:

@@ -13,13 +13,18 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
+from psycopg.errors import InsufficientPrivilege
 
 from ligneclaire.ops.roles import as_owner
 
 PREFIX = "ligneclaire_scratch"
+
+
+class MayNotCreateDatabases(Exception):
+    """The user with whom we work on the server lacks CREATEDB."""
 
 
 @contextmanager
@@ -28,8 +33,7 @@ def scratch_database() -> Iterator[None]:
     usual = connection.settings_dict["NAME"]
     name = f"{PREFIX}_{os.getpid()}_{secrets.token_hex(4)}"
     with as_owner(connection):
-        template = _template()
-        _execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        _create(name)
     connection.settings_dict["NAME"] = name
     try:
         yield
@@ -38,6 +42,16 @@ def scratch_database() -> Iterator[None]:
         connection.settings_dict["NAME"] = usual
         with as_owner(connection):
             _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _create(name: str) -> None:
+    try:
+        template = _template()
+        _execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+    except ProgrammingError as refused:
+        if isinstance(refused.__cause__, InsufficientPrivilege):
+            raise MayNotCreateDatabases(connection.settings_dict["USER"]) from refused
+        raise
 
 
 def _template() -> str:

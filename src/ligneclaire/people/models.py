@@ -141,6 +141,17 @@ class Login(models.Model):
         return self.adviser_id
 
 
+class LoginTries(models.Model):
+    """How often somebody tried to log in with a user name or from an address lately; the key tells neither."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    tries = models.PositiveIntegerField()
+    since = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.tries} since {self.since}"
+
+
 class Token(models.Model):
     """The key with which a department's systems state facts, one each; of the key only its digest is kept."""
 

@@ -84,6 +84,39 @@ class Outcome(models.Model):
         return f"{self.fact_id} {self.end}"
 
 
+class Deed(models.TextChoices):
+    """What a person can do about a fact that went wrong."""
+
+    TICKED_OFF = "ticked off"
+    TRIED_AGAIN = "tried again"
+
+
+class Inspection(models.Model):
+    """A person looked at a fact that was not understood, or set aside, and did something about it."""
+
+    append_only = True
+
+    fact = models.ForeignKey("facts.Fact", on_delete=models.PROTECT, related_name="+")
+    deed = models.CharField(max_length=12, choices=Deed)
+    note = models.CharField(max_length=500, blank=True)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="inspection_ticks_off_once", fields=["fact"], condition=Q(deed=Deed.TICKED_OFF)
+            ),
+            models.CheckConstraint(
+                name="inspection_ticks_off_with_note", condition=~Q(deed=Deed.TICKED_OFF) | ~Q(note="")
+            ),
+        ]
+        indexes = [models.Index(name="inspection_newest", fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"fact {self.fact_id} {self.deed}"
+
+
 class ModeChange(models.Model):
     """From an instant on, the voice speaks, only proposes, or is silent."""
 

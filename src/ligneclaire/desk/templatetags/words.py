@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from django import template
@@ -18,6 +19,12 @@ register.filter("hold", words.hold)
 register.simple_tag(words.value, name="value")
 register.simple_tag(words.promised, name="promised")
 register.simple_tag(words.outcome, name="outcome")
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """A value as its source wrote it."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 @register.filter

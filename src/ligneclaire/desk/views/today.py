@@ -7,21 +7,25 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.cases.queries import cards
 from ligneclaire.contracts.queries import holders
-from ligneclaire.desk.door import for_advisers, show
+from ligneclaire.desk.door import actor, for_advisers, show
+from ligneclaire.desk.forms import Note, OptionalNote
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.people.rules.phone import e164
+from ligneclaire.voice.actions.release_fact import NotSetAside, release_fact
+from ligneclaire.voice.actions.tick_off_fact import NothingToTickOff, tick_off_fact
 from ligneclaire.voice.queries import rules, troubles, waiting
 from ligneclaire.voice.rules.state import Hold
 
-QUESTIONS, NEXT, TROUBLES, FOUND = 50, 30, 10, 30
+QUESTIONS, NEXT, TROUBLES, INSPECTED, FOUND = 50, 30, 10, 10, 30
+REFUSED = 422
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +40,37 @@ class Coming:
 @for_advisers
 def today(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Open contradictions, messages that wait, and facts that nobody could make sense of."""
-    at = now()
-    questions = cards.open_questions(limit=QUESTIONS)
-    context = {
-        "mine": [card for card in questions if card.owner == me.number],
-        "others": [card for card in questions if card.owner != me.number],
-        "coming": _coming(at),
-        "troubles": troubles.newest(limit=TROUBLES),
-    }
-    zone, mode = operator.current().zone, rules.last_change(at)
-    return show(request, me, "desk/today/page.html", context, mode=mode, zone=zone, at=at)
+    return _page(request, me)
+
+
+@require_POST
+@for_advisers
+def tick_off(request: HttpRequest, me: AdviserCard) -> HttpResponse:
+    """Somebody looked at a fact that was not understood; what was typed is kept when that cannot be."""
+    form = Note(request.POST)
+    if form.is_valid():
+        try:
+            tick_off_fact(**form.cleaned_data, by=actor(me), at=now())
+        except NothingToTickOff:
+            form.came_too_late = True
+        else:
+            return redirect("desk:today")
+    return _page(request, me, form)
+
+
+@require_POST
+@for_advisers
+def try_again(request: HttpRequest, me: AdviserCard) -> HttpResponse:
+    """Have a fact tried again that was set aside."""
+    form = OptionalNote(request.POST)
+    if form.is_valid():
+        try:
+            release_fact(**form.cleaned_data, by=actor(me), at=now())
+        except NotSetAside:
+            form.came_too_late = True
+        else:
+            return redirect("desk:today")
+    return _page(request, me, form)
 
 
 @require_safe
@@ -61,6 +86,22 @@ def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     context = {"text": text, "found": found[:FOUND], "more": len(found) > FOUND}
     at = now()
     return show(request, me, "desk/search/page.html", context, mode=rules.last_change(at), zone=house.zone, at=at)
+
+
+def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> HttpResponse:
+    at = now()
+    questions = cards.open_questions(limit=QUESTIONS)
+    context = {
+        "mine": [card for card in questions if card.owner == me.number],
+        "others": [card for card in questions if card.owner != me.number],
+        "coming": _coming(at),
+        "troubles": troubles.newest(limit=TROUBLES),
+        "inspected": troubles.inspected(limit=INSPECTED),
+        "form": form,
+    }
+    zone, mode = operator.current().zone, rules.last_change(at)
+    status = REFUSED if form else 200
+    return show(request, me, "desk/today/page.html", context, mode=mode, zone=zone, at=at, status=status)
 
 
 def _meant(text: str, country: str) -> tuple[str, ...]:

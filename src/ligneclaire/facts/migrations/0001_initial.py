@@ -83,6 +83,10 @@ class Migration(migrations.Migration):
             model_name='fact',
             index=models.Index(fields=['source', 'source_id'], name='fact_of_source'),
         ),
+        migrations.AddIndex(
+            model_name='fact',
+            index=models.Index(condition=models.Q(('customer__isnull', True), ('kind', 'fact.withdrawn')), fields=['source'], name='fact_taken_back_of_nobody'),
+        ),
         migrations.AddConstraint(
             model_name='intake',
             constraint=models.UniqueConstraint(fields=('source', 'source_id'), name='intake_once'),

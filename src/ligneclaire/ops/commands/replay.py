@@ -16,7 +16,7 @@ from django.conf import settings
 
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.strict_json import NotJson, read_json
-from ligneclaire.ops.scratch import scratch_database
+from ligneclaire.ops.scratch import MayNotCreateDatabases, scratch_database
 from ligneclaire.simulation.replay import Deliver, Replay, replay
 from ligneclaire.simulation.report import report
 from ligneclaire.simulation.told import in_words
@@ -67,7 +67,7 @@ def command(  # one parameter for each option
         settlements=_settlements(settle),
         until=until.date() if until else None,
     )
-    with scratch_database(), _outbox(out or settings.VAR / "replay" / events.stem):
+    with _scratch(), _outbox(out or settings.VAR / "replay" / events.stem):
         run = _run(order, events, deliver)
         found = report(run)
         click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else in_words(found))
@@ -114,6 +114,18 @@ def _settlements(given: tuple[str, ...]) -> dict[str, object]:
         if wrong := problem(found[key], TOPICS[key].takes):
             raise click.BadParameter(f"{key}: {wrong}", param_hint="--settle")
     return found
+
+
+@contextmanager
+def _scratch() -> Iterator[None]:
+    try:
+        with scratch_database():
+            yield
+    except MayNotCreateDatabases as refused:
+        raise click.UsageError(
+            f"the database user {refused} may not create databases, and a replay needs one of its own: "
+            "give it CREATEDB, or run without DATABASE_URL."
+        ) from None
 
 
 @contextmanager

@@ -13,6 +13,7 @@ def login(url: str) -> dict[str, str]:
     return {ours: str(known.get(theirs) or "") for ours, theirs in NAMES.items()}
 
 
-def login_options(url: str) -> dict[str, str]:
-    """What else the URL says about the connection, such as `sslmode`."""
-    return {name: str(value) for name, value in conninfo_to_dict(url).items() if name not in NAMES.values()}
+def login_options(url: str, *, session: str) -> dict[str, str]:
+    """What else the URL says about the connection, such as `sslmode`; of its `options` ours come last and count."""
+    known = {name: str(value) for name, value in conninfo_to_dict(url).items() if name not in NAMES.values()}
+    return known | {"options": f"{known.get('options', '')} {session}".strip()}

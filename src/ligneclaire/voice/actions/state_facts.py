@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TypeGuard
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.people.queries import customers
 from ligneclaire.voice.intake import Parsed, Problem
+from ligneclaire.voice.rules.state import WITHDRAWAL
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import Takes, shown
 
@@ -41,6 +43,7 @@ def state_facts(
     held = holders.held({item.contract for item in parsed if item.contract})
     known = customers.known({item.customer for item in parsed if item.customer})
     checked = [item if isinstance(item, Problem) else _checked(item, held, known, at) for item in items]
+    checked = _about_somebody(checked)
     statements = [found for found in checked if isinstance(found, Statement)]
     answers = record(statements, by=by, at=at, priority=priority)
     before = stated({one.once for one, answer in zip(statements, answers, strict=True) if answer is Answer.CONFLICT})
@@ -92,6 +95,31 @@ def _days(item: Parsed) -> Iterator[tuple[str, date]]:
         yield "data.effective", item.effective
     if item.kind in TOPICS and TOPICS[item.kind].takes is Takes.DATE:
         yield "data.value", date.fromisoformat(str(item.value))
+
+
+def _about_somebody(checked: Sequence[Statement | Problem]) -> list[Statement | Problem]:
+    """Let a withdrawal that names nobody be about whatever the fact is about that it takes back.
+
+    Once recorded it stays as it was then, so that the same statement again is known.
+    """
+    named = {found.once: found for found in checked if isinstance(found, Statement) and found.kind != WITHDRAWAL}
+    loose = [found for found in checked if _is_loose(found)]
+    named |= stated({name for found in loose for name in (found.once, _target(found))})
+    return [_about(found, named) if _is_loose(found) else found for found in checked]
+
+
+def _is_loose(found: Statement | Problem) -> TypeGuard[Statement]:
+    return isinstance(found, Statement) and found.kind == WITHDRAWAL and found.customer is None
+
+
+def _about(withdrawal: Statement, named: Mapping[tuple[str, str], Statement]) -> Statement:
+    known = named.get(withdrawal.once) or named.get(_target(withdrawal))
+    return replace(withdrawal, customer=known.customer, subject=known.subject) if known else withdrawal
+
+
+def _target(withdrawal: Statement) -> tuple[str, str]:
+    assert isinstance(withdrawal.value, dict)
+    return (withdrawal.source, withdrawal.value["fact"])
 
 
 def _taken(

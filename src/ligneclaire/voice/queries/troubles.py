@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ SQL = named(Path(__file__).with_suffix(".sql"))
 class Trouble:
     """A fact that waits for a person; `what` is "not understood" or "set aside"."""
 
+    id: int
     fact: str
     source: str
     kind: str
@@ -25,24 +27,37 @@ class Trouble:
     recorded_at: datetime
     what: str
     reason: str
+    value: object
     owner: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected:
+    """What a person did about such a fact."""
+
+    fact: str
+    kind: str
+    customer: str | None
+    deed: str
+    note: str
+    by: str
+    at: datetime
+
+
 def newest(*, limit: int) -> tuple[Trouble, ...]:
-    """The newest of them."""
+    """The newest of them that nobody has ticked off."""
+    names = ("id", "fact", "source", "kind", "customer", "customer_name", "recorded_at", "what", "reason")
     with connection.cursor() as cursor:
         cursor.execute(SQL["troubles"], {"limit": limit})
         return tuple(
-            Trouble(
-                fact=fact,
-                source=source,
-                kind=kind,
-                customer=customer,
-                customer_name=customer_name or "",
-                recorded_at=recorded_at,
-                what=what,
-                reason=reason,
-                owner=owner,
-            )
-            for fact, source, kind, customer, customer_name, recorded_at, what, reason, owner in cursor.fetchall()
+            Trouble(**dict(zip(names, row, strict=True)), value=json.loads(value), owner=owner)
+            for *row, value, owner in cursor.fetchall()
         )
+
+
+def inspected(*, limit: int) -> tuple[Inspected, ...]:
+    """What was done about them last."""
+    names = ("fact", "kind", "customer", "deed", "note", "by", "at")
+    with connection.cursor() as cursor:
+        cursor.execute(SQL["inspected"], {"limit": limit})
+        return tuple(Inspected(**dict(zip(names, row, strict=True))) for row in cursor.fetchall())

@@ -22,10 +22,16 @@
     ? field.checked !== field.defaultChecked
     : field.matches("textarea, [type=text]") && field.value !== field.defaultValue;
 
+  const inWork = (part) => part.querySelector("[data-typed]") || [...part.querySelectorAll("textarea, input")].some(typed);
+
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const isAsked = detail.requestConfig.verb !== "get" || detail.requestConfig.triggeringEvent?.type === "click";
+    if (!isAsked && (inWork(detail.target) || detail.target.querySelector("details[data-holds][open]"))) detail.shouldSwap = false;
+  });
+
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const { target, fragment } = event.detail;
-    const inWork = target.querySelector("[data-typed]") || [...target.querySelectorAll("textarea, input")].some(typed);
-    if (inWork) return event.preventDefault();
+    if (inWork(target)) return event.preventDefault();
     for (const old of target.querySelectorAll("details[id]")) {
       const fresh = fragment.querySelector(`#${CSS.escape(old.id)}`);
       if (fresh) fresh.open = old.open;
