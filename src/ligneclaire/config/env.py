@@ -62,6 +62,10 @@ class Environment(BaseSettings):
     language: Literal["fr", "en"] = _says("fr", "language of pages when the browser asks for none of ours")
     log_format: Literal["console", "json"] = _says("console", "json for machines")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _says("INFO", "the least important lines to log")
+    proxies: Annotated[int, Field(ge=0)] | None = _says(
+        None, "proxies of yours in front, each adding the caller's address; without it 1 in production, else 0"
+    )
+    demo: bool = _says(default=False, text="say on the customers' pages where a demo puts down its codes")
     clock_shift_days: int = _says(0, "days by which our clock is ahead, for demos")
 
     @model_validator(mode="after")
@@ -76,8 +80,9 @@ class Environment(BaseSettings):
             if missing:
                 names = ", ".join(name if name == "DATABASE_URL" else PREFIX + name for name in missing)
                 raise ValueError(f"in production these must be given: {names}")
-            if self.debug:
-                raise ValueError(f"{PREFIX}DEBUG must not be on in production")
+            for name in ("debug", "demo"):
+                if getattr(self, name):
+                    raise ValueError(f"{PREFIX}{name.upper()} must not be on in production")
         return self
 
     def key(self) -> str:

@@ -22,6 +22,8 @@ POSTGRES_BIN = ENV.postgres_bin
 OUTBOX = VAR / "outbox"
 HOST, PORT = ENV.host, ENV.port
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days
+DEMO = ENV.demo
+PROXIES = int(PRODUCTION) if ENV.proxies is None else ENV.proxies
 
 OURS = (
     "facts",
