@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('plain_name', models.CharField(max_length=160)),
                 ('language', models.CharField(max_length=8)),
-                ('chosen_language', models.CharField(blank=True, max_length=8)),
+                ('chosen_language', models.CharField(blank=True, db_default='', max_length=8)),
                 ('since', models.DateField()),
                 ('adviser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adviser', to_field='number')),
                 ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', to_field='code')),

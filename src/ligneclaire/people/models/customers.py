@@ -20,7 +20,7 @@ class Customer(Stamped):
     name = models.CharField(max_length=120)
     plain_name = models.CharField(max_length=160)
     language = models.CharField(max_length=8)
-    chosen_language = models.CharField(max_length=8, blank=True)
+    chosen_language = models.CharField(max_length=8, blank=True, db_default="")
     territory = models.ForeignKey(
         Territory, on_delete=models.PROTECT, to_field="code", related_name="+", db_index=False
     )
