@@ -41,6 +41,7 @@ def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
             "mysql://u:secret@h/x",
             "DATABASE_URL is (not shown): expected something like postgresql://user:password@host:5432/name",
         ),
+        ("LIGNECLAIRE_PROXIES", "-1", "LIGNECLAIRE_PROXIES is '-1': expected at least 0"),
         (
             "LIGNECLAIRE_MODE",
             "production",
@@ -68,3 +69,23 @@ def test_a_key_is_made_once_and_kept_for_its_owner_only(tmp_path: Path, monkeypa
     assert first == second
     assert len(first) > 50
     assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("variable", ["LIGNECLAIRE_DEBUG", "LIGNECLAIRE_DEMO"])
+def test_production_shows_neither_errors_nor_codes(
+    variable: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    production = {
+        "LIGNECLAIRE_MODE": "production",
+        "DATABASE_URL": "postgresql://u@h/x",
+        "LIGNECLAIRE_SECRET_KEY": "a secret",
+        "LIGNECLAIRE_ALLOWED_HOSTS": "care.example",
+        variable: "yes",
+    }
+    for name, value in production.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(SystemExit):
+        environment.__wrapped__()
+
+    assert capsys.readouterr().err == f"{variable} must not be on in production\n"
