@@ -11,7 +11,7 @@ from django.conf import settings
 
 from builders import a_world, refused_by
 from ligneclaire.kernel.actor import SYSTEM
-from ligneclaire.people.actions.add_passkey import PasskeyRefused, add_passkey
+from ligneclaire.people.actions.add_passkey import PasskeyRefused, PasskeyUnnamed, add_passkey
 from ligneclaire.people.actions.ask_challenge import ask_challenge
 from ligneclaire.people.actions.claim_challenge import NothingToSign
 from ligneclaire.people.actions.remove_passkey import NoPasskey, remove_passkey
@@ -126,10 +126,17 @@ def test_a_passkey_belongs_to_one_customer() -> None:
     assert passkeys.of("C-3001") == ()
 
 
-def test_a_name_is_given_where_nobody_gave_one() -> None:
-    add(Device(), name="  ")
+@pytest.mark.parametrize("name", ["", "  ", "\x00"])
+def test_a_passkey_without_a_name_is_refused(name: str) -> None:
+    with pytest.raises(PasskeyUnnamed):
+        add(Device(), name=name)
+    assert passkeys.of("C-2001") == ()
 
-    assert [card.name for card in passkeys.of("C-2001")] == ["Passkey"]
+
+def test_a_name_is_cleaned_and_cut() -> None:
+    add(Device(), name="  mon\x00  " + "x" * 80)
+
+    assert [card.name for card in passkeys.of("C-2001")] == ["mon " + "x" * 56]
 
 
 def test_a_passkey_that_we_do_not_know_lets_nobody_in() -> None:
@@ -182,7 +189,7 @@ def test_what_one_customer_was_to_sign_is_of_no_use_to_another() -> None:
     asked = ask_challenge(customer="C-3001", by=SYSTEM, at=NOW)
 
     with pytest.raises(NothingToSign):
-        add_passkey(customer="C-2001", name="", answer="", challenge=asked.uuid, place=HERE, by=SYSTEM, at=NOW)
+        add_passkey(customer="C-2001", name="x", answer="", challenge=asked.uuid, place=HERE, by=SYSTEM, at=NOW)
     with pytest.raises(NothingToSign):
         sign_in_by_passkey(answer="", challenge=asked.uuid, place=HERE, device="", by=SYSTEM, at=NOW)
 

@@ -263,6 +263,14 @@ def test_a_language_that_we_do_not_speak_changes_nothing(lenoir: Client, languag
     assert "Bonjour, M. et Mme Lenoir" in text_of(lenoir, "/espace/")
 
 
+def test_a_language_that_the_operator_does_not_speak_changes_nothing(lenoir: Client) -> None:
+    a_world(the_story_world() | {"operator": the_story_world()["operator"] | {"languages": ["fr"]}})
+
+    lenoir.post("/espace/langue", {"language": "en", "next": "/espace/"})
+
+    assert "Bonjour, M. et Mme Lenoir" in text_of(lenoir, "/espace/")
+
+
 def test_what_a_customer_reads_stays_in_no_cache(lenoir: Client) -> None:
     assert "no-store" in lenoir.get("/espace/")["Cache-Control"]
     assert lenoir.get("/espace")["Location"] == "/espace/"

@@ -52,6 +52,12 @@ def test_options_name_our_host_and_the_keys_that_are_there(lenoir: Client) -> No
     assert len(options["excludeCredentials"]) == 1
 
 
+@pytest.mark.parametrize(("name", "status", "kept"), [(" ", 200, ["Clé d’accès"]), ("\x00", 422, [])])
+def test_a_passkey_has_a_name_of_its_own_or_ours(lenoir: Client, name: str, status: int, kept: list[str]) -> None:
+    assert add(lenoir, Device(), name) == status
+    assert [card.name for card in passkeys.of("C-2001")] == kept
+
+
 @pytest.mark.parametrize("answer", ["", "{}", "x"])
 def test_what_a_browser_makes_up_is_refused(lenoir: Client, answer: str) -> None:
     lenoir.post(f"{ADD}/options")

@@ -17,6 +17,10 @@ from ligneclaire.people.rules.passkey import PasskeyWrong, Place, made
 NAME = 60
 
 
+class PasskeyUnnamed(Refused):
+    """A passkey needs a name by which its owner knows it."""
+
+
 class PasskeyRefused(Refused):
     """The browser's answer does not prove a new passkey, or the passkey is here already."""
 
@@ -26,6 +30,9 @@ def add_passkey(
     *, customer: str, name: str, answer: str, challenge: UUID, place: Place, by: Actor, at: datetime
 ) -> UUID:
     """Keep the public half of a new passkey, under a name that the customer gives it."""
+    name = " ".join("".join(sign for sign in name if sign.isprintable()).split())[:NAME]
+    if not name:
+        raise PasskeyUnnamed(customer=customer)
     value = claim_challenge(challenge=challenge, customer=customer, by=by, at=at)
     try:
         new = made(answer, place=place, challenge=value)
@@ -36,7 +43,7 @@ def add_passkey(
         defaults={
             "uuid": uuid7(at),
             "customer_id": customer,
-            "name": " ".join(name.split())[:NAME] or "Passkey",
+            "name": name,
             "public_key": new.public_key,
             "uses": new.uses,
             "added_at": at,

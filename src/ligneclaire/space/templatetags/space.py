@@ -37,19 +37,15 @@ def way_in(way: WayIn) -> str:
 
 
 @register.filter
-def long_day(on: date | datetime | None) -> str:
+def long_day(on: date | datetime) -> str:
     """A day in full, in the time zone of the page."""
-    if on is None:
-        return ""
     day = timezone.localtime(on).date() if isinstance(on, datetime) else on
     return formats.day(day, texts(words.language()))
 
 
 @register.filter
-def moment(at: datetime | None) -> str:
+def moment(at: datetime) -> str:
     """An instant, in the time zone of the page."""
-    if at is None:
-        return ""
     return f"{long_day(at)}, {date_format(timezone.localtime(at), 'H:i')}"
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
-from ligneclaire.people.actions.add_passkey import PasskeyRefused, add_passkey
+from ligneclaire.people.actions.add_passkey import PasskeyRefused, PasskeyUnnamed, add_passkey
 from ligneclaire.people.actions.ask_challenge import ask_challenge
 from ligneclaire.people.actions.claim_challenge import NothingToSign
 from ligneclaire.people.actions.remove_passkey import NoPasskey, remove_passkey
@@ -78,14 +78,14 @@ def add(request: HttpRequest, me: Visitor) -> HttpResponse:
     try:
         add_passkey(
             customer=me.customer,
-            name=request.POST.get("name", "") or _("Passkey"),
+            name=request.POST.get("name", "").strip() or _("Passkey"),
             answer=request.POST.get("answer", "")[:LONGEST],
             challenge=_to_sign(request),
             place=_place(request),
             by=actor(me.customer),
             at=now(),
         )
-    except (PasskeyRefused, NothingToSign):
+    except (PasskeyUnnamed, PasskeyRefused, NothingToSign):
         return JsonResponse({}, status=REFUSED)
     messages.success(request, _("Your passkey is added. Next time you can sign in with it."))
     return JsonResponse({"next": reverse("space:security")})

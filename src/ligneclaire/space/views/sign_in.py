@@ -88,7 +88,9 @@ def person(request: HttpRequest) -> HttpResponse:
     if asked is None or not persons:
         return redirect("space:sign-in")
     if request.method == "POST":
-        return _enter(request, asked, request.POST.get("person", ""))
+        chosen = request.POST.get("person", "")
+        is_one = chosen in {known.number for known in persons}
+        return _enter(request, asked, chosen) if is_one else redirect("space:sign-in")
     return show(request, "space/sign_in/person.html", {"persons": persons})
 
 
@@ -117,7 +119,9 @@ def _wrong(refused: CodeWrong) -> str:
     if not left:
         return _("That is not the code, and it cannot be tried again. Please ask for a new one.")
     return ngettext(
-        "That is not the code. You can try once more.", "That is not the code. You can try %(left)d more times.", left
+        "That is not the code. You can try %(left)d more time.",
+        "That is not the code. You can try %(left)d more times.",
+        left,
     ) % {"left": left}
 
 
