@@ -20,7 +20,7 @@ LINK = re.compile(r"""\[[^\]]*\]\(([^()\s]+)\)|(?:src|href)="([^"]+)\"""")
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 PAGE = re.compile(r"\b[\w-]+\.md\b")
 # In pieces, so that this file does not accuse itself.
-MACHINE = re.compile("/(?:" + "home|Users|root|work|" + "tmp)/[a-z]")
+MACHINE = re.compile(r"(?<!\w)/(?:" + "home|Users|root|work|" + "tmp)/[a-z]")
 REGISTRIES = [f"{name}.{end}" for name, end in (
     ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("crates", "io"), ("docker", "io"),
     ("ghcr", "io"), ("golang", "org"), ("deb.debian", "org"), ("unpkg", "com"), ("jsdelivr", "net"),

@@ -68,3 +68,23 @@ def test_a_key_is_made_once_and_kept_for_its_owner_only(tmp_path: Path, monkeypa
     assert first == second
     assert len(first) > 50
     assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("variable", ["LIGNECLAIRE_DEBUG", "LIGNECLAIRE_DEMO"])
+def test_production_shows_neither_errors_nor_codes(
+    variable: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    production = {
+        "LIGNECLAIRE_MODE": "production",
+        "DATABASE_URL": "postgresql://u@h/x",
+        "LIGNECLAIRE_SECRET_KEY": "a secret",
+        "LIGNECLAIRE_ALLOWED_HOSTS": "care.example",
+        variable: "yes",
+    }
+    for name, value in production.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(SystemExit):
+        environment.__wrapped__()
+
+    assert capsys.readouterr().err == f"{variable} must not be on in production\n"

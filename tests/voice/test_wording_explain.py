@@ -246,6 +246,26 @@ def test_a_promise_says_what_and_for_when(pledge: Pledge, french: str, english: 
     assert explain.promise_text(pledge, language="en") == english
 
 
+@pytest.mark.parametrize(
+    ("due_on", "french", "english"),
+    [
+        (
+            TELLING.due_on,
+            "Au plus tard le 25 février 2015, nous vous dirons comment nous rendre le matériel.",
+            "By 25 February 2015 at the latest, we will tell you how to return the equipment.",
+        ),
+        (
+            None,
+            "Nous vous dirons encore comment nous rendre le matériel.",
+            "We will still tell you how to return the equipment.",
+        ),
+    ],
+)
+def test_a_customer_reads_what_is_still_to_be_told(due_on: date | None, french: str, english: str) -> None:
+    assert explain.still_to_tell(replace(TELLING, due_on=due_on), language="fr") == french
+    assert explain.still_to_tell(replace(TELLING, due_on=due_on), language="en") == english
+
+
 def test_every_state_of_a_promise_has_a_name() -> None:
     assert [explain.promise_state(state, language="fr") for state in PledgeState] == [
         "en cours",

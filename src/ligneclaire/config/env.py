@@ -63,6 +63,7 @@ class Environment(BaseSettings):
     log_format: Literal["console", "json"] = _says("console", "json for machines")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _says("INFO", "the least important lines to log")
     metrics_token: str = _says("", "whoever shows it may read /metrics from anywhere; without it only this network may")
+    demo: bool = _says(default=False, text="say on the customers' pages where a demo puts down its codes")
     clock_shift_days: int = _says(0, "days by which our clock is ahead, for demos")
 
     @model_validator(mode="after")
@@ -77,8 +78,9 @@ class Environment(BaseSettings):
             if missing:
                 names = ", ".join(name if name == "DATABASE_URL" else PREFIX + name for name in missing)
                 raise ValueError(f"in production these must be given: {names}")
-            if self.debug:
-                raise ValueError(f"{PREFIX}DEBUG must not be on in production")
+            for name in ("debug", "demo"):
+                if getattr(self, name):
+                    raise ValueError(f"{PREFIX}{name.upper()} must not be on in production")
         return self
 
     def key(self) -> str:

@@ -23,6 +23,7 @@ OUTBOX = VAR / "outbox"
 HOST, PORT = ENV.host, ENV.port
 METRICS_TOKEN = ENV.metrics_token
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days
+DEMO = ENV.demo
 
 OURS = (
     "facts",

@@ -19,3 +19,17 @@ class ContactKind(TextChoices):
     ADDRESS = "ADDRESS"
     MOBILE = "MOBILE"
     EMAIL = "EMAIL"
+
+
+class Purpose(TextChoices):
+    """What we ask a customer's consent for."""
+
+    WELCOME_BACK = "WELCOME_BACK"
+    """To write once in a while to somebody who left, in case they want to come back."""
+
+
+class WayIn(TextChoices):
+    """How a customer showed who they are."""
+
+    CODE = "CODE"
+    PASSKEY = "PASSKEY"

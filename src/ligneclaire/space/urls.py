@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.views.generic import RedirectView
+
+from ligneclaire.space.views import pages, passkeys, security, sign_in
 
 app_name = "space"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Who is it
+    path("espace/connexion", sign_in.sign_in, name="sign-in"),
+    path("espace/connexion/code", sign_in.code, name="code"),
+    path("espace/connexion/personne", sign_in.person, name="person"),
+    path("espace/connexion/cle", passkeys.use, name="passkey"),
+    path("espace/connexion/cle/options", passkeys.use_options, name="passkey-options"),
+    path("espace/deconnexion", security.sign_out, name="sign-out"),
+    path("espace/langue", security.language, name="language"),
     # The space
+    path("espace", RedirectView.as_view(pattern_name="space:home")),
+    path("espace/", pages.start, name="home"),
+    path("espace/retour", security.welcome_back, name="welcome-back"),
+    path("espace/messages", pages.message_list, name="messages"),
+    path("espace/messages/<uuid:uuid>", pages.message, name="message"),
+    path("espace/messages/<uuid:uuid>/lettre.pdf", pages.letter, name="letter"),
+    path("espace/contrats", pages.contract_list, name="contracts"),
+    path("espace/documents", pages.document_list, name="documents"),
+    path("espace/securite", security.page, name="security"),
+    path("espace/securite/sessions/autres/fin", security.end_others, name="end-others"),
+    path("espace/securite/sessions/<uuid:uuid>/fin", security.end_one, name="end-session"),
+    path("espace/securite/cles", passkeys.add, name="add-passkey"),
+    path("espace/securite/cles/options", passkeys.add_options, name="add-passkey-options"),
+    path("espace/securite/cles/<uuid:uuid>/retrait", passkeys.remove, name="remove-passkey"),
     # Leaving, without and with an account
     # Help
 ]

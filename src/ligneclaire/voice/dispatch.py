@@ -1,4 +1,4 @@
-"""The mouth: the only place from which a message leaves, once, and only while the voice is live."""
+"""The mouth: the only place from which anything leaves; a message once, and only while the voice is live."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -23,15 +24,21 @@ from ligneclaire.channels.states import Channel
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.people.queries import operator
+from ligneclaire.people.queries import addressees, codes, operator
+from ligneclaire.people.states import ContactKind
 from ligneclaire.voice.queries import rules, told
 from ligneclaire.voice.queries.told import ToldTopic
 from ligneclaire.voice.rules.state import Mode
+from ligneclaire.voice.wording.codes import note_of
 
 DELIVER: dict[str, Callable[..., str]] = {
     Channel.LETTER: letter.deliver,
     Channel.EMAIL: email.deliver,
     Channel.SMS: sms.deliver,
+}
+HAND_OVER: dict[ContactKind, Callable[..., str]] = {
+    ContactKind.EMAIL: email.deliver_note,
+    ContactKind.MOBILE: sms.deliver_note,
 }
 STOP_LOCK = 0x4C43_0001
 
@@ -58,6 +65,21 @@ def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
     digest = sha256(file.read_bytes()).hexdigest()
     mark_sent(message=card.uuid, file=str(file.relative_to(settings.OUTBOX)), digest=digest, by=by, at=at)
     record([_sent(card, told.topics_of([card.utterance])[card.utterance], at)], by=by, at=at)
+    return True
+
+
+def dispatch_code(*, code: UUID, at: datetime) -> bool:
+    """Let a one-time code leave, in every mode: a person waits for it; return whether it goes to anybody.
+
+    It is in no thread and in no fact, and it is the same code again when the job is done again.
+    """
+    found = codes.to_send(code, at=at)
+    if found is None:
+        return False
+    house = operator.current()
+    today = found.asked_at.astimezone(ZoneInfo(house.zone)).date()
+    to = addressees.of([found.person], on=today)[found.person]
+    HAND_OVER[found.kind](note_of(found, to=to, operator=house), outbox=settings.OUTBOX)
     return True
 
 

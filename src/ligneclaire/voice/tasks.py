@@ -11,7 +11,7 @@ from procrastinate.types import JSONValue
 
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
-from ligneclaire.voice.dispatch import dispatch
+from ligneclaire.voice.dispatch import dispatch, dispatch_code
 
 
 @app.task(queue="live-out", retry=RetryStrategy(max_attempts=8, exponential_wait=2))
@@ -25,3 +25,14 @@ def send_later(messages: Sequence[UUID]) -> None:
     if messages:
         jobs: list[dict[str, JSONValue]] = [{"message": str(uuid)} for uuid in messages]
         send.batch_defer(*jobs)
+
+
+@app.task(queue="live-out", retry=RetryStrategy(max_attempts=3, wait=2))
+def send_code(code: str) -> None:
+    """Let one code leave; the job names the row, from which nobody can tell the code."""
+    dispatch_code(code=UUID(code), at=now())
+
+
+def send_code_later(code: UUID) -> None:
+    """Give a code its job, in the transaction that asks for it; codes go before messages."""
+    send_code.configure(priority=10).defer(code=str(code))

@@ -7,7 +7,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from ligneclaire.channels.email.text import text_of
+from ligneclaire.channels.email.text import text_of, wrapped
+from ligneclaire.channels.note import Note
 from ligneclaire.channels.outgoing import Outgoing
 from ligneclaire.channels.spool import put
 
@@ -15,6 +16,20 @@ from ligneclaire.channels.spool import put
 def deliver(message: Outgoing, *, outbox: Path) -> str:
     """Write the e-mail once and return where it lies."""
     return put(outbox / "email" / f"{message.id}.eml", compose(message).as_bytes(policy=SMTP))
+
+
+def deliver_note(note: Note, *, outbox: Path) -> str:
+    """Write a few lines once and return where they lie."""
+    body = "\n\n".join(wrapped(paragraph) for paragraph in note.paragraphs)
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(display_name=note.sender, addr_spec=note.sender_address)
+    mail["To"] = Address(addr_spec=note.to)
+    mail["Subject"] = note.subject
+    mail["Date"] = note.sent_at
+    mail["Message-ID"] = f"<{note.id}@{note.sender_address.rpartition('@')[2]}>"
+    mail.set_content(f"{body}\n", cte="quoted-printable")
+    mail["Content-Language"] = note.language
+    return put(outbox / "email" / f"{note.id}.eml", mail.as_bytes(policy=SMTP))
 
 
 def compose(message: Outgoing) -> EmailMessage:

@@ -28,6 +28,11 @@ def text_of(content: Content) -> MailText:
     return MailText(subject=" ".join(subject.split()), body="\n\n".join(blocks) + "\n")
 
 
+def wrapped(text: str) -> str:
+    """One paragraph, no line longer than 78 characters."""
+    return "\n".join(_wrapped(text))
+
+
 def _blocks(content: Content) -> Iterator[list[str]]:
     yield _wrapped(content.salutation)
     yield from map(_wrapped, content.opening)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from ligneclaire.channels.models import Message
-from ligneclaire.channels.states import MessageState
+from ligneclaire.channels.states import Channel, MessageState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,24 @@ def of(customers: Collection[str]) -> tuple[MessageCard, ...]:
     return tuple(_card(row) for row in Message.objects.filter(customer__in=customers).order_by("written_at", "id"))
 
 
+def sent_to(customer: str, *, limit: int, skip: int = 0) -> tuple[MessageCard, ...]:
+    """What has left for one customer, newest first: what they may read again."""
+    rows = _sent(customer).order_by("-sent_at", "-id")[skip : skip + limit]
+    return tuple(_card(row) for row in rows)
+
+
+def one_sent_to(customer: str, uuid: UUID) -> MessageCard | None:
+    """A message that has left for this very customer."""
+    row = _sent(customer).filter(uuid=uuid).first()
+    return _card(row) if row else None
+
+
+def letters_sent_to(customer: str, *, limit: int) -> tuple[MessageCard, ...]:
+    """The letters that have left for one customer, newest first."""
+    rows = _sent(customer).filter(channel=Channel.LETTER).order_by("-sent_at", "-id")[:limit]
+    return tuple(_card(row) for row in rows)
+
+
 def locked(uuid: UUID) -> MessageCard | None:
     """A message that has not left yet, kept from everybody else until the transaction ends."""
     row = Message.objects.select_for_update().filter(uuid=uuid, state=MessageState.QUEUED).first()
@@ -59,6 +79,10 @@ def by_uuid(uuid: UUID) -> MessageCard | None:
     """One message."""
     row = Message.objects.filter(uuid=uuid).first()
     return _card(row) if row else None
+
+
+def _sent(customer: str) -> QuerySet[Message]:
+    return Message.objects.filter(customer=customer, state=MessageState.SENT)
 
 
 def _card(row: Message) -> MessageCard:

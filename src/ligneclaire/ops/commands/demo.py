@@ -23,6 +23,7 @@ from ligneclaire.simulation import demo
 from ligneclaire.simulation.replay import Deliver
 
 PORTS_TRIED = 20
+CUSTOMER = "lenoir@example.org"
 STORIES = settings.PACKAGE.parents[1] / "stories"
 
 
@@ -51,6 +52,7 @@ def command(deliver: Deliver, *, reset: bool, port: int) -> None:
     port = _free(port)
     logs = settings.VAR / "log"
     logs.mkdir(parents=True, exist_ok=True)
+    os.environ["LIGNECLAIRE_DEMO"] = "1"
     parts = [
         Part(arguments=("serve", "--port", str(port)), log=logs / "serve.log"),
         Part(arguments=("worker",), log=logs / "worker.log"),
@@ -120,3 +122,5 @@ def _announce(port: int, accounts: Sequence[demo.Account], kept: Kept) -> None:
     click.echo(f"  Log in with the password {kept.password} as:")
     for account in accounts:
         click.echo(f"    {account.username:<8} {account.name}")
+    click.echo(f"  Customers are at http://localhost:{port}/espace/ and need no password: sign in as {CUSTOMER};")
+    click.echo(f"  the code is put down in {settings.OUTBOX / 'email'}.")

@@ -77,7 +77,7 @@ def _addressee(row: Customer, away: Mapping[str, Away], cards: Mapping[str, Advi
     return Addressee(
         number=row.number,
         name=row.name,
-        language=row.language,
+        language=row.chosen_language or row.language,
         territory=row.territory_id,
         address=tuple(address["lines"]) if address else (),
         mobile=mobile["value"] if mobile else None,

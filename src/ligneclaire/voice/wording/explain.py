@@ -114,6 +114,14 @@ def promise_state(state: PledgeState, *, language: str) -> str:
     return texts(language).say(f"promises.{state}")
 
 
+def still_to_tell(pledge: Pledge, *, language: str) -> str:
+    """What a customer reads of something that we said we would tell: by when, and what."""
+    words = texts(language)
+    if pledge.due_on is None:
+        return words.say("promises.later_undated", what=words.say(f"{pledge.key}.later"))
+    return words.say("frame.later", date=day(pledge.due_on, words), what=words.say(f"{pledge.key}.later"))
+
+
 def _promised(pledge: Pledge, words: Texts) -> str:
     if pledge.matter is Matter.VALUE:
         topic = words.say(f"{pledge.key}.name")

@@ -1,0 +1,36 @@
+"""Who serves and who is served, and how they show who they are; all personal data lives here."""
+
+from __future__ import annotations
+
+from ligneclaire.people.models.customers import Consent, ContactPoint, Customer
+from ligneclaire.people.models.house import (
+    Absence,
+    Adviser,
+    Coverage,
+    Department,
+    Login,
+    LoginTries,
+    Operator,
+    Territory,
+    Token,
+)
+from ligneclaire.people.models.identity import Challenge, OneTimeCode, Passkey, Session
+
+__all__ = [
+    "Absence",
+    "Adviser",
+    "Challenge",
+    "Consent",
+    "ContactPoint",
+    "Coverage",
+    "Customer",
+    "Department",
+    "Login",
+    "LoginTries",
+    "OneTimeCode",
+    "Operator",
+    "Passkey",
+    "Session",
+    "Territory",
+    "Token",
+]

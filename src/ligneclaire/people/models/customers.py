@@ -1,0 +1,89 @@
+"""Who is served: customers, how to reach them, and what they agreed to."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from ligneclaire.kernel.rows import Stamped
+from ligneclaire.people.models.house import ADDRESS_LINES, ADDRESS_WIDTH, Adviser, Territory
+from ligneclaire.people.states import ContactKind, Purpose
+
+
+class Customer(Stamped):
+    """A person or organisation we serve, with a named adviser from the first day."""
+
+    number = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    plain_name = models.CharField(max_length=160)
+    language = models.CharField(max_length=8)
+    chosen_language = models.CharField(max_length=8, blank=True, db_default="")
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, to_field="code", related_name="+", db_index=False
+    )
+    since = models.DateField()
+    adviser = models.ForeignKey(Adviser, on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False)
+
+    class Meta:
+        indexes = [
+            models.Index(name="customer_adviser", fields=["adviser"]),
+            GinIndex(name="customer_plain_name", fields=["plain_name"], opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ContactPoint(Stamped):
+    """One way to reach or recognise a customer, verified or not."""
+
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, to_field="number", related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=8, choices=ContactKind)
+    value = models.CharField(max_length=254, blank=True)
+    lines = ArrayField(models.CharField(max_length=ADDRESS_WIDTH), size=ADDRESS_LINES, default=list)
+    verified = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="contact_point_one_of_a_kind", fields=["customer", "kind"]),
+            models.CheckConstraint(
+                name="contact_point_shape",
+                condition=Q(kind=ContactKind.ADDRESS, value="", lines__len__gte=1, lines__len__lte=ADDRESS_LINES)
+                | Q(kind=ContactKind.MOBILE, lines__len=0, value__regex=r"^\+[1-9][0-9]{6,14}$")
+                | Q(kind=ContactKind.EMAIL, lines__len=0, value__contains="@"),
+            ),
+        ]
+        indexes = [
+            models.Index(name="contact_point_value", fields=["value", "kind"]),
+            models.Index(Lower("value"), name="contact_point_any_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.kind}"
+
+
+class Consent(models.Model):
+    """What a customer answered when asked whether we may do something; the last answer counts."""
+
+    append_only = True
+
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False
+    )
+    purpose = models.CharField(max_length=16, choices=Purpose)
+    is_given = models.BooleanField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="consent_one_answer_at_once", fields=["customer", "purpose", "answered_at"]),
+            models.CheckConstraint(name="consent_purpose_known", condition=Q(purpose__in=Purpose.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.purpose} {self.is_given}"

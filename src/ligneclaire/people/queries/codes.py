@@ -1,0 +1,56 @@
+"""One-time codes that somebody asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from ligneclaire.people.models import Customer, OneTimeCode
+from ligneclaire.people.rules.code import LIFE, code_of
+from ligneclaire.people.states import ContactKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeToSend:
+    """A code that is still good, and where it goes; `person` is the first of those who may use it."""
+
+    uuid: UUID
+    code: str
+    person: str
+    kind: ContactKind
+    destination: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody whom a code may sign in."""
+
+    number: str
+    name: str
+
+
+def to_send(uuid: UUID, *, at: datetime) -> CodeToSend | None:
+    """A code as it is sent; None when it goes to nobody, or is over."""
+    row = OneTimeCode.objects.filter(uuid=uuid, entered_at=None, ended_at=None, asked_at__gt=at - LIFE).first()
+    if row is None or not row.persons:
+        return None
+    return CodeToSend(
+        uuid=row.uuid,
+        code=code_of(row.uuid, key=settings.SECRET_KEY),
+        person=row.persons[0],
+        kind=ContactKind(row.kind),
+        destination=row.destination,
+        asked_at=row.asked_at,
+    )
+
+
+def persons_of(uuid: UUID, *, at: datetime) -> tuple[Person, ...]:
+    """Whom a code may sign in now that it was typed, by number; nobody before that, and nobody twice."""
+    entered = OneTimeCode.objects.filter(uuid=uuid, ended_at=None, entered_at__gt=at - LIFE)
+    persons = entered.values_list("persons", flat=True).first() or []
+    rows = Customer.objects.filter(number__in=persons).order_by("number")
+    return tuple(Person(number=row.number, name=row.name) for row in rows)

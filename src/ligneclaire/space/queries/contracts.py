@@ -1,0 +1,57 @@
+"""What a customer holds, and when it ends as far as they were told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ligneclaire.contracts.queries import household
+from ligneclaire.contracts.queries.household import Holding
+from ligneclaire.kernel.ref import Ref
+from ligneclaire.promises.queries import pledges
+from ligneclaire.promises.rules import Matter, Pledge, PledgeState
+from ligneclaire.voice.topics import ENDS_ON
+
+NO_LONGER_SO = {PledgeState.MOVED, PledgeState.BROKEN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A contract; `committed_until` only while that day lies ahead, `ends_on` only when it was told."""
+
+    holding: Holding
+    committed_until: date | None
+    ends_on: date | None
+    has_ended: bool
+
+
+def of(customer: str, *, today: date) -> tuple[Held, ...]:
+    """Every contract of a customer, those that have ended last."""
+    ends = told_ends(pledges.of([customer]).get(customer, ()))
+    held = [_held(holding, ends, today) for holding in household.of([customer])[customer]]
+    return tuple(sorted(held, key=lambda one: one.has_ended))
+
+
+def told_ends(made: Iterable[Pledge]) -> dict[str, date]:
+    """When contracts end, by number, as it was told last and still stands."""
+    last = {
+        Ref.parse(one.subject).number: one
+        for one in sorted(made, key=lambda one: one.made_at)
+        if one.key == ENDS_ON and one.matter is Matter.VALUE
+    }
+    return {
+        number: date.fromisoformat(str(one.value))
+        for number, one in last.items()
+        if one.state not in NO_LONGER_SO and one.value is not None
+    }
+
+
+def _held(holding: Holding, ends: Mapping[str, date], today: date) -> Held:
+    committed, ends_on = holding.committed_until, ends.get(holding.contract)
+    return Held(
+        holding=holding,
+        committed_until=committed if committed and committed > today else None,
+        ends_on=ends_on,
+        has_ended=ends_on is not None and ends_on < today,
+    )

@@ -1,0 +1,40 @@
+"""What a customer can keep: papers of every kind, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from ligneclaire.channels.queries import messages
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A paper as PDF: what it is about, since when we have it, where it is."""
+
+    title: str
+    dated: datetime
+    url: str
+
+
+def of(customer: str) -> tuple[Document, ...]:
+    """Every paper of a customer, from each source."""
+    found = [document for source in SOURCES for document in source(customer)]
+    return tuple(sorted(found, key=lambda document: document.dated, reverse=True))
+
+
+def _letters(customer: str) -> Iterator[Document]:
+    for card in messages.letters_sent_to(customer, limit=MOST):
+        yield Document(
+            title=card.subject,
+            dated=card.sent_at or card.written_at,
+            url=reverse("space:letter", kwargs={"uuid": card.uuid}),
+        )
+
+
+SOURCES: tuple[Callable[[str], Iterator[Document]], ...] = (_letters,)

@@ -1,0 +1,92 @@
+"""The start of the space: who answers, what goes on, what we still owe an answer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ligneclaire.channels.queries import messages
+from ligneclaire.channels.queries.messages import MessageCard
+from ligneclaire.contracts.queries import household
+from ligneclaire.contracts.queries.household import Holding
+from ligneclaire.people.queries import addressees, consents
+from ligneclaire.people.queries.addressees import Addressee
+from ligneclaire.people.queries.consents import ConsentCard
+from ligneclaire.people.states import Purpose
+from ligneclaire.promises.queries import pledges
+from ligneclaire.promises.rules import Matter, Pledge, PledgeState
+from ligneclaire.space import words
+from ligneclaire.space.queries.contracts import told_ends
+from ligneclaire.voice.wording import explain
+
+NEWEST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Something that we told, for a day or without one; `is_late` when the day passed and nobody said it happened."""
+
+    about: str
+    what: str
+    value: str
+    due_on: date | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The whole page."""
+
+    answers: Addressee
+    told: tuple[Told, ...]
+    waits: tuple[str, ...]
+    newest: tuple[MessageCard, ...]
+    ask_welcome_back: bool
+    welcome_back: ConsentCard | None
+
+
+def of(customer: str, *, today: date, ask_welcome_back: bool = False) -> Home:
+    """The start page of a customer; the question of a return is put once, when everything has ended or on demand."""
+    held = household.of([customer])[customer]
+    made = pledges.of([customer]).get(customer, ())
+    promised = [one for one in made if one.is_waiting]
+    answer = consents.answer_of(customer, Purpose.WELCOME_BACK)
+    return Home(
+        answers=addressees.of([customer], on=today)[customer],
+        told=_told(promised, held),
+        waits=_waits(promised),
+        newest=messages.sent_to(customer, limit=NEWEST),
+        ask_welcome_back=answer is None and (ask_welcome_back or _has_left(held, made, today)),
+        welcome_back=answer,
+    )
+
+
+def _told(promised: Iterable[Pledge], held: Sequence[Holding]) -> tuple[Told, ...]:
+    offers = {f"contract:{holding.contract}": holding.offer_name for holding in held}
+    found = [_row(one, offers.get(one.subject, "")) for one in promised if one.matter is Matter.VALUE]
+    return tuple(sorted(found, key=lambda row: (row.due_on or date.max, row.about, row.what)))
+
+
+def _row(pledge: Pledge, about: str) -> Told:
+    language = words.language()
+    name = explain.topic_name(pledge.key, language=language)
+    says_more = pledge.due_on is None or pledge.value != pledge.due_on.isoformat()
+    return Told(
+        about=about,
+        what=name[:1].upper() + name[1:],
+        value=explain.value_text(pledge.key, pledge.value, language=language) if says_more else "",
+        due_on=pledge.due_on,
+        is_late=pledge.state is PledgeState.UNCONFIRMED,
+    )
+
+
+def _waits(promised: Iterable[Pledge]) -> tuple[str, ...]:
+    telling = [one for one in promised if one.matter is Matter.TELLING]
+    telling.sort(key=lambda one: (one.due_on or date.max, one.subject, one.key))
+    return tuple(explain.still_to_tell(one, language=words.language()) for one in telling)
+
+
+def _has_left(held: Sequence[Holding], made: Iterable[Pledge], today: date) -> bool:
+    ends = told_ends(made)
+    return all(holding.contract in ends and ends[holding.contract] < today for holding in held)

@@ -1,0 +1,1 @@
+"""What customers see, one module for each part of the space."""

@@ -1,0 +1,64 @@
+"""The pages that a customer reads."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from ligneclaire.people.queries.sessions import Visitor
+from ligneclaire.space.door import for_customers, show, today
+from ligneclaire.space.queries import contracts, documents, home, messages
+from ligneclaire.voice.queries import letters
+
+
+@require_safe
+@for_customers
+def start(request: HttpRequest, me: Visitor) -> HttpResponse:
+    """Who answers, what goes on, what we still owe an answer to."""
+    return show(request, "space/home/page.html", {"home": home.of(me.customer, today=today(request))})
+
+
+@require_safe
+@for_customers
+def message_list(request: HttpRequest, me: Visitor) -> HttpResponse:
+    """Everything that was written to the customer."""
+    text = request.GET.get("page", "1")
+    page = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004 - digits
+    return show(request, "space/messages/page.html", {"list": messages.of(me.customer, page=max(page, 1))})
+
+
+@require_safe
+@for_customers
+def message(request: HttpRequest, me: Visitor, uuid: UUID) -> HttpResponse:
+    """The very text that left."""
+    found = messages.one(me.customer, uuid)
+    if found is None:
+        raise Http404
+    return show(request, "space/message/page.html", {"message": found})
+
+
+@require_safe
+@for_customers
+def letter(_request: HttpRequest, me: Visitor, uuid: UUID) -> HttpResponse:
+    """A letter as it was printed."""
+    pdf = letters.of_message(uuid) if messages.one(me.customer, uuid) else None
+    if pdf is None:
+        raise Http404
+    headers = {"Content-Disposition": f'inline; filename="{uuid}.pdf"', "Cache-Control": "private, no-store"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@require_safe
+@for_customers
+def contract_list(request: HttpRequest, me: Visitor) -> HttpResponse:
+    """What the customer holds."""
+    return show(request, "space/contracts/page.html", {"held": contracts.of(me.customer, today=today(request))})
+
+
+@require_safe
+@for_customers
+def document_list(request: HttpRequest, me: Visitor) -> HttpResponse:
+    """What the customer can keep."""
+    return show(request, "space/documents/page.html", {"documents": documents.of(me.customer)})
