@@ -73,7 +73,7 @@ def test_an_adviser_opens_the_desk_with_their_login() -> None:
     user = authenticate(username="nora", password="clair comme l'eau")
     assert user is not None
     assert user.email == "nora.benali@ligneclaire.example"
-    assert advisers.of_login(user.pk) == advisers.cards(["A-1"])["A-1"]
+    assert advisers.account(user.pk) == (user, advisers.cards(["A-1"])["A-1"])
     assert set(Login.objects.values_list("adviser__number", "given_by", "given_at")) == {
         ("A-1", "system:ligneclaire", NOW)
     }
@@ -98,4 +98,4 @@ def test_a_login_for_nobody_is_refused() -> None:
 
 
 def test_a_user_who_is_no_adviser_has_no_card() -> None:
-    assert advisers.of_login(User.objects.create_user("somebody").pk) is None
+    assert advisers.account(User.objects.create_user("somebody").pk) is None

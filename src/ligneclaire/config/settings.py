@@ -103,6 +103,7 @@ LANGUAGES = [("fr", "Français"), ("en", "English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
+AUTHENTICATION_BACKENDS = ["ligneclaire.people.accounts.Accounts"]
 LOGIN_URL, LOGIN_REDIRECT_URL = "/login", "/"
 
 STATIC_URL = "static/"

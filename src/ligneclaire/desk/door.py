@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ligneclaire.kernel.actor import Actor, ActorKind
-from ligneclaire.people.queries import advisers
+from ligneclaire.people.accounts import adviser_of
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries.rules import ModeCard
 from ligneclaire.voice.rules.state import Mode
@@ -49,7 +49,7 @@ def for_advisers(
     def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_login(request)
-        me = advisers.of_login(request.user.id)
+        me = adviser_of(request.user)
         if me is None:
             raise PermissionDenied
         return view(request, me, *args, **kwargs)

@@ -15,6 +15,7 @@ from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.kernel.canonical import canonical
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.promises.rules import Pledge
+from ligneclaire.voice.queries import papers
 from ligneclaire.voice.queries.outlook import Outlook, Preview
 from ligneclaire.voice.queries.thread import Entry, FactEntry, MessageEntry, Page
 from ligneclaire.voice.rules.state import SETTLEMENT, Contradiction, Hold
@@ -98,6 +99,7 @@ class Screen:
     waiting: tuple[Waiting, ...]
     pledges: tuple[Pledge, ...]
     plans: tuple[DrawnPlan, ...]
+    labels: tuple[str, ...]  # contracts whose equipment has to come back
 
 
 def screen(outlook: Outlook, cards: Sequence[QuestionCard], *, today: date) -> Screen:
@@ -115,6 +117,7 @@ def screen(outlook: Outlook, cards: Sequence[QuestionCard], *, today: date) -> S
         waiting=_waiting(outlook, offers),
         pledges=tuple(sorted(outlook.pledges, key=lambda pledge: (not pledge.is_waiting, pledge.due_on or date.max))),
         plans=tuple(_plan(card, outlook, offers) for card in outlook.plans),
+        labels=papers.awaited(outlook.plans),
     )
 
 

@@ -26,6 +26,8 @@ urlpatterns = [
     path("customers/<str:number>/thread", customer.older, name="older"),
     path("customers/<str:number>/settle", customer.settle, name="settle"),
     path("customers/<str:number>/letter.pdf", customer.preview, name="preview"),
+    path("customers/<str:number>/label/<str:contract>.pdf", customer.label, name="label"),
+    path("customers/<str:number>/receipt/<int:fact>.pdf", customer.receipt, name="receipt"),
     path("messages/<uuid:uuid>", message.message, name="message"),
     path("messages/<uuid:uuid>/letter.pdf", message.letter, name="letter"),
 ]

@@ -16,10 +16,10 @@ from ligneclaire.desk import screens
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
 from ligneclaire.desk.forms import Settlement
 from ligneclaire.kernel.clock import now
-from ligneclaire.people.queries import operator
+from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.actions.settle_contradiction import settle_contradiction
-from ligneclaire.voice.queries import letters, outlook, thread
+from ligneclaire.voice.queries import letters, outlook, papers, thread
 from ligneclaire.voice.queries.thread import Cursor
 
 ENTRIES = 30
@@ -84,6 +84,26 @@ def preview(request: HttpRequest, _me: AdviserCard, number: str) -> HttpResponse
     if pdf is None:
         raise Http404
     return printed(pdf, f"{number}.pdf")
+
+
+@require_safe
+@for_advisers
+def label(_request: HttpRequest, _me: AdviserCard, number: str, contract: str) -> HttpResponse:
+    """The return label of a contract, for a customer who has no printer."""
+    pdf = papers.label(number, contract, at=now()) if customers.known([number]) else None
+    if pdf is None:
+        raise Http404
+    return printed(pdf, f"{contract}.pdf")
+
+
+@require_safe
+@for_advisers
+def receipt(_request: HttpRequest, _me: AdviserCard, number: str, fact: int) -> HttpResponse:
+    """The receipt for equipment that was handed over."""
+    pdf = papers.receipt(number, fact, at=now())
+    if pdf is None:
+        raise Http404
+    return printed(pdf, f"{fact}.pdf")
 
 
 def printed(pdf: bytes, name: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ligneclaire.desk.listen import ANYTHING, Switchboard, events
 from ligneclaire.kernel.clock import now
-from ligneclaire.people.queries import advisers
+from ligneclaire.people.accounts import adviser_of
 
 BOARD = Switchboard()
 
@@ -30,7 +30,7 @@ async def news(request: HttpRequest) -> HttpResponseBase:
 
 def _may_listen(request: HttpRequest) -> bool:
     try:
-        return request.user.is_authenticated and advisers.of_login(request.user.id) is not None
+        return adviser_of(request.user) is not None
     finally:
         connection.close()  # the request lasts as long as the page is open, and must not hold a connection
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.cases.queries import cards
 from ligneclaire.contracts.queries import holders
+from ligneclaire.desk import words
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.forms import Note, OptionalNote
+from ligneclaire.flow.queries import steps
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.ref import parse_reference
-from ligneclaire.people.queries import customers, operator
+from ligneclaire.people.queries import customers, departments, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.people.rules.phone import e164
@@ -23,8 +25,9 @@ from ligneclaire.voice.actions.release_fact import NotSetAside, release_fact
 from ligneclaire.voice.actions.tick_off_fact import NothingToTickOff, tick_off_fact
 from ligneclaire.voice.queries import rules, troubles, waiting
 from ligneclaire.voice.rules.state import Hold
+from ligneclaire.voice.wording import plans
 
-QUESTIONS, NEXT, TROUBLES, INSPECTED, FOUND = 50, 30, 10, 10, 30
+QUESTIONS, NEXT, TROUBLES, INSPECTED, LATE, FOUND = 50, 30, 10, 10, 20, 30
 REFUSED = 422
 
 
@@ -34,6 +37,16 @@ class Coming:
 
     customer: CustomerGlance
     next: Hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateStep:
+    """A step of a plan whose day passed in silence: somebody asks the department, before the customer does."""
+
+    customer: CustomerGlance
+    what: str
+    department: str
+    expected_on: date
 
 
 @require_safe
@@ -97,11 +110,26 @@ def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> Ht
         "coming": _coming(at),
         "troubles": troubles.newest(limit=TROUBLES),
         "inspected": troubles.inspected(limit=INSPECTED),
+        "late": _late(),
         "form": form,
     }
     zone, mode = operator.current().zone, rules.last_change(at)
     status = REFUSED if form else 200
     return show(request, me, "desk/today/page.html", context, mode=mode, zone=zone, at=at, status=status)
+
+
+def _late() -> list[LateStep]:
+    found = steps.late(limit=LATE)
+    glances, names = customers.glances({one.customer for one in found}), departments.names()
+    return [
+        LateStep(
+            customer=glances[one.customer],
+            what=plans.step_name(one.kind, one.name, language=words.language()),
+            department=names.get(one.department, one.department),
+            expected_on=one.expected_on,
+        )
+        for one in found
+    ]
 
 
 def _meant(text: str, country: str) -> tuple[str, ...]:

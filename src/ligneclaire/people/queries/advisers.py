@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
 
@@ -38,10 +39,10 @@ def cards(numbers: Collection[str]) -> dict[str, AdviserCard]:
     return {row.number: card(row) for row in Adviser.objects.filter(number__in=numbers)}
 
 
-def of_login(user_id: int) -> AdviserCard | None:
-    """The adviser who opens the desk with this account."""
-    login = Login.objects.select_related("adviser").filter(user_id=user_id).first()
-    return card(login.adviser) if login else None
+def account(user_id: int) -> tuple[User, AdviserCard] | None:
+    """The account and the adviser who opens the desk with it, in one query."""
+    login = Login.objects.select_related("user", "adviser").filter(user_id=user_id).first()
+    return (login.user, card(login.adviser)) if login else None
 
 
 def has_login(number: str) -> bool:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from ligneclaire.channels.queries import messages
+from ligneclaire.voice.queries import papers
 
 MOST = 200
 
@@ -37,4 +39,13 @@ def _letters(customer: str) -> Iterator[Document]:
         )
 
 
-SOURCES: tuple[Callable[[str], Iterator[Document]], ...] = (_letters,)
+def _receipts(customer: str) -> Iterator[Document]:
+    for one in papers.hand_overs(customer):
+        yield Document(
+            title=gettext("Receipt for equipment handed over"),
+            dated=one.at,
+            url=reverse("space:receipt", kwargs={"number": one.number}),
+        )
+
+
+SOURCES: tuple[Callable[[str], Iterator[Document]], ...] = (_letters, _receipts)

@@ -10,15 +10,22 @@ from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.contracts.queries import household
 from ligneclaire.contracts.queries.household import Holding
-from ligneclaire.people.queries import addressees, consents
+from ligneclaire.flow.states import JourneyState
+from ligneclaire.journeys.queries import plans
+from ligneclaire.journeys.queries.plans import PlanCard
+from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.people.queries import addressees, consents, operator
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.people.queries.consents import ConsentCard
+from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.people.states import Purpose
 from ligneclaire.promises.queries import pledges
 from ligneclaire.promises.rules import Matter, Pledge, PledgeState
 from ligneclaire.space import words
 from ligneclaire.space.queries.contracts import told_ends
+from ligneclaire.voice.queries import papers
 from ligneclaire.voice.wording import explain
+from ligneclaire.voice.wording.plans import DrawnPlan, for_customer
 
 NEWEST = 3
 
@@ -35,10 +42,19 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A plan under way, drawn; `label_for` is the contract whose equipment has to come back, if any."""
+
+    drawn: DrawnPlan
+    label_for: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """The whole page."""
 
     answers: Addressee
+    plans: tuple[Plan, ...]
     told: tuple[Told, ...]
     waits: tuple[str, ...]
     newest: tuple[MessageCard, ...]
@@ -54,11 +70,27 @@ def of(customer: str, *, today: date, ask_welcome_back: bool = False) -> Home:
     answer = consents.answer_of(customer, Purpose.WELCOME_BACK)
     return Home(
         answers=addressees.of([customer], on=today)[customer],
+        plans=_plans(plans.of([customer], {customer: made}).get(customer, ()), held, operator.current()),
         told=_told(promised, held),
         waits=_waits(promised),
         newest=messages.sent_to(customer, limit=NEWEST),
         ask_welcome_back=answer is None and (ask_welcome_back or _has_left(held, made, today)),
         welcome_back=answer,
+    )
+
+
+def _plans(found: Sequence[PlanCard], held: Sequence[Holding], house: OperatorCard) -> tuple[Plan, ...]:
+    offers = {f"contract:{holding.contract}": holding.offer_name for holding in held}
+    calendar = Calendar(country=house.country, zone=house.zone)
+    return tuple(
+        Plan(
+            drawn=for_customer(
+                card, contract=offers.get(card.subject, ""), calendar=calendar, language=words.language()
+            ),
+            label_for=next(iter(papers.awaited([card])), ""),
+        )
+        for card in found
+        if card.state is JourneyState.RUNNING
     )
 
 

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries.sessions import Visitor
 from ligneclaire.space.door import for_customers, show, today
 from ligneclaire.space.queries import contracts, documents, home, messages
-from ligneclaire.voice.queries import letters
+from ligneclaire.voice.queries import letters, papers
 
 
 @require_safe
@@ -46,8 +47,27 @@ def letter(_request: HttpRequest, me: Visitor, uuid: UUID) -> HttpResponse:
     pdf = letters.of_message(uuid) if messages.one(me.customer, uuid) else None
     if pdf is None:
         raise Http404
-    headers = {"Content-Disposition": f'inline; filename="{uuid}.pdf"', "Cache-Control": "private, no-store"}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return _printed(pdf, f"{uuid}.pdf")
+
+
+@require_safe
+@for_customers
+def label(_request: HttpRequest, me: Visitor, contract: str) -> HttpResponse:
+    """The label that brings the equipment of a contract back."""
+    pdf = papers.label(me.customer, contract, at=now())
+    if pdf is None:
+        raise Http404
+    return _printed(pdf, f"{contract}.pdf")
+
+
+@require_safe
+@for_customers
+def receipt(_request: HttpRequest, me: Visitor, number: int) -> HttpResponse:
+    """The receipt for equipment that was handed over."""
+    pdf = papers.receipt(me.customer, number, at=now())
+    if pdf is None:
+        raise Http404
+    return _printed(pdf, f"{number}.pdf")
 
 
 @require_safe
@@ -62,3 +82,8 @@ def contract_list(request: HttpRequest, me: Visitor) -> HttpResponse:
 def document_list(request: HttpRequest, me: Visitor) -> HttpResponse:
     """What the customer can keep."""
     return show(request, "space/documents/page.html", {"documents": documents.of(me.customer)})
+
+
+def _printed(pdf: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -34,6 +34,11 @@ class DrawnPlan:
     steps: tuple[DrawnStep, ...]
 
 
+def step_name(kind: str, name: str, *, language: str) -> str:
+    """How people call a step."""
+    return texts(language).say(f"plans.{kind}.{name}")
+
+
 def for_customer(card: PlanCard, *, contract: str, calendar: Calendar, language: str) -> DrawnPlan:
     """Only dates that were told; of others, by when they must be at the latest."""
     words = texts(language)

@@ -1,0 +1,127 @@
+"""Papers that go with equipment: the label that brings it back, and a receipt for every hand-over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import connection
+
+from ligneclaire.cases.queries import cards
+from ligneclaire.channels.letter.address import postal_lines
+from ligneclaire.channels.letter.label import render_label, render_receipt
+from ligneclaire.contracts.queries import household
+from ligneclaire.contracts.queries.household import HeldEquipment, Holding
+from ligneclaire.facts.sql import named
+from ligneclaire.flow.states import JourneyState, StepState
+from ligneclaire.journeys.queries import plans
+from ligneclaire.journeys.queries.plans import PlanCard
+from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.kernel.ref import Ref
+from ligneclaire.people.queries import addressees, operator
+from ligneclaire.people.queries.operator import OperatorCard
+from ligneclaire.voice.wording import papers
+from ligneclaire.voice.wording.papers import HandOver
+
+SQL = named(Path(__file__).with_suffix(".sql"))
+MOST = 200
+RETURN = "return_equipment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """Equipment of a contract that a department took in; `number` is the fact's."""
+
+    number: int
+    contract: str
+    place: str
+    at: datetime
+    names: tuple[str, ...]
+
+
+def awaited(found: Iterable[PlanCard]) -> tuple[str, ...]:
+    """The contracts whose equipment has to come back, so that they have a label."""
+    return tuple(
+        Ref.parse(card.subject).number
+        for card in found
+        if card.state is JourneyState.RUNNING
+        for step in card.steps
+        if step.name == RETURN and step.state in {StepState.OPEN, StepState.WAITING}
+    )
+
+
+def label(customer: str, contract: str, *, at: datetime) -> bytes | None:
+    """The return label of a contract as PDF; None when nothing of it has to come back."""
+    held = _held(customer, contract)
+    if held is None or contract not in awaited(plans.of([customer], {}).get(customer, ())):
+        return None
+    house = operator.current()
+    calendar = _calendar(house)
+    to = addressees.of([customer], on=calendar.date_of(at))[customer]
+    made = papers.label(
+        language=to.language,
+        reference=_reference(customer, contract),
+        sender=postal_lines(to.address),
+        recipient=house.letterhead,
+        contents=held.equipment,
+        calendar=calendar,
+        at=at,
+    )
+    return render_label(made)
+
+
+def hand_overs(customer: str) -> tuple[HandedOver, ...]:
+    """Everything that departments took in from a customer, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(SQL["hand_overs"], {"customer": customer, "limit": MOST})
+        return tuple(
+            HandedOver(
+                number=number,
+                contract=Ref.parse(subject).number,
+                place=place,
+                at=at,
+                names=tuple(map(str, json.loads(value))),
+            )
+            for number, subject, place, at, value in cursor.fetchall()
+        )
+
+
+def receipt(customer: str, number: int, *, at: datetime) -> bytes | None:
+    """The receipt for one hand-over as PDF; None when it is not of this customer."""
+    one = next((found for found in hand_overs(customer) if found.number == number), None)
+    if one is None:
+        return None
+    house = operator.current()
+    calendar = _calendar(house)
+    made = papers.receipt(
+        language=addressees.of([customer], on=calendar.date_of(at))[customer].language,
+        reference=_reference(customer, one.contract),
+        operator=house.letterhead,
+        contents=_things(one, _held(customer, one.contract)),
+        hand_over=HandOver(customer=customer, contract=one.contract, place=one.place, taken_by="", at=one.at),
+        calendar=calendar,
+    )
+    return render_receipt(made)
+
+
+def _held(customer: str, contract: str) -> Holding | None:
+    return next((held for held in household.of([customer])[customer] if held.contract == contract), None)
+
+
+def _things(one: HandedOver, held: Holding | None) -> tuple[HeldEquipment, ...]:
+    """What was handed over, with the serial numbers that we know; a thing may be named by its number."""
+    lent = held.equipment if held else ()
+    known = {name.casefold(): thing for thing in lent for name in (thing.kind, thing.serial)}
+    return tuple(known.get(name.casefold(), HeldEquipment(kind=name, serial="")) for name in one.names)
+
+
+def _reference(customer: str, contract: str) -> str:
+    subject = str(Ref("contract", contract))
+    return next((case.reference for case in cards.of(customer) if case.subject == subject), contract)
+
+
+def _calendar(house: OperatorCard) -> Calendar:
+    return Calendar(country=house.country, zone=house.zone)
