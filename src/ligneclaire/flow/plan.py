@@ -116,6 +116,8 @@ class Step(Generic[Terms]):
     latest: Callable[[View[Terms]], date | None] = lambda _: None
     tells: str = ""
     """The topic whose date, once told, is the promise of this step."""
+    is_inside: bool = False
+    """Work of the house that is not drawn for the customer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

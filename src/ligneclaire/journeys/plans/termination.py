@@ -50,6 +50,7 @@ TERMINATION: Plan[Terms] = Plan(
             after=("receive",),
             due=lambda view: view.calendar.date_of(leaving.latest_telling(view)),
             closed=lambda view: said_at(view, keys.ENDS_ON),
+            is_inside=True,
         ),
         Step(
             name="run_notice",

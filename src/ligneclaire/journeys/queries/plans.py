@@ -26,6 +26,7 @@ class PlanStep:
     latest_on: date | None
     closed_at: datetime | None
     handed_over_at: datetime | None
+    is_inside: bool  # not drawn for the customer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def _told(subject: str, promised: Iterable[Pledge]) -> dict[str, date]:
 
 
 def _card(journey: steps.Row, told: Mapping[str, date]) -> PlanCard:
-    tells = {step.name: step.tells for step in DEFINITIONS.known[journey.kind, journey.version].steps}
+    known = {step.name: step for step in DEFINITIONS.known[journey.kind, journey.version].steps}
     return PlanCard(
         uuid=journey.uuid,
         kind=journey.kind,
@@ -73,10 +74,11 @@ def _card(journey: steps.Row, told: Mapping[str, date]) -> PlanCard:
                 department=step.department,
                 state=step.state,
                 expected_on=step.expected_on,
-                promised_on=told.get(tells[step.name]),
+                promised_on=told.get(known[step.name].tells),
                 latest_on=step.latest_on,
                 closed_at=step.closed_at,
                 handed_over_at=step.handed_over_at,
+                is_inside=known[step.name].is_inside,
             )
             for step in journey.steps
             if step.state is not StepState.SPARED

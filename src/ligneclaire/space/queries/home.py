@@ -87,7 +87,7 @@ def _plans(found: Sequence[PlanCard], held: Sequence[Holding], house: OperatorCa
             drawn=for_customer(
                 card, contract=offers.get(card.subject, ""), calendar=calendar, language=words.language()
             ),
-            label_for=next(iter(papers.awaited([card])), ""),
+            label_for=next(iter(papers.awaited([card], told=True)), ""),
         )
         for card in found
         if card.state is JourneyState.RUNNING

@@ -42,14 +42,15 @@ class HandedOver:
     names: tuple[str, ...]
 
 
-def awaited(found: Iterable[PlanCard]) -> tuple[str, ...]:
-    """The contracts whose equipment has to come back, so that they have a label."""
+def awaited(found: Iterable[PlanCard], *, told: bool = False) -> tuple[str, ...]:
+    """The contracts whose equipment has to come back, so that they have a label; or those whose customer knows."""
     return tuple(
         Ref.parse(card.subject).number
         for card in found
         if card.state is JourneyState.RUNNING
         for step in card.steps
         if step.name == RETURN and step.state in {StepState.OPEN, StepState.WAITING}
+        if step.promised_on or not told
     )
 
 

@@ -45,6 +45,7 @@ def for_customer(card: PlanCard, *, contract: str, calendar: Calendar, language:
     lines = tuple(
         DrawnStep(what=_what(card, step, words), when=_told(step, calendar, words), state=step.state)
         for step in card.steps
+        if not step.is_inside
     )
     return _drawn(card, contract, lines, words)
 
