@@ -12,6 +12,7 @@ from ligneclaire.channels.models import Message
 from ligneclaire.channels.queries import messages
 from ligneclaire.people.models import Consent, Customer, OneTimeCode, Passkey, Session
 from ligneclaire.space import urls
+from ligneclaire.voice.queries import papers
 from people.authenticator import Device
 from space.conftest import a_browser_of, a_guest
 from space.test_sign_in_passkey import add
@@ -33,21 +34,32 @@ class Theirs(NamedTuple):
     message: str
     session: str
     passkey: str
+    contract: str
+    hand_over: str
 
     def paths(self) -> list[str]:
         """Every address of the space with their identifiers in it."""
+        known = {
+            "<uuid:uuid>": [self.message, self.session, self.passkey],
+            "<str:contract>": [self.contract],
+            "<int:number>": [self.hand_over],
+        }
         paths = []
         for route in ROUTES:
-            paths += [f"/{route.replace('<uuid:uuid>', uuid)}" for uuid in (self if "<" in route else [""])]
+            [(part, names)] = [item for item in known.items() if item[0] in route] or [("", [""])]
+            paths += [f"/{route.replace(part, name) if part else route}" for name in names]
         return paths
 
 
 @pytest.fixture
-def theirs(lenoir: Client) -> Theirs:
+def theirs(lenoir: Client, monday: World) -> Theirs:
     add(lenoir, Device())
+    monday.department("shop").states("equipment.received", ["box"])
+    monday.it_is("2015-02-16T10:00:01+01:00")
     [card] = messages.of(["C-2001"])
     [session], [passkey] = Session.objects.all(), Passkey.objects.all()
-    return Theirs(str(card.uuid), str(session.uuid), str(passkey.uuid))
+    [hand_over] = papers.hand_overs("C-2001")
+    return Theirs(str(card.uuid), str(session.uuid), str(passkey.uuid), "K-ADSL-1", str(hand_over.number))
 
 
 def everything() -> list[list[object]]:
@@ -99,6 +111,13 @@ def test_a_letter_of_somebody_else_is_not_there(theirs: Theirs, monday: World) -
     assert a_browser_of("C-2001").get(f"/espace/messages/{theirs.message}/lettre.pdf").status_code == 200
     assert a_browser_of("C-3001").get(f"/espace/messages/{theirs.message}/lettre.pdf").status_code == 404
     assert OneTimeCode.objects.count() == 0
+
+
+def test_papers_of_somebody_else_are_not_there(theirs: Theirs) -> None:
+    paths = ["/espace/contrats/K-ADSL-1/etiquette.pdf", f"/espace/materiel/{theirs.hand_over}/recu.pdf"]
+
+    assert [a_browser_of("C-2001").get(path).status_code for path in paths] == [200, 200]
+    assert [a_browser_of("C-3001").get(path).status_code for path in paths] == [404, 404]
 
 
 def test_a_page_that_is_not_there_leads_back_to_the_space(lenoir: Client) -> None:
