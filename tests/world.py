@@ -15,6 +15,7 @@ from ligneclaire.channels.queries import messages
 from ligneclaire.config.wiring import deliver
 from ligneclaire.facts.delivery import next_due
 from ligneclaire.facts.stated import Answer
+from ligneclaire.journeys.queries import plans
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.promises.queries import pledges
@@ -45,6 +46,16 @@ class Contested(NamedTuple):
     values: list[tuple[object, list[str]]]
     owner: str
     settled: object
+
+
+class Stage(NamedTuple):
+    """A step of the customer's plan: whose it is, when we expect it, which date was told, where it stands."""
+
+    step: str
+    department: str
+    expected_on: str
+    promised_on: str | None
+    state: str
 
 
 class World:
@@ -206,9 +217,28 @@ class Customer:
         ]
 
     def outcomes(self) -> dict[str, str]:
-        """How each fact about them ended, our own records apart, by name."""
+        """How each fact of a department about them ended, by name."""
         found = sorted(told.outcomes_of(self.number), key=lambda fact: fact.id)
         return {fact.name: f"{fact.end} {fact.reason}".strip() for fact in found if fact.source not in OURS}
+
+    def plan_states(self) -> dict[str, str]:
+        """How each fact that their plans stated ended, by topic, the last one of each."""
+        found = sorted(told.outcomes_of(self.number), key=lambda fact: fact.id)
+        return {fact.kind: f"{fact.end} {fact.reason}".strip() for fact in found if fact.source == "journeys"}
+
+    def plan(self) -> list[Stage]:
+        """Their plan that began last, as advisers and they themselves see it."""
+        newest, *_ = plans.of([self.number], pledges.of([self.number]))[self.number]
+        return [
+            Stage(
+                step=step.name,
+                department=step.department,
+                expected_on=step.expected_on.isoformat(),
+                promised_on=step.promised_on.isoformat() if step.promised_on else None,
+                state=str(step.state),
+            )
+            for step in newest.steps
+        ]
 
     def contradictions(self) -> list[Contested]:
         """What departments disagreed on, oldest first."""
@@ -223,7 +253,7 @@ class Customer:
         ]
 
 
-OURS = {"voice", "channels"}
+OURS = {"voice", "channels", "journeys"}
 
 
 def _named(name: str) -> dict[str, object]:

@@ -93,7 +93,11 @@ def test_what_was_told_is_shown_by_day(told: World, lenoir: Client) -> None:
     assert rows == [
         ("Date de fin du contrat", ADSL, "", date(2015, 2, 20)),
         ("Date de la dernière facture", ADSL, "", date(2015, 3, 5)),
+        ("Date limite de retour du matériel", ADSL, "", date(2015, 3, 7)),
+        ("Date jusqu’à laquelle la messagerie reste ouverte", ADSL, "", date(2015, 8, 20)),
         ("Somme due si le matériel n’est pas rendu", ADSL, "300,00\u202f€", None),
+        ("Frais de résiliation", ADSL, "0,00\u202f€", None),
+        ("Remboursement du dépôt de garantie", ADSL, "49,00\u202f€", None),
     ]
     assert "20 février 2015" in page.content.decode()
 
@@ -109,8 +113,6 @@ def test_what_is_still_to_be_told_says_by_when(
 
     assert waits == (
         "Au plus tard le 25 février 2015, nous vous dirons le délai qui suit une mise en demeure.",
-        "Au plus tard le 25 février 2015, nous vous dirons avant quelle date nous rendre le matériel.",
-        "Au plus tard le 25 février 2015, nous vous dirons comment nous rendre le matériel.",
     )
 
 
@@ -124,7 +126,7 @@ def test_a_day_that_passed_without_news_is_said_so(
     page = lenoir.get("/espace/")
 
     late = [row.what for row in page.context["home"].told if row.is_late]
-    assert late == ["Date de fin du contrat", "Date de la dernière facture"]
+    assert late == ["Date de fin du contrat", "Date de la dernière facture", "Date limite de retour du matériel"]
     assert "cette date est passée" in page.content.decode()
 
 
@@ -141,7 +143,7 @@ def test_messages_show_the_very_text_that_left(told: World, lenoir: Client) -> N
 
 def test_what_has_not_left_is_not_shown(lenoir: Client) -> None:
     [card] = messages.of(["C-2001"])
-    Message.objects.filter(uuid=card.uuid).update(state="queued", sent_at=None, file="")
+    Message.objects.filter(uuid=card.uuid).update(state="queued", sent_at=None, file="", digest="")
 
     assert lenoir.get("/espace/messages").context["list"].cards == ()
     assert lenoir.get(f"/espace/messages/{card.uuid}").status_code == 404

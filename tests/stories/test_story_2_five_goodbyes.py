@@ -7,7 +7,7 @@ import re
 import pytest
 
 from ligneclaire.facts.stated import Answer
-from world import Adviser, Contested, Customer, World
+from world import Adviser, Contested, Customer, Stage, World
 
 pytestmark = pytest.mark.django_db
 
@@ -16,14 +16,20 @@ ASKED = {"received_by": "letter", "reason": "moved to another operator", "reques
 PENALTY = {"amount": "300.00", "currency": "EUR"}
 THEIR_LINES = {"05 36 49 02 01", "05 36 49 02 02", "06 39 98 02 01"}
 RECEIPT = [("termination.requested", ASKED)]
+FREE, DEPOSIT = {"amount": "0.00", "currency": "EUR"}, {"amount": "49.00", "currency": "EUR"}
 BEFORE_THE_DAYS = [
     ("line.taken_over_by", "other operator"),
     ("support.for_line", "other operator"),
     ("contract.ends_on", "2015-02-20"),
+    ("closing_bill.date", "2015-03-05"),
+    ("fees.early_termination", FREE),
+    ("refund.deposit", DEPOSIT),
     ("equipment.to_return", ["box", "tv decoder"]),
+    ("equipment.return_by", "2015-03-07"),
+    ("equipment.return_how", "prepaid label"),
     ("equipment.penalty", PENALTY),
 ]
-AFTER_THE_DAYS = [("closing_bill.date", "2015-03-05")]
+AFTER_THE_DAYS = [("mailbox.kept_until", "2015-08-20")]
 
 
 @pytest.fixture
@@ -78,18 +84,59 @@ def test_five_goodbyes_become_a_receipt_and_one_letter(world: World, lenoirs: Cu
         "equipment-south-west/e13": "said",
         "equipment-south-west/e14": "not for customers the voice gives the contact",
     }
+    assert lenoirs.plan_states() == {
+        "fees.early_termination": "said",
+        "refund.deposit": "said",
+        "equipment.return_by": "said",
+        "equipment.return_how": "said",
+        "mailbox.kept_until": "said",
+    }
     assert lenoirs.contradictions() == [
         Contested(topic=DAYS, values=[(7, ["equipment"]), (10, ["equipment-south-west"])], owner="A-1", settled=10)
     ]
     assert lenoirs.promises() == [
         ("contract.ends_on", "value", "2015-02-20", "unconfirmed"),
-        ("equipment.return_by", "telling", "2015-02-25", "open"),
-        ("equipment.return_how", "telling", "2015-02-25", "open"),
         ("closing_bill.date", "value", "2015-03-05", "open"),
+        ("equipment.return_by", "value", "2015-03-07", "open"),
+        ("mailbox.kept_until", "value", "2015-08-20", "open"),
         ("equipment.penalty", "value", None, "open"),
+        ("fees.early_termination", "value", None, "open"),
+        ("refund.deposit", "value", None, "open"),
     ]
     assert duplicates == 1
     assert lenoirs.changes_heard() == []
+
+
+def test_the_plan_shows_five_departments_their_dates_and_what_the_household_was_told(
+    world: World, lenoirs: Customer, nora: Adviser
+) -> None:
+    the_five_departments_have_spoken(world)
+    nora.settles(DAYS, 10, because="The depots agreed on ten days.")
+    before_the_letter = lenoirs.plan()
+    world.it_is("2015-02-22 12:00")
+
+    assert before_the_letter == [
+        Stage("receive", "mailroom", "2015-02-10", None, "done"),
+        Stage("acknowledge", "customer-service", "2015-02-11", None, "done"),
+        Stage("state_end", "contracts", "2015-02-17", None, "done"),
+        Stage("run_notice", "contracts", "2015-02-20", None, "open"),
+        Stage("release_line", "third-party-operators", "2015-02-13", None, "done"),
+        Stage("return_equipment", "equipment", "2015-03-07", None, "open"),
+        Stage("issue_closing_bill", "billing", "2015-03-05", None, "waiting"),
+        Stage("refund_deposit", "billing", "2015-03-17", None, "waiting"),
+        Stage("say_goodbye", "customer-service", "2015-03-18", None, "waiting"),
+    ]
+    assert lenoirs.plan() == [
+        Stage("receive", "mailroom", "2015-02-10", None, "done"),
+        Stage("acknowledge", "customer-service", "2015-02-11", None, "done"),
+        Stage("state_end", "contracts", "2015-02-17", None, "done"),
+        Stage("run_notice", "contracts", "2015-02-20", "2015-02-20", "done"),
+        Stage("release_line", "third-party-operators", "2015-02-13", None, "done"),
+        Stage("return_equipment", "equipment", "2015-03-07", "2015-03-07", "open"),
+        Stage("issue_closing_bill", "billing", "2015-03-05", "2015-03-05", "open"),
+        Stage("refund_deposit", "billing", "2015-03-17", None, "waiting"),
+        Stage("say_goodbye", "customer-service", "2015-03-18", None, "waiting"),
+    ]
 
 
 def test_the_letter_says_what_goes_on_gives_one_contact_and_sells_nothing(
@@ -171,6 +218,7 @@ def test_a_household_that_stays_after_the_letter_is_told_all_that_no_longer_hold
     the_five_departments_have_spoken(world)
     nora.settles(DAYS, 10, because="The depots agreed on ten days.")
     world.it_is("2015-02-18 10:00")
+    world.department("third-party-operators").passes_on("port.failed")
     world.department("mailroom").passes_on("termination.withdrawn", received_by="letter")
     world.it_is("2015-02-27 12:00")
 
@@ -180,22 +228,48 @@ def test_a_household_that_stays_after_the_letter_is_told_all_that_no_longer_hold
             "letter",
             [
                 ("termination.withdrawn", {"received_by": "letter"}),
+                ("port.failed", {}),
+                ("line.taken_over_by", None),
+                ("support.for_line", None),
                 ("contract.ends_on", None),
                 ("equipment.to_return", None),
+                ("equipment.return_by", None),
+                ("equipment.return_how", None),
                 ("equipment.penalty", None),
                 (DAYS, None),
                 ("closing_bill.date", None),
+                ("fees.early_termination", None),
+                ("refund.deposit", None),
+                ("mailbox.kept_until", None),
             ],
         )
     ]
     assert lenoirs.changes_heard() == [
+        ("line.taken_over_by", "other operator", None),
+        ("support.for_line", "other operator", None),
         ("contract.ends_on", "2015-02-20", None),
         ("equipment.to_return", ["box", "tv decoder"], None),
+        ("equipment.return_by", "2015-03-07", None),
+        ("equipment.return_how", "prepaid label", None),
         ("equipment.penalty", PENALTY, None),
         (DAYS, 10, None),
         ("closing_bill.date", "2015-03-05", None),
+        ("fees.early_termination", FREE, None),
+        ("refund.deposit", DEPOSIT, None),
+        ("mailbox.kept_until", "2015-08-20", None),
     ]
     assert {state for *_, state in lenoirs.promises()} == {"moved"}
+    assert [(stage.step, stage.promised_on, stage.state) for stage in lenoirs.plan()] == [
+        ("receive", None, "done"),
+        ("acknowledge", None, "done"),
+        ("state_end", None, "done"),
+        ("run_notice", None, "cancelled"),
+        ("release_line", None, "done"),
+        ("return_equipment", None, "cancelled"),
+        ("issue_closing_bill", None, "cancelled"),
+        ("refund_deposit", None, "cancelled"),
+        ("say_goodbye", None, "cancelled"),
+    ]
 
 
 def test_a_date_that_moves_after_the_letter_is_told_as_a_change_before_the_old_date(
@@ -214,3 +288,4 @@ def test_a_date_that_moves_after_the_letter_is_told_as_a_change_before_the_old_d
         ("closing_bill.date", "value", "2015-03-05", "moved"),
         ("closing_bill.date", "value", "2015-03-12", "open"),
     ]
+    assert Stage("issue_closing_bill", "billing", "2015-03-12", "2015-03-12", "open") in lenoirs.plan()

@@ -20,16 +20,25 @@ WITH claimed AS (
   JOIN facts_payload AS payload ON payload.fact_id = news.id
   JOIN facts_fact AS target ON target.source = news.source AND target.source_id = payload.value ->> 'fact'
   WHERE news.kind = 'fact.withdrawn' AND target.customer = news.customer
-), chosen AS (
-  SELECT moving.subject AS about, fact.*
+), known AS (
+  SELECT moving.customer AS holder, moving.subject AS about, fact.*
   FROM moving JOIN facts_fact AS fact ON fact.customer = moving.customer AND fact.subject = moving.subject
   WHERE split_part(fact.kind, '.', 1) = ANY(%(families)s)
+), chosen AS (
+  SELECT * FROM known
   UNION ALL
-  SELECT moving.subject, fact.*
+  SELECT moving.customer, moving.subject, fact.*
   FROM moving JOIN facts_fact AS fact ON fact.customer = moving.customer AND fact.subject <> moving.subject
   WHERE fact.kind = 'fact.withdrawn'
+  UNION ALL
+  -- What a source took back before it stated it, and without saying of whom.
+  SELECT known.holder, known.about, withdrawal.*
+  FROM facts_fact AS withdrawal
+  JOIN facts_payload AS payload ON payload.fact_id = withdrawal.id
+  JOIN known ON known.source = withdrawal.source AND known.source_id = payload.value ->> 'fact'
+  WHERE withdrawal.kind = 'fact.withdrawn' AND withdrawal.customer IS NULL
 )
-SELECT chosen.customer, chosen.about, chosen.id, chosen.source, chosen.source_id, chosen.kind, payload.value,
+SELECT chosen.holder, chosen.about, chosen.id, chosen.source, chosen.source_id, chosen.kind, payload.value,
        chosen.effective, chosen.at, chosen.recorded_at
 FROM chosen
 JOIN facts_payload AS payload ON payload.fact_id = chosen.id
@@ -37,7 +46,7 @@ LEFT JOIN facts_failure AS failure ON failure.fact_id = chosen.id
 WHERE chosen.recorded_at < %(until)s
   AND failure.set_aside_at IS NULL
   AND chosen.id != ALL(%(without)s)
-ORDER BY chosen.customer, chosen.about, chosen.at, chosen.source, chosen.source_id
+ORDER BY chosen.holder, chosen.about, chosen.at, chosen.source, chosen.source_id
 
 -- name: next_timers
 SELECT customer, min(due_at) FROM flow_timer WHERE customer = ANY(%(customers)s::text[]) GROUP BY customer

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from ligneclaire.contracts.rules import notice, refunds
 from ligneclaire.flow.engine import SOURCE
 from ligneclaire.flow.plan import Heard, Stands
+from ligneclaire.flow.states import StepState
 from ligneclaire.journeys.plans.keys import (
     ADVANCE,
     BILL_ON,
@@ -117,7 +118,8 @@ def advance_by(view: View) -> date:
 
 def goodbye_on(view: View) -> date:
     """The working day after everything else."""
-    others = [row.expected_on for row in view.steps.values() if row.name != "say_goodbye"]
+    needed = (row for row in view.steps.values() if row.state is not StepState.SPARED)
+    others = [row.expected_on for row in needed if row.name != "say_goodbye"]
     return view.calendar.add(max([ends_on(view), *others]), 1, DayKind.OUVRE)
 
 

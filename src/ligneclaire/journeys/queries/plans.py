@@ -11,7 +11,7 @@ from uuid import UUID
 from ligneclaire.flow.queries import steps
 from ligneclaire.flow.states import JourneyState, StepState
 from ligneclaire.journeys.plans import DEFINITIONS
-from ligneclaire.promises.rules import Matter, Pledge
+from ligneclaire.promises.rules import Matter, Pledge, PledgeState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +53,13 @@ def of(customers: Collection[str], promised: Mapping[str, Collection[Pledge]]) -
 
 
 def _told(subject: str, promised: Iterable[Pledge]) -> dict[str, date]:
-    """The date that was told last of each topic."""
-    values = [pledge for pledge in promised if pledge.subject == subject and pledge.matter is Matter.VALUE]
-    return {pledge.key: pledge.due_on for pledge in sorted(values, key=lambda one: one.made_at) if pledge.due_on}
+    """The date that was told last of each topic, unless it was told since that it holds no longer."""
+    stands = [
+        pledge
+        for pledge in promised
+        if pledge.subject == subject and pledge.matter is Matter.VALUE and pledge.state is not PledgeState.MOVED
+    ]
+    return {pledge.key: pledge.due_on for pledge in sorted(stands, key=lambda one: one.made_at) if pledge.due_on}
 
 
 def _card(journey: steps.Row, told: Mapping[str, date]) -> PlanCard:
