@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -359,3 +359,13 @@ def test_what_fell_with_a_request_is_said_again_where_the_port_goes_on() -> None
     assert contract.has_said("contract.ends_on") == ["2026-03-12"]
     contract.it_is("2026-03-18 09:00")
     assert contract.has_said("contract.ends_on") == ["2026-03-12", "2026-03-20"]
+
+
+def test_a_take_back_whose_clock_runs_ahead_does_not_silence_the_plan() -> None:
+    contract = Contract().it_is("2026-03-02 09:00")
+    contract.states("third-party-operators", "line.taken_over_by", "other operator", effective="2026-03-05")
+    contract.states("mailroom", "termination.withdrawn", {"received_by": "letter"})
+    contract.heard[-1] = replace(contract.heard[-1], at=contract.heard[-1].at + timedelta(hours=20))
+    contract.look()
+
+    assert contract.has_said("contract.ends_on") == ["2026-03-05"]

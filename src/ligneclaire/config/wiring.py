@@ -9,7 +9,7 @@ from functools import partial
 
 from ligneclaire.facts import delivery
 from ligneclaire.facts.delivery import Again, Claim
-from ligneclaire.journeys.handlers import pursue
+from ligneclaire.journeys.handlers import Pursued, pursue
 from ligneclaire.people.queries import owners
 from ligneclaire.voice.handlers import consider
 from ligneclaire.voice.queries import rules
@@ -28,9 +28,15 @@ def deliver(*, until: datetime, limit: int = KEYS_AT_ONCE) -> int:
 
 
 def news(claims: Sequence[Claim], *, until: datetime, without: frozenset[int]) -> Mapping[str, Again]:
-    """Hand the news of some customers to each listener in turn."""
+    """Hand the news of some customers to each listener in turn; for whom only a plan woke, the voice has nothing."""
     current = rules.current()
     weighed = partial(weigh, rules=current)
-    wakes = pursue(claims, until=until, without=without, calendar=current.calendar, weigh=weighed)
-    again = consider(claims, until=until, without=without)
-    return {key: replace(one, wake_at=wakes.get(key)) for key, one in again.items()}
+    pursued = pursue(claims, until=until, without=without, calendar=current.calendar, weigh=weighed)
+    again = {claim.key: Again(at=claim.again_at, moving=claim.moving) for claim in claims}
+    again |= consider([one for one in claims if _concerns_the_voice(one, until, pursued)], until=until, without=without)
+    return {key: replace(one, wake_at=pursued.wakes.get(key)) for key, one in again.items()}
+
+
+def _concerns_the_voice(claim: Claim, until: datetime, pursued: Pursued) -> bool:
+    is_due = claim.again_at is not None and claim.again_at < until
+    return claim.has_news or is_due or claim.customer in pursued.stated

@@ -37,6 +37,7 @@ class Claim:
     handled_to: datetime | None
     again_at: datetime | None
     moving: tuple[str, ...] = ()  # subjects of which something waited then
+    has_news: bool = True  # or only time has passed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +136,21 @@ def _claims(statement: str, values: Mapping[str, datetime | int | list[str]]) ->
 
 
 def _row(
-    key: str, customer: str | None, handled_to: datetime | None, again_at: datetime | None, moving: list[str] | None
+    key: str,
+    customer: str | None,
+    handled_to: datetime | None,
+    again_at: datetime | None,
+    moving: list[str] | None,
+    has_news: bool = True,  # noqa: FBT001, FBT002  # a column that only a claim has
 ) -> Claim:
-    return Claim(key=key, customer=customer, handled_to=handled_to, again_at=again_at, moving=tuple(moving or ()))
+    return Claim(
+        key=key,
+        customer=customer,
+        handled_to=handled_to,
+        again_at=again_at,
+        moving=tuple(moving or ()),
+        has_news=has_news,
+    )
 
 
 def _close(claims: Sequence[Claim], again: Mapping[str, Again], until: datetime) -> None:

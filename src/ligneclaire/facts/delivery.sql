@@ -1,6 +1,10 @@
 -- name: claim
-SELECT key, customer, handled_to, again_at, moving
-FROM facts_delivery
+SELECT key, customer, handled_to, again_at, moving,
+       customer IS NULL OR handled_to IS NULL OR EXISTS (
+         SELECT FROM facts_fact AS fact
+         WHERE fact.customer = delivery.customer AND fact.recorded_at > handled_to AND fact.recorded_at < %(until)s
+       )
+FROM facts_delivery AS delivery
 WHERE due_at < %(until)s
 ORDER BY priority, due_at, key
 LIMIT %(limit)s

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ class Course:
     terms: object
     calendar: Calendar
     weigh: Weigh
+    again_at: datetime | None = None  # an instant to look at besides, after which an older fact may be heard
 
     def follow(self, definitions: Definitions, earlier: Sequence[Journey]) -> Iterator[Moved]:
         """Move the journeys of every kind."""
@@ -49,7 +50,7 @@ class Course:
         while journey := journey or self._begun(plan, since, count):
             moved = advance(
                 definitions.known[journey.kind, journey.version],
-                journey,
+                replace(journey, awaits=(*journey.awaits, *self._also(since))),
                 self.heard,
                 since=since,
                 until=self.until,
@@ -64,12 +65,17 @@ class Course:
             count += journey not in earlier
             since, journey = moved.journey.ended_at, None
 
+    def _also(self, since: datetime | None) -> tuple[datetime, ...]:
+        again_at = self.again_at
+        return (again_at,) if again_at and again_at < self.until and (since is None or again_at > since) else ()
+
     def _begun(self, plan: Plan[Any], since: datetime | None, count: int) -> Journey | None:
         """A journey that something asked for after an instant."""
         stated = [fact for fact in self.heard if fact.source != SOURCE]
         if not any(fact.kind in plan.triggers for fact in stated):
             return None
-        for at in sorted({fact.recorded_at for fact in stated if since is None or fact.recorded_at > since}):
+        arrivals = (fact.recorded_at for fact in stated if since is None or fact.recorded_at > since)
+        for at in sorted({*arrivals, *self._also(since)}):
             trigger = plan.begins(self.weigh([fact for fact in stated if fact.recorded_at <= at]))
             if trigger:
                 uuid = uuid_of("journey", self.customer, self.subject, plan.kind, str(count))

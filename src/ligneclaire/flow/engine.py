@@ -45,11 +45,7 @@ class Saying:
     kind: str
     value: object
     at: datetime
-
-    @property
-    def stated_at(self) -> datetime:
-        """Just after all that was stated at that instant, from which it follows."""
-        return self.at + INSTANT
+    stated_at: datetime  # just after all that was known then, whatever the clocks of its sources
 
     def as_heard(self, number: int) -> Heard:
         """The fact that it will be."""
@@ -145,9 +141,8 @@ def begin(plan: Plan[Any], trigger: Heard, *, uuid: UUID, customer: str, subject
 def _next_instant(journey: Journey, heard: Sequence[Heard], since: datetime | None) -> datetime | None:
     if not journey.steps:
         return journey.started_at
-    arrivals = (fact.recorded_at for fact in heard if since is None or fact.recorded_at > since)
-    waited = (at for at in journey.awaits if since is None or at > since)
-    return min((*arrivals, *waited), default=None)
+    instants = (*(fact.recorded_at for fact in heard), *journey.awaits)
+    return min((at for at in instants if since is None or at > since), default=None)
 
 
 @dataclass(kw_only=True)
@@ -278,7 +273,14 @@ class _Run:
 
     def _state(self, kind: str, value: object, at: datetime) -> None:
         number = sum(_is_own(fact, self.journey.uuid) for fact in self.heard) + 1
-        saying = Saying(source_id=f"{self.journey.uuid}/{number:03}", kind=kind, value=value, at=at)
+        known_at = max(fact.at for fact in self.heard if fact.recorded_at <= at)
+        saying = Saying(
+            source_id=f"{self.journey.uuid}/{number:03}",
+            kind=kind,
+            value=value,
+            at=at,
+            stated_at=max(known_at, at) + INSTANT,
+        )
         self.sayings.append(saying)
         self.heard.append(saying.as_heard(-number))
 

@@ -1,7 +1,7 @@
 -- name: heard
 -- What is known of every subject of which there is news, or at which a plan wants to look again.
 WITH claimed AS (
-  SELECT customer, COALESCE(handled_to, '-infinity') AS handled_to
+  SELECT customer, COALESCE(handled_to, '-infinity') AS handled_to, again_at, moving
   FROM facts_delivery WHERE key = ANY(%(keys)s::text[]) AND customer IS NOT NULL
 ), news AS (
   SELECT fact.*
@@ -14,6 +14,9 @@ WITH claimed AS (
   FROM claimed
   JOIN flow_timer AS timer ON timer.customer = claimed.customer AND timer.due_at < %(until)s
   JOIN flow_journey AS journey ON journey.uuid = timer.journey_id
+  UNION
+  -- A fact that was set aside and is tried again is not new, but not heard yet.
+  SELECT customer, unnest(moving) FROM claimed WHERE again_at < %(until)s
   UNION
   SELECT target.customer, target.subject
   FROM news

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from ligneclaire.cases.actions.open_cases import Need, open_cases
@@ -24,26 +25,36 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.people.queries import owners
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pursued:
+    """When the plans of each customer want to be looked at again, and for whom they stated something now."""
+
+    wakes: Mapping[str, datetime]
+    stated: frozenset[str]
+
+
 def pursue(
     claims: Sequence[Claim], *, until: datetime, without: Collection[int], calendar: Calendar, weigh: Weigh
-) -> Mapping[str, datetime]:
-    """Move every journey of these customers up to an instant, and say when each wants to be looked at again.
+) -> Pursued:
+    """Move every journey of these customers up to an instant.
 
     What a plan states at an instant is recorded at that instant: whoever decides on it comes afterwards.
     """
-    since = {claim.customer: claim.handled_to for claim in claims if claim.customer}
+    known = {claim.customer: claim for claim in claims if claim.customer}
+    moved: list[Moved] = []
     heard = store.heard([claim.key for claim in claims], families=FAMILIES, until=until, without=without)
     if heard:
-        moved = list(_moved(heard, since, until, calendar, weigh))
+        moved += _moved(heard, known, until, calendar, weigh)
         _open_cases(moved, at=until)
         _state(moved)
         store.keep(moved)
-    return store.next_timers(since)
+    stated = frozenset(one.journey.customer for one in moved if one.sayings)
+    return Pursued(wakes=store.next_timers(known), stated=stated)
 
 
 def _moved(
     heard: Mapping[Subject, list[Heard]],
-    since: Mapping[str, datetime | None],
+    claims: Mapping[str, Claim],
     until: datetime,
     calendar: Calendar,
     weigh: Weigh,
@@ -57,7 +68,8 @@ def _moved(
             customer=customer,
             subject=subject,
             heard=facts,
-            since=since[customer],
+            since=claims[customer].handled_to,
+            again_at=claims[customer].again_at,
             until=until,
             terms=terms[customer, subject],
             calendar=calendar,
