@@ -7,6 +7,7 @@ has one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -21,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "ligneclaire"
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 PACKAGES = ("ui", "desk", "space")
 KEYWORDS = {
     "_": None,
@@ -83,7 +85,8 @@ def _texts(package: str) -> Iterator[tuple[Path, str]]:
     for path in sorted((SOURCE / package).rglob("*.py")):
         yield path, path.read_text(encoding="utf-8")
     for path in sorted((SOURCE / package).rglob("*.html")):
-        yield path, templatize(path.read_text(encoding="utf-8"), origin=str(path))
+        # How far a line of a template is indented means nothing to Python, to which it is shown.
+        yield path, INDENT.sub("", templatize(path.read_text(encoding="utf-8"), origin=str(path)))
 
 
 def main() -> None:

@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from builders import a_world
+from contracts.leaving import NOON, a_world_with_a_new_contract
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.people.actions.give_login import give_login
@@ -72,3 +74,11 @@ def nora(monday: World) -> Client:
     client = a_guest()
     client.force_login(login.user)
     return client
+
+
+@pytest.fixture
+def friday(db: None, clock_at: Callable[[datetime], None], settings: Settings, tmp_path: Path) -> None:
+    """Friday 20 November 2026 at noon, when Mr Perrin's contract is a week old; proofs lie apart from other tests'."""
+    settings.VAR, settings.SCAN = tmp_path, ""
+    a_world(a_world_with_a_new_contract())
+    clock_at(NOON)

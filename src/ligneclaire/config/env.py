@@ -64,6 +64,7 @@ class Environment(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _says("INFO", "the least important lines to log")
     metrics_token: str = _says("", "whoever shows it may read /metrics from anywhere; without it only this network may")
     demo: bool = _says(default=False, text="say on the customers' pages where a demo puts down its codes")
+    scan: str = _says("", "virus scanner for what customers send: gets the path, answers 0 if clean, 1 if infected")
     clock_shift_days: int = _says(0, "days by which our clock is ahead, for demos")
 
     @model_validator(mode="after")

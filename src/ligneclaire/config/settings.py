@@ -24,6 +24,7 @@ HOST, PORT = ENV.host, ENV.port
 METRICS_TOKEN = ENV.metrics_token
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days
 DEMO = ENV.demo
+SCAN = ENV.scan
 
 OURS = (
     "facts",

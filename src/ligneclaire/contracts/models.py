@@ -1,10 +1,12 @@
-"""Who holds what, since when."""
+"""Who holds what, since when; and what customers declare to end it."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from ligneclaire.contracts.states import EndState, ProofKind, RequestKind, RequestState, Scan
 from ligneclaire.kernel.rows import Stamped
 
 
@@ -69,3 +71,126 @@ class Equipment(Stamped):
 
     def __str__(self) -> str:
         return self.serial
+
+
+class TerminationRequest(models.Model):
+    """What somebody declared to end contracts, as they typed it; everything that is personal stays in this row."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    form = models.UUIDField(unique=True)  # sending the same form again is the same request
+    kind = models.CharField(max_length=12, choices=RequestKind)
+    state = models.CharField(max_length=10, choices=RequestState)
+    received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=80)
+    latest_end = models.DateField()
+    language = models.CharField(max_length=8)
+    surname = models.CharField(max_length=120, blank=True)
+    first_name = models.CharField(max_length=120, blank=True)
+    company = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.TextField(max_length=400, blank=True)
+    references = models.CharField(max_length=200, blank=True)
+    lines = ArrayField(models.CharField(max_length=16), default=list)
+    wished_on = models.DateField(null=True)
+    reason = models.CharField(max_length=30, blank=True)
+    reason_words = models.TextField(max_length=500, blank=True)
+    sender = models.CharField(max_length=64, blank=True)
+    # A customer who was signed in, or who was found by what was typed.
+    customer = models.ForeignKey(
+        "people.Customer", on_delete=models.PROTECT, to_field="number", related_name="+", null=True
+    )
+    is_guest = models.BooleanField()
+    owner = models.ForeignKey("people.Adviser", on_delete=models.PROTECT, to_field="number", related_name="+")
+    closed_by = models.CharField(max_length=80, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="request_kind_known", condition=Q(kind__in=RequestKind.values)),
+            models.CheckConstraint(name="request_state_known", condition=Q(state__in=RequestState.values)),
+            models.CheckConstraint(
+                name="request_of_a_customer_or_a_guest", condition=Q(is_guest=True) | Q(customer__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="request_rejected_with_a_reason", condition=~Q(state=RequestState.REJECTED) | ~Q(note="")
+            ),
+            models.CheckConstraint(
+                name="request_closed_by_somebody",
+                condition=Q(closed_at__isnull=True, closed_by="") | Q(closed_at__isnull=False) & ~Q(closed_by=""),
+            ),
+        ]
+        indexes = [
+            models.Index(name="request_waiting", fields=["received_at"], condition=Q(state=RequestState.WAITING)),
+            models.Index(name="request_sender", fields=["sender", "received_at"], condition=~Q(sender="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class RequestedEnd(models.Model):
+    """A contract that a request ends, or whose end was requested already."""
+
+    request = models.ForeignKey(TerminationRequest, on_delete=models.PROTECT, related_name="+", db_index=False)
+    contract = models.ForeignKey(
+        Contract, on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=12, choices=RequestKind)
+    state = models.CharField(max_length=10, choices=EndState)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="requested_end_once", fields=["request", "contract"]),
+            models.UniqueConstraint(
+                name="requested_end_one_open", fields=["contract", "kind"], condition=Q(state=EndState.OPEN)
+            ),
+            models.CheckConstraint(name="requested_end_state_known", condition=Q(state__in=EndState.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.contract_id}"
+
+
+class Proof(models.Model):
+    """A file that a customer sent with a request; the file itself lies in the folder of documents."""
+
+    append_only = True
+
+    request = models.ForeignKey(TerminationRequest, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=4, choices=ProofKind)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    place = models.CharField(max_length=120)
+    scan = models.CharField(max_length=10, choices=Scan)
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="proof_once", fields=["request", "sha256"]),
+            models.CheckConstraint(name="proof_kind_known", condition=Q(kind__in=ProofKind.values)),
+            models.CheckConstraint(name="proof_scan_known", condition=Q(scan__in=Scan.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.name}"
+
+
+class Draft(models.Model):
+    """A form that is being filled in, as typed, so that nothing is lost on the way."""
+
+    form = models.UUIDField(unique=True)
+    content = models.JSONField()
+    customer = models.CharField(max_length=20, blank=True)
+    sender = models.CharField(max_length=64)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(name="draft_kept_at", fields=["kept_at"]),
+            models.Index(name="draft_sender", fields=["sender", "kept_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.form)

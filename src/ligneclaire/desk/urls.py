@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from ligneclaire.desk.views import customer, login, message, news, sending, today
+from ligneclaire.desk.views import customer, login, message, news, requests, sending, today
 
 app_name = "desk"
 
@@ -28,6 +28,11 @@ urlpatterns = [
     path("customers/<str:number>/letter.pdf", customer.preview, name="preview"),
     path("customers/<str:number>/label/<str:contract>.pdf", customer.label, name="label"),
     path("customers/<str:number>/receipt/<int:fact>.pdf", customer.receipt, name="receipt"),
+    path("requests", requests.waiting, name="requests"),
+    path("requests/<str:reference>", requests.one, name="request"),
+    path("requests/<str:reference>/match", requests.match, name="match"),
+    path("requests/<str:reference>/reject", requests.reject, name="reject"),
+    path("requests/<str:reference>/proofs/<int:proof>", requests.proof, name="proof"),
     path("messages/<uuid:uuid>", message.message, name="message"),
     path("messages/<uuid:uuid>/letter.pdf", message.letter, name="letter"),
 ]

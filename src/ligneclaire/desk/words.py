@@ -47,6 +47,20 @@ MESSAGE_STATES: dict[str, tuple[Promise, str]] = {
 PROMISE_TONES = {"open": "", "kept": "done", "moved": "", "broken": "stop", "unconfirmed": "stop"}
 CASE_KINDS: dict[str, Promise] = {"termination": _("Termination"), "notice": _("Notice")}
 
+# What may free of a commitment, as it stands in a request.
+REASONS: dict[str, Promise] = {
+    "move_abroad": _("move abroad"),
+    "unreachable_after_move": _("move out of reach of the service"),
+    "dismissal": _("dismissal"),
+    "over_indebtedness": _("over-indebtedness"),
+    "force_majeure_death": _("death of the holder"),
+    "force_majeure_hospital": _("long stay in hospital"),
+    "force_majeure_prison": _("imprisonment"),
+    "performance_gap": _("performance below the contract"),
+    "price_change": _("change of price or terms"),
+    "other": _("another reason"),
+}
+
 
 def language() -> str:
     """The language of the page."""

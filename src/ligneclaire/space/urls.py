@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-from ligneclaire.space.views import pages, passkeys, security, sign_in
+from ligneclaire.space.views import help as help_pages
+from ligneclaire.space.views import leaving, pages, passkeys, requests, security, sign_in
 
 app_name = "space"
 
@@ -36,5 +37,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace/securite/cles/options", passkeys.add_options, name="add-passkey-options"),
     path("espace/securite/cles/<uuid:uuid>/retrait", passkeys.remove, name="remove-passkey"),
     # Leaving, without and with an account
+    path("resilier", leaving.start, {"flow": leaving.TERMINATION}, name="terminate"),
+    path("resilier/demandes", requests.requests, name="requests"),
+    path("resilier/demande/<str:token>", requests.one, name="request"),
+    path("resilier/<uuid:form>", leaving.fill_in, {"flow": leaving.TERMINATION}, name="termination_form"),
+    path("resilier/<uuid:form>/resume", leaving.sum_up, {"flow": leaving.TERMINATION}, name="termination_summary"),
+    path("resilier/<uuid:form>/notifiee", leaving.done, {"flow": leaving.TERMINATION}, name="termination_done"),
+    path("renoncer", leaving.start, {"flow": leaving.RENUNCIATION}, name="renounce"),
+    path("renoncer/<uuid:form>", leaving.fill_in, {"flow": leaving.RENUNCIATION}, name="renunciation_form"),
+    path("renoncer/<uuid:form>/resume", leaving.sum_up, {"flow": leaving.RENUNCIATION}, name="renunciation_summary"),
+    path("renoncer/<uuid:form>/accuse", leaving.done, {"flow": leaving.RENUNCIATION}, name="renunciation_done"),
     # Help
+    path("bienvenue", help_pages.welcome, name="welcome"),
+    path("aide/resiliation", help_pages.leaving, name="help_leaving"),
 ]

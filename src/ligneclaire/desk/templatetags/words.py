@@ -71,6 +71,12 @@ def case_kind(name: str) -> str:
 
 
 @register.filter
+def reason_kind(code: str) -> str:
+    """Why a customer leaves early."""
+    return str(words.REASONS.get(code, code))
+
+
+@register.filter
 def moment(at: datetime | None) -> str:
     """An instant with its weekday, in the time zone of the page."""
     return date_format(timezone.localtime(at), "l j F, H:i") if at else ""

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.cases.queries import cards
-from ligneclaire.contracts.queries import holders
+from ligneclaire.contracts.queries import holders, requests
 from ligneclaire.desk import words
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.forms import Note, OptionalNote
@@ -27,7 +27,7 @@ from ligneclaire.voice.queries import rules, troubles, waiting
 from ligneclaire.voice.rules.state import Hold
 from ligneclaire.voice.wording import plans
 
-QUESTIONS, NEXT, TROUBLES, INSPECTED, LATE, FOUND = 50, 30, 10, 10, 20, 30
+QUESTIONS, NEXT, TROUBLES, INSPECTED, LATE, REQUESTS, FOUND = 50, 30, 10, 10, 20, 20, 30
 REFUSED = 422
 
 
@@ -111,6 +111,7 @@ def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> Ht
         "troubles": troubles.newest(limit=TROUBLES),
         "inspected": troubles.inspected(limit=INSPECTED),
         "late": _late(),
+        "requests": requests.waiting(limit=REQUESTS),
         "form": form,
     }
     zone, mode = operator.current().zone, rules.last_change(at)

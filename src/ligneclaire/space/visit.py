@@ -1,0 +1,89 @@
+"""Who asks here and now, and what they could end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from ligneclaire.contracts.queries import household, requests
+from ligneclaire.contracts.queries.household import Holding
+from ligneclaire.contracts.rules.notice import ends_on
+from ligneclaire.contracts.rules.withdrawal import NewContract, may_withdraw
+from ligneclaire.contracts.states import RequestKind
+from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.kernel.clock import now
+from ligneclaire.people.queries import addressees
+from ligneclaire.people.queries.operator import OperatorCard
+from ligneclaire.space import door
+from ligneclaire.space.forms.leaving import Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A request for a page: when, and by whom; a guest has neither number nor name nor holdings."""
+
+    at: datetime
+    house: OperatorCard
+    language: str
+    customer: str | None = None
+    name: str = ""
+    email: str = ""
+    holdings: tuple[Holding, ...] = ()
+    ending: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The operator's calendar."""
+        return Calendar(country=self.house.country, zone=self.house.zone)
+
+    @property
+    def today(self) -> date:
+        """The day where the operator is."""
+        return self.calendar.date_of(self.at)
+
+    def setting(self, kind: RequestKind) -> Setting:
+        """What a form has to know; what can be ticked is what is not being ended, and for some forms what is new."""
+        holdings = tuple(one for one in self.holdings if one.contract not in self.ending and self._may(one, kind))
+        return Setting(today=self.today, country=self.house.country, holdings=holdings if self.customer else None)
+
+    def latest_end(self, wished_on: date | None) -> date:
+        """The last day of a contract that is ended now."""
+        return ends_on(self.today, wished_on=wished_on, calendar=self.calendar)
+
+    def _may(self, holding: Holding, kind: RequestKind) -> bool:
+        if kind is RequestKind.TERMINATION:
+            return True
+        new = NewContract(concluded_on=holding.since, informed_on=holding.since)
+        return may_withdraw(new, on=self.today, calendar=self.calendar)
+
+
+def of(request: HttpRequest, kind: RequestKind) -> Visit:
+    """Look at who asks."""
+    at, house, me = now(), door.house_of(request), door.visitor_of(request)
+    guest = Visit(at=at, house=house, language=(get_language() or "fr")[:2])
+    if me is None:
+        return guest
+    number = me.customer
+    [known] = addressees.of([number], on=guest.today).values()
+    holdings = household.of([number])[number]
+    return Visit(
+        at=at,
+        house=house,
+        language=me.language,
+        customer=number,
+        name=known.name,
+        email=known.email or "",
+        holdings=holdings,
+        ending=requests.open_of([one.contract for one in holdings], kind=kind),
+    )
+
+
+def show(
+    request: HttpRequest, visit: Visit, template: str, context: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    """Render a page with what all of them show."""
+    return door.show(request, template, {"visit": visit, "house": visit.house, **context}, status=status)
