@@ -33,7 +33,10 @@ class Journey(models.Model):
                 condition=Q(state="running", ended_at__isnull=True) | ~Q(state="running") & Q(ended_at__isnull=False),
             ),
         ]
-        indexes = [models.Index(name="journey_of_customer", fields=["customer", "started_at"])]
+        indexes = [
+            models.Index(name="journey_of_customer", fields=["customer", "started_at"]),
+            models.Index(name="journey_of_subject", fields=["subject", "kind"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.subject}"

@@ -12,13 +12,14 @@ from ligneclaire import law
 from ligneclaire.contracts.queries import holders
 from ligneclaire.facts.record import record, stated
 from ligneclaire.facts.stated import Priority, Statement
+from ligneclaire.flow.queries import steps
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.calendar import Calendar, add_months
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import operator
 
-SOURCE, ENDS_ON = "contracts", "contract.ends_on"
+SOURCE, ENDS_ON, TERMINATION = "contracts", "contract.ends_on", "termination"
 
 
 class NoticeTooShort(Refused):
@@ -35,10 +36,14 @@ class EndedOtherwise(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """How many contracts end by this, and how many did so already."""
+    """How many contracts end by this, how many did so already, and how many end for another reason on their own day."""
 
     new: int
     before: int
+    leaving: int
+
+    def __add__(self, other: Ended) -> Ended:
+        return Ended(new=self.new + other.new, before=self.before + other.before, leaving=self.leaving + other.leaving)
 
 
 @transaction.atomic
@@ -52,9 +57,11 @@ def end_contracts(*, contracts: Sequence[str], ends_on: date, name: str, by: Act
     if differing := sorted(one.subject for one in known.values() if one.value != ends_on.isoformat()):
         raise EndedOtherwise(contracts=differing)
     statements = [_statement(contract, holder_of[contract], ends_on, name, at) for contract in sorted(contracts)]
-    new = [statement for statement in statements if statement.once not in known]
+    others = [statement for statement in statements if statement.once not in known]
+    leaving = steps.under_way(TERMINATION, [statement.subject for statement in others])
+    new = [statement for statement in others if statement.subject not in leaving]
     record(new, by=by, at=at, priority=Priority.BULK)
-    return Ended(new=len(new), before=len(known))
+    return Ended(new=len(new), before=len(known), leaving=len(leaving))
 
 
 def _check_notice(ends_on: date, at: datetime) -> None:

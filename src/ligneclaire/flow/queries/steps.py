@@ -75,6 +75,12 @@ def of(customers: Collection[str]) -> tuple[Row, ...]:
     )
 
 
+def under_way(kind: str, subjects: Collection[str]) -> frozenset[str]:
+    """Those of these subjects that have a journey of a kind, or had one to its end."""
+    rows = Journey.objects.filter(kind=kind, subject__in=subjects).exclude(state=JourneyState.CANCELLED)
+    return frozenset(rows.values_list("subject", flat=True))
+
+
 def late(*, limit: int) -> tuple[Late, ...]:
     """The steps handed over to owners, those that wait longest first."""
     rows = Step.objects.filter(state=StepState.OPEN, handed_over_at__isnull=False).select_related("journey")

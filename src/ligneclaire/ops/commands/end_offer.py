@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import click
 
-from ligneclaire.contracts.actions.end_contracts import end_contracts
+from ligneclaire.contracts.actions.end_contracts import Ended, end_contracts
 from ligneclaire.contracts.queries import holders
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
@@ -30,8 +30,10 @@ def command(*, offer: str, day: datetime, dry_run: bool) -> None:
     if dry_run:
         click.echo(f"{len(contracts):,} contracts would end on {day.date()}")
         return
-    new, before = _end(contracts, offer, day.date())
-    click.echo(f"{new:,} contracts end on {day.date()}, {before:,} did already")
+    done = _end(contracts, offer, day.date())
+    click.echo(f"{done.new:,} contracts end on {day.date()}, {done.before:,} did already")
+    if done.leaving:
+        click.echo(f"{done.leaving:,} contracts end on their own day")
 
 
 def _all_of(offer: str) -> list[str]:
@@ -41,11 +43,10 @@ def _all_of(offer: str) -> list[str]:
     return found
 
 
-def _end(contracts: list[str], offer: str, day: date) -> tuple[int, int]:
-    new = before = 0
+def _end(contracts: list[str], offer: str, day: date) -> Ended:
+    done = Ended(new=0, before=0, leaving=0)
     with refusals():
         for start in range(0, len(contracts), AT_ONCE):
             part = contracts[start : start + AT_ONCE]
-            done = end_contracts(contracts=part, ends_on=day, name=f"offer-ends/{offer}", by=SYSTEM, at=clock.now())
-            new, before = new + done.new, before + done.before
-    return new, before
+            done += end_contracts(contracts=part, ends_on=day, name=f"offer-ends/{offer}", by=SYSTEM, at=clock.now())
+    return done
