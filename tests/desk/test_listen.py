@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -49,7 +50,9 @@ def run(make: Callable[[Switchboard], object]) -> object:
             await asyncio.sleep(0)
             return await make(board)  # type: ignore[misc]
 
-    return asyncio.run(within())
+    # In a thread of its own: this one may have a loop already, for a browser.
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(lambda: asyncio.run(within())).result()
 
 
 def test_a_page_hears_of_its_customer_once_for_a_burst() -> None:

@@ -45,7 +45,9 @@ EVENTS: list[Event] = [
 ]
 TOLD = ["termination.requested", "equipment.missing", "equipment.formal_notice", "equipment.charged", "contract.closed"]
 
-stated = st.tuples(st.integers(0, 2000), st.sampled_from(EVENTS))
+CLOCKS = [0, 0, 0, 0, 20, 3, -2, -50]  # hours by which the time of a source is ahead of ours
+
+stated = st.tuples(st.integers(0, 2000), st.sampled_from(EVENTS), st.sampled_from(CLOCKS))
 told = st.tuples(st.integers(0, 4000), st.sampled_from(TOLD))
 withdrawn = st.tuples(st.integers(0, 3000), st.integers(0, 11))
 terms = st.sampled_from(
@@ -60,14 +62,14 @@ schedules = st.tuples(
     st.lists(stated, min_size=1, max_size=12), st.lists(told, max_size=5), st.lists(withdrawn, max_size=2)
 )
 looks = st.lists(st.integers(0, 4000), max_size=8)
-Schedule: TypeAlias = tuple[Sequence[tuple[int, Event]], Sequence[tuple[int, str]], Sequence[tuple[int, int]]]
+Schedule: TypeAlias = tuple[Sequence[tuple[int, Event, int]], Sequence[tuple[int, str]], Sequence[tuple[int, int]]]
 
 
 def facts(schedule: Schedule) -> list[Heard]:
     events, messages, back = schedule
     found = [
-        _fact(place, at, source, key, value, effective)
-        for place, (at, (source, key, value, effective)) in enumerate(events)
+        _fact(place, at, source, key, value, effective, ahead)
+        for place, (at, (source, key, value, effective), ahead) in enumerate(events)
     ]
     for number, (at, key) in enumerate(messages, start=100):
         found.append(_fact(number, at, "channels", "channels.message_sent", {"topics": [key]}, ""))
@@ -78,7 +80,7 @@ def facts(schedule: Schedule) -> list[Heard]:
     return found
 
 
-def _fact(number: int, hours: int, source: str, key: str, value: object, effective: str) -> Heard:
+def _fact(number: int, hours: int, source: str, key: str, value: object, effective: str, ahead: int = 0) -> Heard:
     at = MONDAY + hours * HOUR
     return Heard(
         id=number,
@@ -87,7 +89,7 @@ def _fact(number: int, hours: int, source: str, key: str, value: object, effecti
         kind=key,
         value=value,
         effective=date.fromisoformat(effective) if effective else None,
-        at=at,
+        at=at + ahead * HOUR,
         recorded_at=at,
     )
 

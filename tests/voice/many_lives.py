@@ -25,6 +25,7 @@ from ligneclaire.voice.models import Outcome, Told, Utterance
 from ligneclaire.voice.queries import rules
 from ligneclaire.voice.rules.advance import Progress, advance
 from ligneclaire.voice.rules.state import WITHDRAWAL, Mode, State, Stated
+from voice.many_plans import Plans, by_the_course, by_the_rows
 from voice.schedules import SUBJECTS, Schedule
 
 FACTS = """
@@ -97,11 +98,12 @@ def _customer(place: int, number: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Account:
-    """What was said, what became of the facts, what was promised, and how it was written to the customer."""
+    """What was said, what became of the facts, what was promised, planned, and how it was written to the customer."""
 
     said: Sequence[object]
     ended: Collection[object]
     promised: Collection[object]
+    planned: Plans
     written: Sequence[object]
 
 
@@ -131,6 +133,7 @@ def by_the_gate(number: str, *, until: datetime) -> Account:
             for at, o in progress.ended
         },
         promised=_promised(progress.state.pledges),
+        planned=by_the_course(number, state.facts, until=until),
         written=list(_to_be_written(number, progress)),
     )
 
@@ -154,6 +157,7 @@ def by_the_database(number: str) -> Account:
             for row in Outcome.objects.filter(customer=number)
         },
         promised=_promised(pledges.of([number]).get(number, ())),
+        planned=by_the_rows(number, facts_of(number)),
         written=[
             (card.utterance, card.channel, card.state, card.written_at, card.destination, card.content)
             for card in sorted(messages.of([number]), key=lambda card: (card.written_at, card.utterance, card.channel))

@@ -39,13 +39,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """What the plan states, or takes back, at an instant, under a name that follows from the journey."""
+    """What the plan states, or takes back, at an instant, under a name that follows from the journey.
+
+    It is stated just after all from which it follows, even where the clock of a department is ahead of ours.
+    """
 
     source_id: str
     kind: str
     value: object
     at: datetime
-    stated_at: datetime  # just after all that was known then, whatever the clocks of its sources
+    stated_at: datetime
 
     def as_heard(self, number: int) -> Heard:
         """The fact that it will be."""
@@ -273,13 +276,10 @@ class _Run:
 
     def _state(self, kind: str, value: object, at: datetime) -> None:
         number = sum(_is_own(fact, self.journey.uuid) for fact in self.heard) + 1
-        known_at = max(fact.at for fact in self.heard if fact.recorded_at <= at)
+        known = (fact.at for fact in self.heard if fact.recorded_at <= at and fact.source != SOURCE)
+        stated_at = max(at, *known) + INSTANT
         saying = Saying(
-            source_id=f"{self.journey.uuid}/{number:03}",
-            kind=kind,
-            value=value,
-            at=at,
-            stated_at=max(known_at, at) + INSTANT,
+            source_id=f"{self.journey.uuid}/{number:03}", kind=kind, value=value, at=at, stated_at=stated_at
         )
         self.sayings.append(saying)
         self.heard.append(saying.as_heard(-number))

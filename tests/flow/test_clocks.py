@@ -1,0 +1,36 @@
+"""Departments whose clocks are ahead of ours, or behind, do not confuse a plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from journeys.contract import INSTANT, Contract
+from ligneclaire.flow.states import JourneyState
+
+HOUR = timedelta(hours=1)
+
+
+def by_their_clock(contract: Contract, ahead: timedelta) -> None:
+    """What was stated last has the time of a department's own clock."""
+    contract.heard[-1] = replace(contract.heard[-1], at=contract.heard[-1].at + ahead)
+
+
+@pytest.mark.parametrize("ahead", [20 * HOUR, INSTANT, timedelta(), -HOUR])
+def test_a_request_that_follows_a_withdrawal_is_answered_once_whatever_the_clock(ahead: timedelta) -> None:
+    contract = Contract().it_is("2026-03-02 09:00").states("contracts", "contract.ends_on", "2026-03-31")
+    contract.states("mailroom", "termination.requested", {"received_by": "letter"})
+    contract.it_is("2026-03-02 11:00").states("mailroom", "termination.withdrawn", {"received_by": "letter"})
+    by_their_clock(contract, ahead)
+    contract.it_is("2026-03-02 11:01").asks_to_leave(by="online")
+    by_their_clock(contract, ahead)
+
+    contract.it_is("2026-03-04 09:00")
+
+    assert contract.journey.state is JourneyState.RUNNING
+    assert contract.has_said("contract.ends_on") == ["2026-03-12" if ahead < 15 * HOUR else "2026-03-13"]
+    said = [fact for fact in contract.heard if fact.kind == "contract.ends_on" and fact.source == "journeys"]
+    [request] = [fact for fact in contract.heard if fact.source == "space"]
+    assert [fact.at - request.at for fact in said] == [INSTANT if ahead >= timedelta() else HOUR + INSTANT]
