@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -18,6 +18,7 @@ from ligneclaire.contracts.actions.end_contracts import (
 from ligneclaire.facts.models import Delivery, Fact, Payload
 from ligneclaire.facts.stated import Priority
 from ligneclaire.kernel.actor import Actor, ActorKind
+from world import World
 
 pytestmark = pytest.mark.django_db
 NORA = Actor(ActorKind.ADVISER, "A-1")
@@ -41,7 +42,7 @@ def stated() -> list[tuple[str | None, str, str, object]]:
 
 
 def test_contracts_states_the_end_of_each() -> None:
-    assert end(*ALL) == Ended(new=3, before=0)
+    assert end(*ALL) == Ended(new=3, before=0, leaving=0)
 
     assert stated() == [
         ("C-2001", "contract:K-ADSL-1", "offer-ends/ADSL-PHONE/K-ADSL-1", "2026-06-30"),
@@ -60,8 +61,8 @@ def test_it_comes_after_live_news() -> None:
 def test_the_same_again_changes_nothing_and_what_is_missing_is_added() -> None:
     end("K-ADSL-1", "K-FIX-7")
 
-    assert end(*ALL) == Ended(new=1, before=2)
-    assert end(*ALL) == Ended(new=0, before=3)
+    assert end(*ALL) == Ended(new=1, before=2, leaving=0)
+    assert end(*ALL) == Ended(new=0, before=3, leaving=0)
     assert len(stated()) == 3
 
 
@@ -83,7 +84,7 @@ def test_chg_01_too_short_a_notice_is_refused_and_nothing_is_stated(on: date, ea
 def test_chg_01_a_month_is_enough_by_the_calendar_of_the_operator() -> None:
     late_in_london = datetime(2026, 5, 3, 22, 30, tzinfo=UTC)  # 4 May in Paris
 
-    assert end("K-ADSL-1", on=date(2026, 6, 4), at=late_in_london) == Ended(new=1, before=0)
+    assert end("K-ADSL-1", on=date(2026, 6, 4), at=late_in_london) == Ended(new=1, before=0, leaving=0)
 
 
 def test_contracts_that_are_not_there_are_refused_by_name_and_none_is_ended() -> None:
@@ -107,12 +108,22 @@ def test_another_day_under_the_same_name_is_refused_and_none_is_ended() -> None:
 def test_under_another_name_it_is_another_command() -> None:
     end("K-ADSL-1")
 
-    assert end("K-ADSL-1", on=date(2026, 7, 31), name="network-closes/ADSL") == Ended(new=1, before=0)
+    assert end("K-ADSL-1", on=date(2026, 7, 31), name="network-closes/ADSL") == Ended(new=1, before=0, leaving=0)
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_ending_three_takes_as_many_queries_as_ending_one(
     count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         end(*ALL[:count])
+
+
+def test_whoever_leaves_already_keeps_their_own_day() -> None:
+    world = World()
+    world.it_is(NOW)
+    world.department("mailroom").passes_on("termination.requested", received_by="letter")
+    world.it_is(NOW + timedelta(minutes=1))
+
+    assert end("K-ADSL-1", "K-MOB-2", "K-FIX-3") == Ended(new=2, before=0, leaving=1)
+    assert [subject for _, subject, _, _ in stated()] == ["contract:K-FIX-3", "contract:K-MOB-2"]

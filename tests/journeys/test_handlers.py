@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from random import Random
@@ -19,7 +18,7 @@ from ligneclaire.facts.models import Delivery, Fact, Failure
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.flow.models import Journey, Line, Step, Timer
-from ligneclaire.journeys.handlers import pursue
+from ligneclaire.journeys.handlers import Pursued, pursue
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.voice.actions.release_fact import release_fact
 from ligneclaire.voice.actions.state_facts import state_facts
@@ -131,7 +130,7 @@ def test_several_customers_and_contracts_are_moved_together(world: World) -> Non
     for contract in ("K-ADSL-1", "K-MOB-2", "K-FIX-9"):
         asked(world, of=contract)
 
-    moved = pursuing("C-2001", "C-4002")
+    moved = pursuing("C-2001", "C-4002").wakes
 
     assert sorted(Journey.objects.values_list("customer", "subject")) == [
         ("C-2001", "contract:K-ADSL-1"),
@@ -170,10 +169,10 @@ def test_news_that_is_no_business_of_a_plan_costs_two_queries(
     with django_assert_num_queries(2):
         moved = given(claims, until=ASKED_AT + INSTANT, without=())
 
-    assert moved == {}
+    assert (moved.wakes, moved.stated) == ({}, frozenset())
 
 
-def pursuing(*customers: str, without: tuple[int, ...] = ()) -> Mapping[str, datetime]:
+def pursuing(*customers: str, without: tuple[int, ...] = ()) -> Pursued:
     return pursue(
         claims_of(customers),
         until=ASKED_AT + INSTANT,
@@ -187,7 +186,7 @@ def test_what_is_to_be_left_out_moves_nothing(world: World) -> None:
     asked(world)
     [request] = Fact.objects.filter(kind="termination.requested")
 
-    assert pursuing("C-2001", without=(request.id,)) == {}
+    assert pursuing("C-2001", without=(request.id,)).wakes == {}
     assert rows() == {"Journey": 0, "Step": 0, "Timer": 0, "Line": 0, "cases": 0, "stated": 0}
 
 
@@ -255,7 +254,7 @@ def test_what_is_about_no_contract_of_the_customer_begins_nothing(world: World) 
     )
     record([statement], by=SYSTEM, at=ASKED_AT)
 
-    assert pursuing("C-1001") == {}
+    assert pursuing("C-1001").wakes == {}
     assert Journey.objects.count() == 0
 
 

@@ -26,10 +26,10 @@ pytestmark = pytest.mark.django_db
 
 ADSL = "Internet et téléphone ADSL"
 PAGES = {
-    "/espace/": 8,
+    "/espace/": 10,
     "/espace/messages": 3,
     "/espace/contrats": 4,
-    "/espace/documents": 3,
+    "/espace/documents": 4,
 }
 
 
@@ -83,7 +83,15 @@ def test_only_what_was_told_is_shown(lenoir: Client) -> None:
 
     assert (page.context["home"].told, page.context["home"].waits) == ((), ())
     assert [card.subject for card in page.context["home"].newest] == ["Votre demande de résiliation est bien arrivée"]
-    assert "20 février 2015" not in page.content.decode()
+    [plan] = page.context["home"].plans
+    assert [(step.what, step.when) for step in plan.drawn.steps if step.state != "done"] == [
+        ("Fin du contrat", "Date à venir, au plus tard le 20 février 2015"),
+        ("Retour du matériel", "Date à venir"),
+        ("Dernière facture", "Date à venir"),
+        ("Remboursement du dépôt de garantie", "Date à venir, au plus tard le 17 mars 2015"),
+        ("Dossier terminé", "Date à venir"),
+    ]
+    assert plan.label_for == ""
 
 
 def test_what_was_told_is_shown_by_day(told: World, lenoir: Client) -> None:
@@ -95,11 +103,16 @@ def test_what_was_told_is_shown_by_day(told: World, lenoir: Client) -> None:
         ("Date de la dernière facture", ADSL, "", date(2015, 3, 5)),
         ("Date limite de retour du matériel", ADSL, "", date(2015, 3, 7)),
         ("Date jusqu’à laquelle la messagerie reste ouverte", ADSL, "", date(2015, 8, 20)),
-        ("Somme due si le matériel n’est pas rendu", ADSL, "300,00\u202f€", None),
         ("Frais de résiliation", ADSL, "0,00\u202f€", None),
         ("Remboursement du dépôt de garantie", ADSL, "49,00\u202f€", None),
+        ("Somme due si le matériel n’est pas rendu", ADSL, "300,00\u202f€", None),
     ]
-    assert "20 février 2015" in page.content.decode()
+    [plan] = page.context["home"].plans
+    assert [(step.what, step.when) for step in plan.drawn.steps if step.state == "open"] == [
+        ("Fin du contrat", "le 20 février 2015"),
+        ("Retour du matériel", "le 7 mars 2015"),
+    ]
+    assert '<a href="/espace/contrats/K-ADSL-1/etiquette.pdf">' in page.content.decode()
 
 
 def test_what_is_still_to_be_told_says_by_when(
