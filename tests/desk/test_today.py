@@ -6,7 +6,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from contracts.leaving import GUEST, typed
 from ligneclaire.cases.queries import cards
+from ligneclaire.contracts.actions.request_termination import request_termination
+from ligneclaire.kernel import clock
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,18 @@ def test_a_customer_is_found_by_whatever_a_caller_has_at_hand(nora: Client, text
     response = nora.get("/customers", {"q": text})
 
     assert (response.status_code, response.headers.get("Location")) == (302, "/customers/C-2001")
+
+
+@pytest.mark.parametrize(("surname", "place"), [("Lenoir", "/customers/C-2001"), ("Personne", "/requests/{}")])
+def test_the_reference_of_what_was_asked_for_online_leads_to_whose_it_is(
+    nora: Client, surname: str, place: str
+) -> None:
+    declared = typed(surname=surname, lines=("+33639980201",))
+    reference = request_termination(declared=declared, by=GUEST, at=clock.now()).reference
+
+    response = nora.get("/customers", {"q": reference})
+
+    assert (response.status_code, response.headers.get("Location")) == (302, place.format(reference))
 
 
 def test_several_are_listed_and_nobody_is_said_so(nora: Client) -> None:

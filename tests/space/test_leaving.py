@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from contracts.leaving import NOON, facts
+from ligneclaire.contracts import documents
 from ligneclaire.contracts.models import Draft, TerminationRequest
 from ligneclaire.contracts.queries import requests
 from ligneclaire.kernel import clock
@@ -106,6 +107,7 @@ def test_the_only_contract_is_ticked_already() -> None:
         ({}, ["surname", "first_name", "email", "lines"]),
         (ANNE | {"lines": ""}, ["lines"]),
         (ANNE | {"lines": "06 39"}, ["lines"]),
+        (ANNE | {"lines": "\n".join(f"05 36 49 03 {number:02}" for number in range(21))}, ["lines"]),
         (ANNE | {"wished_on": "bientôt"}, ["wished_on"]),
         (ANNE | {"wished_on": "31/02/2027"}, ["wished_on"]),
         (ANNE | {"wished_on": "19/11/2026"}, ["wished_on"]),
@@ -293,9 +295,10 @@ def test_too_many_forms_are_not_kept_but_stay_on_the_screen() -> None:
     for _ in range(60):
         send(client, opened(client), {"surname": "Lenoir"})
 
-    page = send(client, opened(client), ANNE)
+    page = send(client, opened(client), ANNE | {"proofs": a_file()})
 
     assert (page.status_code, Draft.objects.count()) == (429, 60)
+    assert list(documents.folder().rglob("*.pdf")) == []
     assert page.context["form"]["surname"].value() == "Lenoir"
 
 
@@ -400,6 +403,20 @@ def test_a_proof_is_added_later() -> None:
     assert "maximum" in client.post(path, {"proofs": more}).content.decode()
     client.post(path, {"withdraw": "1"})
     assert client.post(path, {"proofs": a_file("y.pdf", PDF + b"y")}).status_code == 422
+
+
+def test_no_file_stays_that_became_no_proof() -> None:
+    client = visitor()
+    token = client.get(end(client)).context["token"]
+    path = f"/resilier/demande/{token}"
+
+    client.post(path, {"proofs": [a_file(f"{number}.pdf", PDF + bytes([number])) for number in range(4)]})
+    client.post(path, {"proofs": a_file("again.pdf", PDF + bytes([0]))})
+    client.post(path, {"proofs": [a_file(f"{number}.pdf", PDF + bytes([number])) for number in range(4, 7)]})
+
+    lie = {file.relative_to(documents.folder()).as_posix() for file in documents.folder().rglob("*.pdf")}
+    assert len(card().proofs) == 5
+    assert lie == {proof.place for proof in card().proofs}
 
 
 def test_a_customer_sees_their_requests() -> None:

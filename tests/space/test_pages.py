@@ -124,7 +124,9 @@ def test_what_is_still_to_be_told_says_by_when(
 
     waits = lenoir.get("/espace/").context["home"].waits
 
-    assert waits == ("Au plus tard le 25 février 2015, nous vous dirons le délai qui suit une mise en demeure.",)
+    assert [(one.about, one.says) for one in waits] == [
+        (ADSL, "Au plus tard le 25 février 2015, nous vous dirons le délai qui suit une mise en demeure."),
+    ]
 
 
 def test_a_day_that_passed_without_news_is_said_so(

@@ -79,6 +79,12 @@ def forget(forms: Iterable[UUID]) -> None:
         shutil.rmtree(folder() / str(form), ignore_errors=True)
 
 
+def drop(files: Iterable[KeptFile]) -> None:
+    """Remove files that became no proof."""
+    for file in files:
+        (folder() / file.place).unlink(missing_ok=True)
+
+
 def folder() -> Path:
     """Where documents lie."""
     return Path(settings.VAR) / "documents"

@@ -89,8 +89,10 @@ def try_again(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 @require_safe
 @for_advisers
 def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
-    """The customers whom a text may mean; the one, when there is one."""
+    """The customers whom a text may mean; the one, when there is one, or a request that waits for its customer."""
     text = request.GET.get("q", "").strip()[:100]
+    if reference := _of_nobody(text):
+        return redirect("desk:request", reference=reference)
     house = operator.current()
     exact = _meant(text, house.country)
     found = tuple(customers.glances(exact).values()) if exact else customers.search(text, limit=FOUND + 1)
@@ -133,11 +135,18 @@ def _late() -> list[LateStep]:
     ]
 
 
+def _of_nobody(text: str) -> str | None:
+    """The reference of a request of which nobody knows yet whose it is."""
+    reference = parse_reference(text)
+    found = requests.by_reference(reference) if reference else None
+    return found.reference if found and not found.customer else None
+
+
 def _meant(text: str, country: str) -> tuple[str, ...]:
-    """The customers to whom a reference, a contract's number or a line belongs."""
+    """The customers to whom the reference of a case or request, a contract's number or a line belongs."""
     if reference := parse_reference(text):
-        case = cards.by_reference(reference)
-        return (case.customer,) if case else ()
+        found = cards.by_reference(reference) or requests.by_reference(reference)
+        return (found.customer,) if found and found.customer else ()
     if holder := holders.of([text.upper()]).get(text.upper()):
         return (holder,)
     line = e164(text, region=country)

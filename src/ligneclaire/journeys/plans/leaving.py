@@ -12,6 +12,7 @@ from ligneclaire.flow.states import StepState
 from ligneclaire.journeys.plans.keys import (
     ADVANCE,
     BILL_ON,
+    BILLED,
     DEPOSIT,
     ENDS_ON,
     NOTICE,
@@ -113,7 +114,7 @@ def deposit_by(view: View) -> date:
 
 def advance_by(view: View) -> date:
     """TER-19: counted from the payment of the last bill; we count from the bill itself, which is never later."""
-    return refunds.advance_due_on(bill_on(view), calendar=view.calendar)
+    return refunds.advance_due_on(view.day(BILLED) or bill_on(view), calendar=view.calendar)
 
 
 def goodbye_on(view: View) -> date:

@@ -60,7 +60,7 @@ class Lines(forms.CharField):
     region = "FR"
 
     def to_python(self, value: Any) -> Any:
-        """Read the numbers as E.164; refuse the first that no line can have."""
+        """Read the numbers as E.164; refuse the first that no line can have, and more than anybody types."""
         parts = [part.strip(" .") for part in BETWEEN_LINES.split(super().to_python(value) or "")]
         typed = [part for part in parts if part]
         found = [(part, e164(part, region=self.region)) for part in typed]
@@ -68,7 +68,11 @@ class Lines(forms.CharField):
             if number is None:
                 wrong = _("“%(part)s” is no telephone number. Write it like 06 39 98 01 23.")
                 raise forms.ValidationError(wrong, params={"part": part[:40]}, code="unreadable")
-        return tuple(dict.fromkeys(number for _part, number in found if number))[:MOST_LINES]
+        numbers = tuple(dict.fromkeys(number for _part, number in found if number))
+        if len(numbers) > MOST_LINES:
+            too_many = _("These are more than %(most)d lines. Make a request of its own for the others.")
+            raise forms.ValidationError(too_many, params={"most": MOST_LINES}, code="too_many")
+        return numbers
 
     def validate(self, value: Any) -> None:
         """Required here means one number."""

@@ -42,6 +42,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waits:
+    """Something that we said we would tell, and about which contract."""
+
+    about: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A plan under way, drawn; `label_for` is the contract whose equipment has to come back, if any."""
 
@@ -56,7 +64,7 @@ class Home:
     answers: Addressee
     plans: tuple[Plan, ...]
     told: tuple[Told, ...]
-    waits: tuple[str, ...]
+    waits: tuple[Waits, ...]
     newest: tuple[MessageCard, ...]
     ask_welcome_back: bool
     welcome_back: ConsentCard | None
@@ -72,7 +80,7 @@ def of(customer: str, *, today: date, ask_welcome_back: bool = False) -> Home:
         answers=addressees.of([customer], on=today)[customer],
         plans=_plans(plans.of([customer], {customer: made}).get(customer, ()), held, operator.current()),
         told=_told(promised, held),
-        waits=_waits(promised),
+        waits=_waits(promised, held),
         newest=messages.sent_to(customer, limit=NEWEST),
         ask_welcome_back=answer is None and (ask_welcome_back or _has_left(held, made, today)),
         welcome_back=answer,
@@ -80,7 +88,7 @@ def of(customer: str, *, today: date, ask_welcome_back: bool = False) -> Home:
 
 
 def _plans(found: Sequence[PlanCard], held: Sequence[Holding], house: OperatorCard) -> tuple[Plan, ...]:
-    offers = {f"contract:{holding.contract}": holding.offer_name for holding in held}
+    offers = _offers(held)
     calendar = Calendar(country=house.country, zone=house.zone)
     return tuple(
         Plan(
@@ -95,7 +103,7 @@ def _plans(found: Sequence[PlanCard], held: Sequence[Holding], house: OperatorCa
 
 
 def _told(promised: Iterable[Pledge], held: Sequence[Holding]) -> tuple[Told, ...]:
-    offers = {f"contract:{holding.contract}": holding.offer_name for holding in held}
+    offers = _offers(held)
     found = [_row(one, offers.get(one.subject, "")) for one in promised if one.matter is Matter.VALUE]
     return tuple(sorted(found, key=lambda row: (row.due_on or date.max, row.about, row.what)))
 
@@ -113,10 +121,19 @@ def _row(pledge: Pledge, about: str) -> Told:
     )
 
 
-def _waits(promised: Iterable[Pledge]) -> tuple[str, ...]:
+def _waits(promised: Iterable[Pledge], held: Sequence[Holding]) -> tuple[Waits, ...]:
+    offers = _offers(held)
     telling = [one for one in promised if one.matter is Matter.TELLING]
     telling.sort(key=lambda one: (one.due_on or date.max, one.subject, one.key))
-    return tuple(explain.still_to_tell(one, language=words.language()) for one in telling)
+    return tuple(
+        Waits(about=offers.get(one.subject, ""), says=explain.still_to_tell(one, language=words.language()))
+        for one in telling
+    )
+
+
+def _offers(held: Sequence[Holding]) -> dict[str, str]:
+    """What each contract is called, by the subject that it is."""
+    return {f"contract:{holding.contract}": holding.offer_name for holding in held}
 
 
 def _has_left(held: Sequence[Holding], made: Iterable[Pledge], today: date) -> bool:

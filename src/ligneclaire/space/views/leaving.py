@@ -15,6 +15,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ligneclaire.contracts import documents
 from ligneclaire.contracts.actions.keep_draft import TooManyForms
 from ligneclaire.contracts.actions.renounce_contract import WithdrawalPeriodOver, renounce_contract
 from ligneclaire.contracts.actions.request_termination import AlreadyRequested, NotHeld, request_termination
@@ -129,6 +130,7 @@ def _sent(request: HttpRequest, form: UUID, flow: Flow, here: Visit) -> HttpResp
     try:
         drafts.keep(request, form, typed, customer=here.customer, at=here.at)
     except TooManyForms:
+        documents.forget([form])  # no draft will ever lead to what was sent with it
         return _form_page(request, flow, here, filled, typed, faults=faults, status=TOO_MANY)
     language = request.POST.get("language")
     if language in dict(settings.LANGUAGES):

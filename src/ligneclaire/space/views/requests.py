@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,12 +12,14 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ligneclaire.contracts import documents
 from ligneclaire.contracts.actions.attach_proof import RequestClosed, TooManyProofs, attach_proof
 from ligneclaire.contracts.actions.withdraw_termination import ContractOver, NothingRequested, withdraw_termination
 from ligneclaire.contracts.documents import LARGEST, MOST
 from ligneclaire.contracts.queries import requests as asked
 from ligneclaire.contracts.queries.requests import RequestCard
 from ligneclaire.contracts.states import RequestKind
+from ligneclaire.contracts.values import KeptFile
 from ligneclaire.space import drafts, tokens, visit
 from ligneclaire.space.uploads import MEGABYTE, received, with_uploads
 from ligneclaire.space.visit import Visit, show
@@ -81,7 +84,16 @@ def _attach(request: HttpRequest, card: RequestCard, here: Visit) -> list[str]:
         return [*faults, _("This request has %(most)d proofs already, which is the most.") % {"most": MOST}]
     except RequestClosed:
         return [*faults, _("This request was taken back: it needs no proof any more.")]
+    finally:
+        _drop_others(card.reference, files)
     return faults
+
+
+def _drop_others(reference: str, files: Iterable[KeptFile]) -> None:
+    """Keep no file that became no proof of the request: one too many, or one that it had before."""
+    card = asked.by_reference(reference)
+    proofs = {proof.place for proof in card.proofs} if card else set()
+    documents.drop(file for file in files if file.place not in proofs)
 
 
 def _page(
