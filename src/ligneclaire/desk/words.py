@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.promises.rules import Matter, Pledge
@@ -20,6 +21,7 @@ from ligneclaire.voice.wording import explain
 OTHER_KINDS: dict[str, Promise] = {
     SETTLEMENT: _("contradiction settled"),
     WITHDRAWAL: _("fact withdrawn"),
+    REASON_DECIDED: _("reason to leave decided"),
 }
 TONES = {
     "waiting": "care",
