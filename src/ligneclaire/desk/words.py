@@ -63,6 +63,20 @@ REASONS: dict[str, Promise] = {
     "other": _("another reason"),
 }
 
+# What proves a reason, as the rules name it.
+PROOFS: dict[str, Promise] = {
+    "dismissal_letter": _("the letter of dismissal"),
+    "permanent_contract": _("the permanent contract of work"),
+    "death_certificate": _("the death certificate"),
+    "hospital_certificate": _("the certificate of stay in hospital"),
+    "prison_certificate": _("the certificate of presence in prison"),
+    "proof_of_new_address": _("a proof of the new address"),
+    "proof_of_address_abroad": _("a proof of the address abroad"),
+    "admissibility_notice": _("the commission’s notification of admissibility"),
+    "identity": _("a proof of identity"),
+    "deposit_certificate": _("the certificate of deposit of the file"),
+}
+
 
 def language() -> str:
     """The language of the page."""

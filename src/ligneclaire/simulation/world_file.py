@@ -192,9 +192,9 @@ class Contract(Shape):
     @classmethod
     def _of_this_contract(cls, bound: Commitment | None, info: ValidationInfo) -> Commitment | None:
         since = info.data.get("since")
-        concluded_on = info.data.get("concluded_on") or since
         if bound is None or since is None:
             return bound
+        concluded_on = info.data.get("concluded_on") or since
         if bound.accepted_on < concluded_on:
             raise ValueError(f"a commitment is accepted when the contract is concluded, on {concluded_on}, or later")
         if bound.ends_on <= since:

@@ -60,12 +60,8 @@ def decide_reason(
     hold({match.customer for match in matches.known(touched)})
     contracts = matches.locked(touched)
     request = requests.locked(reference)
-    if (
-        request.state != RequestState.TAKEN
-        or not request.reason
-        or request.decided_at
-        or _touched(reference) != touched
-    ):
+    can_be_decided = request.state == RequestState.TAKEN and request.reason and not request.decided_at
+    if not can_be_decided or _touched(reference) != touched:
         raise NothingToDecide(request=reference, state=request.state)
     freed = _freed(request, contracts, received_by_commission_on, at) if is_accepted else frozenset()
     _write(request, is_accepted=is_accepted, note=note, received_on=received_by_commission_on, by=by, at=at)

@@ -16,7 +16,8 @@ from ligneclaire.voice.wording.formats import day, listed, money
 from ligneclaire.voice.wording.texts import Texts
 
 TERM = re.compile(
-    r"(?:(?P<percent>[0-9]{1,2})% of )?(?:(?P<months>[0-9]{1,2}) x )?(?P<amount>[0-9]+\.[0-9]{2}) (?P<currency>[A-Z]{3})"
+    r"(?:(?P<percent>[0-9]{1,2})% of )?(?:(?P<months>[0-9]{1,2}) x )?"
+    r"(?P<amount>[0-9]+\.[0-9]{2}) (?P<currency>[A-Z]{3})"
 )
 OPERATORS = {"line.taken_over_by": "operators", "support.for_line": "supporters"}
 
