@@ -74,6 +74,7 @@ def _context(number: int) -> Context:
         kind="fixed",
         line="+33536490201",
         since=date(2008, 4, 1),
+        concluded_on=date(2008, 4, 1),
         committed_until=None,
         place="",
         price=Money.of("36.00"),

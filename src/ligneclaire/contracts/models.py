@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
+from ligneclaire.contracts.rules.early_termination import BeforeTwelve, Commitment
 from ligneclaire.contracts.states import EndState, ProofKind, RequestKind, RequestState, Scan
+from ligneclaire.kernel.money import Money
 from ligneclaire.kernel.rows import Stamped
+
+COMMITMENT_END = Func(  # as the rules count months
+    F("commitment_accepted_on"),
+    F("commitment_months"),
+    arg_joiner=" + interval '1 month' * ",
+    template="((%(expressions)s)::date)",
+)
 
 
 class Contract(Stamped):
-    """A line that a customer holds on an offer."""
+    """A line that a customer holds on an offer, and for how long they are bound.
+
+    A commitment has all its columns or none; without them `committed_until` may still be known.
+    """
 
     number = models.CharField(max_length=40, unique=True)
     customer = models.ForeignKey(
@@ -22,7 +34,15 @@ class Contract(Stamped):
     )
     line = models.CharField(max_length=16)
     since = models.DateField()
+    concluded_on = models.DateField()
     committed_until = models.DateField(null=True)
+    commitment_accepted_on = models.DateField(null=True)
+    commitment_months = models.PositiveSmallIntegerField(null=True)
+    commitment_fee_minor = models.BigIntegerField(null=True)  # absent: what the law allows
+    commitment_clause = models.CharField(max_length=40, blank=True)
+    before_month_twelve = models.CharField(max_length=20, blank=True)
+    subsidised_handset = models.BooleanField(default=False)
+    rio = models.CharField(max_length=12, blank=True)
     place = models.CharField(max_length=120, blank=True)
 
     class Meta:
@@ -32,12 +52,60 @@ class Contract(Stamped):
                 name="contract_commitment_after_start",
                 condition=Q(committed_until__isnull=True) | Q(committed_until__gt=F("since")),
             ),
+            models.CheckConstraint(name="contract_concluded_before_start", condition=Q(concluded_on__lte=F("since"))),
+            models.CheckConstraint(
+                name="contract_commitment_whole_or_none",
+                condition=Q(
+                    commitment_accepted_on__isnull=True,
+                    commitment_months__isnull=True,
+                    commitment_fee_minor__isnull=True,
+                    commitment_clause="",
+                    before_month_twelve="",
+                    subsidised_handset=False,
+                )
+                | Q(
+                    commitment_accepted_on__isnull=False,
+                    commitment_accepted_on__gte=F("concluded_on"),
+                    commitment_months__isnull=False,
+                    commitment_months__gte=1,
+                    committed_until__isnull=False,
+                    before_month_twelve__in=[policy.value for policy in BeforeTwelve],
+                ),
+            ),
+            models.CheckConstraint(
+                name="contract_committed_until_the_end",
+                condition=Q(commitment_accepted_on__isnull=True) | Q(committed_until=COMMITMENT_END),
+            ),
+            models.CheckConstraint(
+                name="contract_fee_not_negative",
+                condition=Q(commitment_fee_minor__isnull=True) | Q(commitment_fee_minor__gte=0),
+            ),
+            models.CheckConstraint(
+                name="contract_rio_form", condition=Q(rio="") | Q(rio__regex=r"^[0-9A-Z]{2}[A-Z][0-9A-Z+]{9}$")
+            ),
             models.CheckConstraint(name="contract_line_is_e164", condition=Q(line__regex=r"^\+[1-9][0-9]{6,14}$")),
         ]
         indexes = [models.Index(name="contract_line", fields=["line"])]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def commitment(self) -> Commitment | None:
+        """What binds the customer, in the currency of the offer."""
+        if self.commitment_accepted_on is None or self.commitment_months is None:
+            return None
+        fee, price = self.commitment_fee_minor, self.offer.price_per_month
+        return Commitment(
+            concluded_on=self.concluded_on,
+            accepted_on=self.commitment_accepted_on,
+            months=self.commitment_months,
+            monthly=price,
+            subsidised_handset=self.subsidised_handset,
+            policy=BeforeTwelve(self.before_month_twelve),
+            contract_fee=None if fee is None else Money(fee, price.currency),
+            clause=self.commitment_clause,
+        )
 
 
 class Equipment(Stamped):
@@ -104,6 +172,12 @@ class TerminationRequest(models.Model):
     closed_by = models.CharField(max_length=80, blank=True)
     closed_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=500, blank=True)
+    # What an adviser decided on the reason.
+    is_reason_accepted = models.BooleanField(null=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_note = models.CharField(max_length=500, blank=True)
+    received_by_commission_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -118,6 +192,15 @@ class TerminationRequest(models.Model):
             models.CheckConstraint(
                 name="request_closed_by_somebody",
                 condition=Q(closed_at__isnull=True, closed_by="") | Q(closed_at__isnull=False) & ~Q(closed_by=""),
+            ),
+            models.CheckConstraint(
+                name="request_reason_decided_by_somebody",
+                condition=Q(is_reason_accepted__isnull=True, decided_at__isnull=True, decided_by="")
+                | Q(is_reason_accepted__isnull=False, decided_at__isnull=False) & ~Q(decided_by="") & ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="request_reason_refused_with_a_note",
+                condition=Q(is_reason_accepted__isnull=True) | Q(is_reason_accepted=True) | ~Q(decision_note=""),
             ),
         ]
         indexes = [

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from ligneclaire.contracts.rules.early_termination import BeforeTwelve
+from ligneclaire.kernel.calendar import add_months
+from ligneclaire.kernel.money import Money
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EquipmentEntry:
@@ -16,8 +20,28 @@ class EquipmentEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentEntry:
+    """For how long a customer is bound, and what leaving earlier costs; no fee: what the law allows."""
+
+    accepted_on: date
+    months: int
+    subsidised_handset: bool
+    fee: Money | None
+    clause: str
+    before_month_twelve: BeforeTwelve
+
+    @property
+    def ends_on(self) -> date:
+        """The first day on which the customer is no longer bound."""
+        return add_months(self.accepted_on, self.months)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContractEntry:
-    """A contract and its equipment; the line is E.164."""
+    """A contract and its equipment; the line is E.164, `concluded_on` the day on which it began unless said.
+
+    With a commitment, `committed_until` is its end.
+    """
 
     number: str
     customer: str
@@ -27,6 +51,9 @@ class ContractEntry:
     committed_until: date | None
     place: str
     equipment: tuple[EquipmentEntry, ...]
+    concluded_on: date | None = None
+    commitment: CommitmentEntry | None = None
+    rio: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ligneclaire.cases.queries.cards import CaseCard, QuestionCard
 from ligneclaire.contracts.queries.household import Holding
+from ligneclaire.contracts.rules.commitments import left_on
 from ligneclaire.desk import words
 from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.kernel.canonical import canonical
@@ -19,7 +20,7 @@ from ligneclaire.voice.queries import papers
 from ligneclaire.voice.queries.outlook import Outlook, Preview
 from ligneclaire.voice.queries.thread import Entry, FactEntry, MessageEntry, Page
 from ligneclaire.voice.rules.state import SETTLEMENT, Contradiction, Hold
-from ligneclaire.voice.wording import plans
+from ligneclaire.voice.wording import plans, rio
 from ligneclaire.voice.wording.plans import DrawnPlan
 
 
@@ -52,9 +53,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A contract of the household, whether it ends, and the cases about it."""
+    """A contract of the household, whether it ends, and the cases about it.
+
+    `months_left` of the commitment are those begun until it ends, 0 where only its end is known.
+    """
 
     holding: Holding
+    committed_until: date | None  # while that day lies ahead
+    months_left: int
+    rio: str
     ends: bool
     cases: tuple[CaseCard, ...]
 
@@ -110,7 +117,9 @@ def screen(outlook: Outlook, cards: Sequence[QuestionCard], *, today: date) -> S
     contracts = {holding.contract for holding in outlook.household}
     return Screen(
         outlook=outlook,
-        held=tuple(sorted((_held(holding, outlook) for holding in outlook.household), key=lambda one: not one.ends)),
+        held=tuple(
+            sorted((_held(holding, outlook, today) for holding in outlook.household), key=lambda one: not one.ends)
+        ),
         other_cases=tuple(case for case in outlook.cases if _number(case.subject) not in contracts),
         open=tuple(one for one in questions if one.card.state == "open"),
         settled=tuple(one for one in questions if _is_settled_on(one.card, today, outlook)),
@@ -165,9 +174,17 @@ def _plan(card: PlanCard, outlook: Outlook, offers: Mapping[str, str]) -> DrawnP
     )
 
 
-def _held(holding: Holding, outlook: Outlook) -> Held:
+def _held(holding: Holding, outlook: Outlook, today: date) -> Held:
     cases = tuple(case for case in outlook.cases if _number(case.subject) == holding.contract)
-    return Held(holding=holding, ends=holding.contract in outlook.ending, cases=cases)
+    until = holding.committed_until
+    return Held(
+        holding=holding,
+        committed_until=until if until and until > today else None,
+        months_left=left_on(holding.commitment, today).months,
+        rio=rio.told(holding, holder=outlook.customer.name, today=today, language=words.language()),
+        ends=holding.contract in outlook.ending,
+        cases=cases,
+    )
 
 
 def _number(subject: str) -> str:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("requests/<str:reference>", requests.one, name="request"),
     path("requests/<str:reference>/match", requests.match, name="match"),
     path("requests/<str:reference>/reject", requests.reject, name="reject"),
+    path("requests/<str:reference>/decide", requests.decide, name="decide"),
     path("requests/<str:reference>/proofs/<int:proof>", requests.proof, name="proof"),
     path("messages/<uuid:uuid>", message.message, name="message"),
     path("messages/<uuid:uuid>/letter.pdf", message.letter, name="letter"),

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.promises.rules import Matter, Pledge
@@ -20,6 +21,7 @@ from ligneclaire.voice.wording import explain
 OTHER_KINDS: dict[str, Promise] = {
     SETTLEMENT: _("contradiction settled"),
     WITHDRAWAL: _("fact withdrawn"),
+    REASON_DECIDED: _("reason to leave decided"),
 }
 TONES = {
     "waiting": "care",
@@ -59,6 +61,20 @@ REASONS: dict[str, Promise] = {
     "performance_gap": _("performance below the contract"),
     "price_change": _("change of price or terms"),
     "other": _("another reason"),
+}
+
+# What proves a reason, as the rules name it.
+PROOFS: dict[str, Promise] = {
+    "dismissal_letter": _("the letter of dismissal"),
+    "permanent_contract": _("the permanent contract of work"),
+    "death_certificate": _("the death certificate"),
+    "hospital_certificate": _("the certificate of stay in hospital"),
+    "prison_certificate": _("the certificate of presence in prison"),
+    "proof_of_new_address": _("a proof of the new address"),
+    "proof_of_address_abroad": _("a proof of the address abroad"),
+    "admissibility_notice": _("the commission’s notification of admissibility"),
+    "identity": _("a proof of identity"),
+    "deposit_certificate": _("the certificate of deposit of the file"),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ligneclaire.contracts.queries.household import HeldEquipment, Holding
+from ligneclaire.contracts.rules.early_termination import Commitment
 from ligneclaire.flow.store import Subject
 from ligneclaire.kernel.money import Money
 from ligneclaire.kernel.ref import Ref
@@ -19,6 +20,7 @@ class Terms:
     kind: str
     since: date
     committed_until: date | None
+    commitment: Commitment | None = None
     price: Money
     deposit: Money | None
     equipment: tuple[HeldEquipment, ...]
@@ -31,6 +33,7 @@ def terms_of(households: Mapping[str, Sequence[Holding]]) -> dict[Subject, Terms
             kind=holding.kind,
             since=holding.since,
             committed_until=holding.committed_until,
+            commitment=holding.commitment,
             price=holding.price,
             deposit=holding.deposit,
             equipment=holding.equipment,

@@ -13,7 +13,8 @@ from django.db import transaction
 from pydantic import ValidationError
 
 from ligneclaire.contracts.actions.import_contracts import HolderDiffers, import_contracts
-from ligneclaire.contracts.values import ContractEntry, EquipmentEntry
+from ligneclaire.contracts.rules.early_termination import BeforeTwelve
+from ligneclaire.contracts.values import CommitmentEntry, ContractEntry, EquipmentEntry
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.money import Money
 from ligneclaire.kernel.refusal import Refused
@@ -24,10 +25,14 @@ from ligneclaire.offers.values import OfferEntry
 from ligneclaire.people.actions.import_people import import_people
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.people.values import AdviserEntry, CustomerEntry, DepartmentEntry, TerritoryEntry
-from ligneclaire.simulation.world_file import Adviser, Contract, Customer, Offer, Operator, Shape, World
+from ligneclaire.simulation.world_file import Adviser, Commitment, Contract, Customer, Offer, Operator, Shape, World
 from ligneclaire.simulation.world_values import Names
 
 PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+BEFORE_TWELVE = {
+    "full to end": BeforeTwelve.FULL_TO_END,
+    "to month twelve, then part": BeforeTwelve.FULL_TO_M12_THEN_PCT,
+}
 TERMS = {"allowance", "out_of_plan", "roaming"}
 SAID = {"missing": "is missing", "extra_forbidden": "is not a known key"}
 
@@ -109,7 +114,7 @@ def _path(loc: tuple[int | str, ...]) -> str:
 
 def _import_contracts(world: World, *, by: Actor, at: datetime) -> dict[str, Tally]:
     placed = [
-        (_path(("customers", i, "contracts", j, "id")), _contract(row, customer.id))
+        (_path(("customers", i, "contracts", j, "id")), _contract(row, customer.id, world.operator.currency))
         for i, customer in enumerate(world.customers)
         for j, row in enumerate(customer.contracts)
     ]
@@ -173,16 +178,30 @@ def _offer(row: Offer, currency: str) -> OfferEntry:
     )
 
 
-def _contract(row: Contract, customer: str) -> ContractEntry:
+def _contract(row: Contract, customer: str, currency: str) -> ContractEntry:
     return ContractEntry(
         number=row.id,
         customer=customer,
         offer=row.offer,
         line=row.line,
         since=row.since,
+        concluded_on=row.concluded_on,
+        commitment=_commitment(row.commitment, currency) if row.commitment else None,
         committed_until=row.committed_until,
         place=row.place,
         equipment=tuple(EquipmentEntry(kind=thing.kind, serial=thing.serial) for thing in row.equipment),
+        rio=row.rio,
+    )
+
+
+def _commitment(row: Commitment, currency: str) -> CommitmentEntry:
+    return CommitmentEntry(
+        accepted_on=row.accepted_on,
+        months=row.months,
+        subsidised_handset=row.subsidised_handset,
+        fee=Money.of(row.fee, currency) if row.fee else None,
+        clause=row.clause,
+        before_month_twelve=BEFORE_TWELVE[row.before_month_twelve],
     )
 
 

@@ -7,6 +7,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
+from ligneclaire.contracts.rules.commitments import CommitmentTooLong, check_length
+from ligneclaire.contracts.rules.rio import RioMalformed, RioOfAnotherNumber, check
+from ligneclaire.kernel.calendar import add_months
+from ligneclaire.law import UnknownCountry
 from ligneclaire.simulation.world_values import (
     AddressLine,
     Amount,
@@ -22,6 +26,7 @@ from ligneclaire.simulation.world_values import (
     ServiceNumber,
     ShortLine,
     Zone,
+    country_of,
     once,
     refers,
 )
@@ -127,14 +132,46 @@ class Equipment(Shape):
     serial: Annotated[Line, once("serial number")]
 
 
+class Commitment(Shape):
+    """For how long the customer is bound by the contract, and what its clause asks of who leaves earlier."""
+
+    accepted_on: Day
+    months: Annotated[int, Field(ge=1)]
+    subsidised_handset: bool
+    fee: Amount | None = None
+    clause: ShortLine = ""
+    before_month_twelve: Literal["full to end", "to month twelve, then part"]
+
+    @field_validator("months")
+    @classmethod
+    def _allowed(cls, months: int, info: ValidationInfo) -> int:
+        accepted_on = info.data.get("accepted_on")
+        if accepted_on is not None:
+            try:
+                check_length(months, on=accepted_on, country=country_of(info))
+            except CommitmentTooLong as refused:
+                raise ValueError(f"at most {refused.values['most']} months, not {months} (TER-10)") from None
+            except UnknownCountry:
+                pass  # no rule of that country is entered
+        return months
+
+    @property
+    def ends_on(self) -> date:
+        """The first day on which the customer is no longer bound."""
+        return add_months(self.accepted_on, self.months)
+
+
 class Contract(Shape):
-    """A contract of the customer in whose list it stands."""
+    """A contract of the customer in whose list it stands, concluded on the day on which it begins unless said."""
 
     id: Annotated[LongName, once("contract")]
     offer: Annotated[str, refers("offer")]
     line: Phone
     since: Day
+    concluded_on: Day | None = None
+    commitment: Commitment | None = None
     committed_until: Day | None = None
+    rio: str = ""
     place: Line = ""
     equipment: list[Equipment] = []
     user: object = None
@@ -143,13 +180,49 @@ class Contract(Shape):
 
     later = frozenset({"user", "pair", "sim"})
 
+    @field_validator("concluded_on")
+    @classmethod
+    def _before_start(cls, concluded_on: date | None, info: ValidationInfo) -> date | None:
+        since = info.data.get("since")
+        if concluded_on is not None and since is not None and concluded_on > since:
+            raise ValueError(f"a contract is concluded before it begins, on {since}")
+        return concluded_on
+
+    @field_validator("commitment")
+    @classmethod
+    def _of_this_contract(cls, bound: Commitment | None, info: ValidationInfo) -> Commitment | None:
+        since = info.data.get("since")
+        if bound is None or since is None:
+            return bound
+        concluded_on = info.data.get("concluded_on") or since
+        if bound.accepted_on < concluded_on:
+            raise ValueError(f"a commitment is accepted when the contract is concluded, on {concluded_on}, or later")
+        if bound.ends_on <= since:
+            raise ValueError(f"a commitment ends after the contract begins, on {since}")
+        return bound
+
     @field_validator("committed_until")
     @classmethod
-    def _after_start(cls, until: date | None, info: ValidationInfo) -> date | None:
-        since = info.data.get("since")
+    def _end_of_commitment(cls, until: date | None, info: ValidationInfo) -> date | None:
+        since, bound = info.data.get("since"), info.data.get("commitment")
         if until is not None and since is not None and until <= since:
             raise ValueError(f"a commitment ends after the contract begins, on {since}")
+        if until is not None and bound is not None and until != bound.ends_on:
+            raise ValueError(f"the commitment ends on {bound.ends_on}")
         return until
+
+    @field_validator("rio")
+    @classmethod
+    def _of_this_line(cls, text: str, info: ValidationInfo) -> str:
+        line = info.data.get("line")
+        if line is None or not text:
+            return text
+        try:
+            return str(check(text, number=line))
+        except RioMalformed:
+            raise ValueError(f"{text[:40]!r} is no RIO, such as 01PEROY4P4TR") from None
+        except RioOfAnotherNumber:
+            raise ValueError(f"{text[:40]!r} is the RIO of another number than {line}") from None
 
 
 class Customer(Shape):

@@ -159,6 +159,11 @@ Amount = Annotated[str, AfterValidator(_amount)]
 Rate = Annotated[str, AfterValidator(_rate)]
 
 
+def country_of(info: ValidationInfo) -> str:
+    """The operator's country, as the file has it."""
+    return _names(info).region
+
+
 def _names(info: ValidationInfo) -> Names:
     assert isinstance(info.context, Names)
     return info.context

@@ -57,7 +57,7 @@ class Visit:
     def _may(self, holding: Holding, kind: RequestKind) -> bool:
         if kind is RequestKind.TERMINATION:
             return True
-        new = NewContract(concluded_on=holding.since, informed_on=holding.since)
+        new = NewContract(concluded_on=holding.concluded_on, informed_on=holding.concluded_on)
         return may_withdraw(new, on=self.today, calendar=self.calendar)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ligneclaire.kernel.strict_json import NotJson, read_json
-from ligneclaire.voice.rules.state import WITHDRAWAL
+from ligneclaire.voice.rules.state import OWN_RECORDS, WITHDRAWAL
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import day_of, problem
 
@@ -17,7 +17,7 @@ SIZE_LIMIT = 64 * 1024
 DEPTH_LIMIT = 32
 LIMITS = {"id": 200, "at": 40, "source": 80, "event": 80, "customer": 20, "contract": 40}
 OPTIONAL = {"customer", "contract"}
-OURS = ("voice", "channels", "cases", "promises", "journeys")  # what this system itself states
+OURS = ("voice", "channels", "cases", "promises", "journeys", "desk")  # what this system itself states
 RESERVED = tuple(f"{name}." for name in OURS)
 UNSTORABLE = re.compile(r"[\ud800-\udfff]|(?<!\\)(?:\\\\)*\\u0000")  # in JSON text
 YEARS = range(1970, 2101)
@@ -144,7 +144,7 @@ def _problems_of_data(item: Mapping[str, object]) -> Iterator[Problem]:
         yield Problem("data", "expected an object")
     elif event == "fact":
         yield from _problems_of_fact(item, data)
-    elif event.startswith(RESERVED):
+    elif event.startswith(RESERVED) or event in OWN_RECORDS:
         yield Problem("event", f"{event!r} is stated by this system only")
     elif event == WITHDRAWAL and not isinstance(data.get("fact"), str):
         yield Problem("data.fact", "expected the id of the fact to withdraw")
@@ -158,7 +158,7 @@ def _problems_of_fact(item: Mapping[str, object], data: Mapping[str, object]) ->
     key = data.get("key")
     if not isinstance(key, str) or not 0 < len(key) <= LIMITS["event"]:
         yield Problem("data.key", f"expected a text of 1 to {LIMITS['event']} characters")
-    elif key.startswith(RESERVED) or key == WITHDRAWAL:
+    elif key.startswith(RESERVED) or key in OWN_RECORDS or key == WITHDRAWAL:
         yield Problem("data.key", f"{key!r} is not a topic")
     elif "value" not in data:
         yield Problem("data.value", "is missing")

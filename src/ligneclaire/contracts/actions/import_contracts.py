@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ligneclaire.contracts.models import Contract, Equipment
 from ligneclaire.contracts.queries import holders
-from ligneclaire.contracts.values import ContractEntry
+from ligneclaire.contracts.values import CommitmentEntry, ContractEntry
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.kernel.rows import Tally, prune, upsert
@@ -37,14 +37,29 @@ def import_contracts(*, contracts: Sequence[ContractEntry], by: Actor, at: datet
 
 
 def _contract(row: ContractEntry) -> dict[str, object]:
+    until = row.commitment.ends_on if row.commitment else row.committed_until
     return {
         "number": row.number,
         "customer_id": row.customer,
         "offer_id": row.offer,
         "line": row.line,
         "since": row.since.isoformat(),
-        "committed_until": row.committed_until and row.committed_until.isoformat(),
+        "concluded_on": (row.concluded_on or row.since).isoformat(),
+        "committed_until": until and until.isoformat(),
         "place": row.place,
+        "rio": row.rio,
+        **_commitment(row.commitment),
+    }
+
+
+def _commitment(bound: CommitmentEntry | None) -> dict[str, object]:
+    return {
+        "commitment_accepted_on": bound and bound.accepted_on.isoformat(),
+        "commitment_months": bound and bound.months,
+        "commitment_fee_minor": bound.fee.minor if bound and bound.fee else None,
+        "commitment_clause": bound.clause if bound else "",
+        "before_month_twelve": bound.before_month_twelve if bound else "",
+        "subsidised_handset": bound.subsidised_handset if bound else False,
     }
 
 

@@ -57,7 +57,9 @@ def _over(contracts: Sequence[Match], at: datetime) -> dict[str, date]:
     calendar = Calendar(country=house.country, zone=house.zone)
     today = calendar.date_of(at)
     last_days = {
-        match.contract: last_day(NewContract(concluded_on=match.since, informed_on=match.since), calendar=calendar)
+        match.contract: last_day(
+            NewContract(concluded_on=match.concluded_on, informed_on=match.concluded_on), calendar=calendar
+        )
         for match in contracts
     }
     return {contract: day for contract, day in last_days.items() if day and day < today}

@@ -11,6 +11,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from ligneclaire.contracts.models import Contract, Equipment
+from ligneclaire.contracts.rules.early_termination import Commitment
 from ligneclaire.kernel.money import Money
 
 
@@ -24,7 +25,10 @@ class HeldEquipment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """A contract that a customer holds, with its offer and equipment; `kind` is "fixed" or "mobile"."""
+    """A contract that a customer holds, with its offer and equipment; `kind` is "fixed" or "mobile".
+
+    Of a commitment at least `committed_until` is known, its first free day; `rio` is as it is typed, "" for none.
+    """
 
     contract: str
     offer: str
@@ -32,11 +36,14 @@ class Holding:
     kind: str
     line: str
     since: date
+    concluded_on: date
     committed_until: date | None
+    commitment: Commitment | None = None
     place: str
     price: Money
     deposit: Money | None
     equipment: tuple[HeldEquipment, ...]
+    rio: str = ""
 
 
 def of(customers: Collection[str]) -> dict[str, tuple[Holding, ...]]:
@@ -63,9 +70,12 @@ def _holding(contract: Contract, equipment: tuple[HeldEquipment, ...]) -> Holdin
         kind=contract.offer.kind.lower(),
         line=contract.line,
         since=contract.since,
+        concluded_on=contract.concluded_on,
         committed_until=contract.committed_until,
+        commitment=contract.commitment,
         place=contract.place,
         price=contract.offer.price_per_month,
         deposit=contract.offer.deposit,
         equipment=equipment,
+        rio=contract.rio,
     )

@@ -24,7 +24,7 @@ class Match:
     customer: str
     customer_name: str
     line: str
-    since: date
+    concluded_on: date
     adviser: str
 
 
@@ -114,6 +114,6 @@ def _match(row: Contract) -> Match:
         customer=row.customer_id,
         customer_name=row.customer.name,
         line=row.line,
-        since=row.since,
+        concluded_on=row.concluded_on,
         adviser=row.customer.adviser_id,
     )

@@ -68,6 +68,11 @@ class RequestCard:
     closed_by_name: str
     closed_at: datetime | None
     note: str
+    is_reason_accepted: bool | None
+    decided_by_name: str
+    decided_at: datetime | None
+    decision_note: str
+    received_by_commission_on: date | None
     ends: tuple[EndCard, ...]
     proofs: tuple[ProofCard, ...]
 
@@ -75,6 +80,11 @@ class RequestCard:
     def name(self) -> str:
         """Who declared it, as typed."""
         return self.company or f"{self.first_name} {self.surname}".strip()
+
+    @property
+    def is_to_decide(self) -> bool:
+        """Whether a reason waits for somebody to accept or refuse it."""
+        return self.state == RequestState.TAKEN and bool(self.reason) and self.decided_at is None
 
 
 def by_form(form: UUID) -> RequestCard | None:
@@ -95,6 +105,12 @@ def of_customer(customer: str) -> tuple[RequestCard, ...]:
 def waiting(*, limit: int | None = None) -> tuple[RequestCard, ...]:
     """The requests whose contract an adviser must find, oldest first."""
     return _cards(_requests().filter(state=RequestState.WAITING).order_by("received_at", "id")[:limit])
+
+
+def to_decide(*, limit: int | None = None) -> tuple[RequestCard, ...]:
+    """The requests whose reason an adviser must accept or refuse, oldest first."""
+    undecided = _requests().filter(state=RequestState.TAKEN, decided_at__isnull=True).exclude(reason="")
+    return _cards(undecided.order_by("received_at", "id")[:limit])
 
 
 def count_from(sender: str, *, since: datetime) -> int:
@@ -118,7 +134,7 @@ def locked(reference: str) -> TerminationRequest:
 
 def _requests() -> QuerySet[TerminationRequest]:
     rows = TerminationRequest.objects.select_related("owner")
-    return rows.annotate(closed_by_name=advisers.name_of("closed_by"))
+    return rows.annotate(closed_by_name=advisers.name_of("closed_by"), decided_by_name=advisers.name_of("decided_by"))
 
 
 def _first(rows: QuerySet[TerminationRequest]) -> RequestCard | None:
@@ -174,6 +190,11 @@ def _card(row: TerminationRequest, ends: tuple[EndCard, ...], proofs: tuple[Proo
         closed_by_name=row.closed_by_name or row.closed_by,  # type: ignore[attr-defined]
         closed_at=row.closed_at,
         note=row.note,
+        is_reason_accepted=row.is_reason_accepted,
+        decided_by_name=row.decided_by_name or row.decided_by,  # type: ignore[attr-defined]
+        decided_at=row.decided_at,
+        decision_note=row.decision_note,
+        received_by_commission_on=row.received_by_commission_on,
         ends=ends,
         proofs=proofs,
     )

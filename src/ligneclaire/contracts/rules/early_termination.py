@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -102,6 +103,26 @@ def fee(commitment: Commitment | None, *, ends_on: date, exempt: bool = False, c
     if allowed.amount.minor and not commitment.clause and law.value("TER-18", on=ends_on, country=country).of(bool):
         return replace(allowed, amount=allowed.amount * 0, reason=FeeReason.BLOCKED_WITHOUT_CLAUSE)
     return allowed
+
+
+def formula(fee: Fee, *, monthly: Money) -> str:
+    """How a fee follows from monthly payments, such as "20% of 10 x 30.00 EUR"; "" for none, or one of the contract.
+
+    Of a month begun the rest stands beside the whole ones.
+    """
+    if not fee.amount.minor or fee.reason is FeeReason.CONTRACT_FEE:
+        return ""
+    return " + ".join((*_shares(fee.in_full, "", monthly), *_shares(fee.rest, f"{int(fee.part * 100)}% of ", monthly)))
+
+
+def _shares(amount: Money, part: str, monthly: Money) -> Iterator[str]:
+    if part == "0% of ":
+        return
+    months, days = divmod(amount.minor, monthly.minor)
+    if months:
+        yield f"{part}{months} x {monthly}"
+    if days:
+        yield f"{part}{Money(days, monthly.currency)}"
 
 
 def _nothing(reason: FeeReason, commitment: Commitment | None = None, ends_on: date = date.max) -> Fee:

@@ -77,6 +77,12 @@ def reason_kind(code: str) -> str:
 
 
 @register.filter
+def proof_kind(code: str) -> str:
+    """What proves a reason."""
+    return str(words.PROOFS.get(code, code))
+
+
+@register.filter
 def moment(at: datetime | None) -> str:
     """An instant with its weekday, in the time zone of the page."""
     return date_format(timezone.localtime(at), "l j F, H:i") if at else ""

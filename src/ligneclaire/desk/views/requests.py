@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.contracts import documents
+from ligneclaire.contracts.actions.decide_reason import (
+    CommissionDayMissing,
+    ContractsTooYoung,
+    NothingToDecide,
+    RefusalUnexplained,
+    decide_reason,
+)
 from ligneclaire.contracts.actions.reject_request import ReasonMissing, reject_request
 from ligneclaire.contracts.actions.settle_request import (
     ContractUnknown,
@@ -20,20 +28,31 @@ from ligneclaire.contracts.actions.settle_request import (
 )
 from ligneclaire.contracts.queries import matches, requests
 from ligneclaire.contracts.queries.requests import RequestCard, RequestUnknown
+from ligneclaire.contracts.rules.reasons import Ground, Reason, ground
+from ligneclaire.contracts.states import ProofKind
 from ligneclaire.desk.door import actor, for_advisers, show
+from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries import rules
 
 REFUSED = 422
+CONTENT_TYPES = {
+    ProofKind.PDF: "application/pdf",
+    ProofKind.JPEG: "image/jpeg",
+    ProofKind.PNG: "image/png",
+    ProofKind.HEIC: "image/heic",
+}
 
 
 @require_safe
 @for_advisers
 def waiting(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """All that wait, oldest first."""
-    return _show(request, me, "desk/requests/page.html", {"requests": requests.waiting()})
+    return _show(
+        request, me, "desk/requests/page.html", {"requests": requests.waiting(), "reasons": requests.to_decide()}
+    )
 
 
 @require_safe
@@ -81,18 +100,55 @@ def reject(request: HttpRequest, me: AdviserCard, reference: str) -> HttpRespons
     return redirect("desk:request", reference=reference)
 
 
+@require_POST
+@for_advisers
+def decide(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
+    """Accept or refuse the reason; what was typed is kept when that cannot be."""
+    typed, note = request.POST.get("received_by_commission_on", "")[:10], request.POST.get("note", "")[:500]
+    kept = {"decision_note": note, "commission_day": typed}
+    try:
+        decide_reason(
+            reference=reference,
+            is_accepted=request.POST.get("verdict") == "accept",
+            note=note,
+            received_by_commission_on=_day(typed),
+            by=actor(me),
+            at=now(),
+        )
+    except RefusalUnexplained:
+        fault = _("Say why it is refused, in a sentence that others understand.")
+        return _page(request, me, _card(reference), {**kept, "note_fault": fault}, status=REFUSED)
+    except CommissionDayMissing:
+        fault = _("Give the day on which the commission received the file; it stands on the notification.")
+        return _page(request, me, _card(reference), {**kept, "commission_fault": fault}, status=REFUSED)
+    except ContractsTooYoung:
+        fault = _("The contract was concluded less than three months before that day: the fee stays due.")
+        return _page(request, me, _card(reference), {**kept, "commission_fault": fault}, status=REFUSED)
+    except NothingToDecide:
+        return _page(request, me, _card(reference), {**kept, "decided_too_late": True}, status=REFUSED)
+    except RequestUnknown:
+        raise Http404 from None
+    return redirect("desk:request", reference=reference)
+
+
 @require_safe
 @for_advisers
 def proof(_request: HttpRequest, _me: AdviserCard, reference: str, proof: int) -> HttpResponse:
-    """A file that came with a request, to be saved; nothing that somebody sent is opened in the desk."""
+    """A file that came with a request, to be saved as what it is; nothing that somebody sent is opened in the desk."""
     file = next((one for one in _card(reference).proofs if one.id == proof), None)
     place = documents.folder() / file.place if file else None
     if file is None or place is None or not place.is_file():
         raise Http404
     saved_as = content_disposition_header(as_attachment=True, filename=file.name)
-    return HttpResponse(
-        place.read_bytes(), content_type="application/octet-stream", headers={"Content-Disposition": saved_as}
-    )
+    headers = {"Content-Disposition": saved_as, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+    return HttpResponse(place.read_bytes(), content_type=CONTENT_TYPES[ProofKind(file.kind)], headers=headers)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _card(reference: str) -> RequestCard:
@@ -118,8 +174,17 @@ def _page(
 ) -> HttpResponse:
     ended = {end.contract for end in card.ends}
     near = [one for one in matches.near(card.lines, card.references) if one.contract not in ended]
-    context = {"card": card, "near": near, **(extra or {})}
+    context = {"card": card, "near": near, "ground": _ground(card), **(extra or {})}
     return _show(request, me, "desk/requests/request.html", context, status=status)
+
+
+def _ground(card: RequestCard) -> Ground | None:
+    """What the reason asks and gives, as long as it is known."""
+    if card.reason not in list(Reason):
+        return None
+    house = operator.current()
+    day = Calendar(country=house.country, zone=house.zone).date_of(card.received_at)
+    return ground(Reason(card.reason), on=day, country=house.country)
 
 
 def _show(

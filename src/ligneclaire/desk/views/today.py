@@ -114,6 +114,7 @@ def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> Ht
         "inspected": troubles.inspected(limit=INSPECTED),
         "late": _late(),
         "requests": requests.waiting(limit=REQUESTS),
+        "reasons": requests.to_decide(limit=REQUESTS),
         "form": form,
     }
     zone, mode = operator.current().zone, rules.last_change(at)

@@ -11,5 +11,5 @@ DEFINITIONS = Definitions(current=CURRENT, known={(plan.kind, plan.version): pla
 # What plans listen to, by the first word of a topic or kind of fact.
 FAMILIES = (
     *("termination", "contract", "line", "support", "closing_bill", "fees", "refund", "equipment", "number", "mailbox"),
-    *("port", "withdrawal", "fact", "voice", "channels"),
+    *("port", "withdrawal", "fact", "voice", "channels", "contracts"),
 )

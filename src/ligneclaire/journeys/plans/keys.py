@@ -6,7 +6,8 @@ CUSTOMER_SERVICE, CONTRACTS, BILLING, EQUIPMENT = "customer-service", "contracts
 THIRD_PARTY, EXCHANGE = "third-party-operators", "exchange"
 
 REQUESTED, RENOUNCED, TAKEN_OVER = "termination.requested", "withdrawal.requested", "line.taken_over_by"
-ENDS_ON, FEE, CLOSED = "contract.ends_on", "fees.early_termination", "contract.closed"
+ENDS_ON, CLOSED = "contract.ends_on", "contract.closed"
+FEE, FORMULA = "fees.early_termination", "fees.formula"
 BILL_ON, BILLED = "closing_bill.date", "closing_bill.issued"
 DEPOSIT, DEPOSIT_BY, ADVANCE, ADVANCE_BY = "refund.deposit", "refund.deposit_by", "refund.advance", "refund.advance_by"
 REFUND, REFUND_BY, PAID = "refund.withdrawal", "refund.withdrawal_by", "refund.paid"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
+from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.contracts.rules import notice, refunds
+from ligneclaire.contracts.rules.reasons import Reason
 from ligneclaire.flow.engine import SOURCE
 from ligneclaire.flow.plan import Heard, Stands
 from ligneclaire.flow.states import StepState
@@ -164,6 +166,24 @@ def advance_paid(view: View) -> datetime | None:
     """Since when advance payments are paid back."""
     amount = amount_of(view, ADVANCE)
     return paid_at(view, amount) if amount else None
+
+
+def is_exempt(view: View) -> bool | None:
+    """Whether the reason that was given spares the fee; None while it waits for a person to look at it.
+
+    A reason of a department's own words is none that the law knows. What was decided before the customer asked was
+    about an earlier request.
+    """
+    begun = begins(view.stands)
+    decided = [
+        isinstance(fact.value, dict) and fact.value.get("accepted") is True
+        for fact in view.heard
+        if fact.kind == REASON_DECIDED and begun and fact.at >= begun.at
+    ]
+    if decided:
+        return any(decided)
+    given = (_request(view) or {}).get("reason")
+    return None if given in list(Reason) else False
 
 
 def _request(view: View) -> dict[str, object] | None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from ligneclaire.contracts.rules import early_termination, numbers
+from ligneclaire.contracts.rules.early_termination import Fee, FeeReason
 from ligneclaire.flow.engine import SOURCE
 from ligneclaire.flow.plan import Says
 from ligneclaire.flow.states import SETTLED
@@ -16,6 +17,7 @@ from ligneclaire.journeys.plans.leaving import (
     deposit_by,
     deposit_paid,
     ends_on,
+    is_exempt,
     late_deposit,
     latest_telling,
     notice_ends_on,
@@ -61,12 +63,30 @@ def _mailbox_kept(view: View) -> object:
 
 
 def _fee(view: View) -> object:
-    """Nothing to pay where no commitment runs; a fee is for billing to state, with its clause (TER-18)."""
-    committed = view.terms.committed_until
-    if committed and committed > ends_on(view):
-        return _once_it_ends(view, keys.FEE, None)
-    nothing = early_termination.fee(None, ends_on=ends_on(view), country=view.calendar.country)
-    return _once_it_ends(view, keys.FEE, nothing.amount.as_json())
+    """TER-11: what leaving early costs, or that it costs nothing."""
+    fee = _certain_fee(view)
+    return _once_it_ends(view, keys.FEE, fee.amount.as_json() if fee else None)
+
+
+def _formula(view: View) -> object:
+    """How the fee is computed, as long as nobody in charge states another."""
+    fee, bound = _certain_fee(view), view.terms.commitment
+    is_ours = not view.stated_by_others(keys.FEE, source=SOURCE)
+    if fee is None or bound is None or not (is_ours or amount_of(view, keys.FEE) == fee.amount):
+        return _once_it_ends(view, keys.FORMULA, None)
+    return _once_it_ends(view, keys.FORMULA, early_termination.formula(fee, monthly=bound.monthly) or None)
+
+
+def _certain_fee(view: View) -> Fee | None:
+    """The fee, unless something has to be looked at first: a reason by a person, a commitment or clause by billing."""
+    bound, until, day = view.terms.commitment, view.terms.committed_until, ends_on(view)
+    exempt = is_exempt(view)
+    if bound is None and until and until > day and not exempt:
+        return None  # nobody told us what the contract asks
+    fee = early_termination.fee(bound, ends_on=day, exempt=bool(exempt), country=view.calendar.country)
+    if fee.reason is FeeReason.BLOCKED_WITHOUT_CLAUSE:
+        return None  # TER-18
+    return None if fee.amount.minor and exempt is None else fee
 
 
 def _to_return(view: View) -> object:
@@ -153,6 +173,7 @@ SAYS: tuple[Says[Terms], ...] = (
     Says(key=keys.NUMBER_KEPT, value=_number_kept),
     Says(key=keys.MAILBOX_KEPT, value=_mailbox_kept),
     Says(key=keys.FEE, value=_fee),
+    Says(key=keys.FORMULA, value=_formula),
     Says(key=keys.TO_RETURN, value=_to_return),
     Says(key=keys.RETURN_HOW, value=_return_how),
     Says(key=keys.RETURN_BY, value=_return_by),

@@ -12,6 +12,7 @@ import click
 from ligneclaire.cases.queries import cards
 from ligneclaire.cases.queries.cards import QuestionCard
 from ligneclaire.channels.queries import messages
+from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.ops.commands.settle import values_of
 from ligneclaire.ops.printing import refusals, table
 from ligneclaire.people.queries import customers
@@ -62,7 +63,7 @@ def _row(entry: Entry, at: str) -> tuple[str, ...]:
 
 def _entries(customer: str) -> Iterator[Entry]:
     for fact in reversed(told.outcomes_of(customer)):
-        if fact.kind not in OWN_RECORDS:
+        if fact.kind == REASON_DECIDED or fact.kind not in OWN_RECORDS:
             yield _of_fact(fact)
     for question in reversed(cards.questions_of(customer)):
         yield _of_question(question)

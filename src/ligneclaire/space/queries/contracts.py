@@ -8,28 +8,38 @@ from datetime import date
 
 from ligneclaire.contracts.queries import household
 from ligneclaire.contracts.queries.household import Holding
+from ligneclaire.contracts.rules.commitments import left_on
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.promises.queries import pledges
 from ligneclaire.promises.rules import Matter, Pledge, PledgeState
 from ligneclaire.voice.topics import ENDS_ON
+from ligneclaire.voice.wording import rio
 
 NO_LONGER_SO = {PledgeState.MOVED, PledgeState.BROKEN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A contract; `committed_until` only while that day lies ahead, `ends_on` only when it was told."""
+    """A contract; `committed_until` only while that day lies ahead, `ends_on` only when it was told.
+
+    `months_left` are those begun until then, 0 where only the day is known; `rio` is its sentence, "" for none.
+    """
 
     holding: Holding
     committed_until: date | None
+    months_left: int
+    rio: str
     ends_on: date | None
     has_ended: bool
 
 
-def of(customer: str, *, today: date) -> tuple[Held, ...]:
-    """Every contract of a customer, those that have ended last."""
+def of(customer: str, *, holder: str, today: date, language: str) -> tuple[Held, ...]:
+    """Every contract of a customer, those that have ended last; `holder` is what the customer is called."""
     ends = told_ends(pledges.of([customer]).get(customer, ()))
-    held = [_held(holding, ends, today) for holding in household.of([customer])[customer]]
+    held = [
+        _held(holding, ends, today, _rio(holding, holder, today, language))
+        for holding in household.of([customer])[customer]
+    ]
     return tuple(sorted(held, key=lambda one: one.has_ended))
 
 
@@ -47,11 +57,18 @@ def told_ends(made: Iterable[Pledge]) -> dict[str, date]:
     }
 
 
-def _held(holding: Holding, ends: Mapping[str, date], today: date) -> Held:
+def _rio(holding: Holding, holder: str, today: date, language: str) -> str:
+    return rio.told(holding, holder=holder, today=today, language=language)
+
+
+def _held(holding: Holding, ends: Mapping[str, date], today: date, sentence: str) -> Held:
     committed, ends_on = holding.committed_until, ends.get(holding.contract)
+    has_ended = ends_on is not None and ends_on < today
     return Held(
         holding=holding,
         committed_until=committed if committed and committed > today else None,
+        months_left=left_on(holding.commitment, today).months,
+        rio="" if has_ended else sentence,
         ends_on=ends_on,
-        has_ended=ends_on is not None and ends_on < today,
+        has_ended=has_ended,
     )

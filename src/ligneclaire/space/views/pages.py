@@ -74,7 +74,11 @@ def receipt(_request: HttpRequest, me: Visitor, number: int) -> HttpResponse:
 @for_customers
 def contract_list(request: HttpRequest, me: Visitor) -> HttpResponse:
     """What the customer holds."""
-    return show(request, "space/contracts/page.html", {"held": contracts.of(me.customer, today=today(request))})
+    return show(
+        request,
+        "space/contracts/page.html",
+        {"held": contracts.of(me.customer, holder=me.name, today=today(request), language=me.language)},
+    )
 
 
 @require_safe

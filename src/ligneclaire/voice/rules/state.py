@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
+from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.promises.rules import Matter, Pledge
 from ligneclaire.voice.topics import TOPICS
@@ -17,7 +18,7 @@ from ligneclaire.voice.values import comparable
 
 WITHDRAWAL = "fact.withdrawn"
 SETTLEMENT = "voice.contradiction_settled"
-OWN_RECORDS = frozenset({SETTLEMENT, "channels.message_sent"})
+OWN_RECORDS = frozenset({SETTLEMENT, "channels.message_sent", REASON_DECIDED})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,8 @@ from ligneclaire.voice.wording.formats import day, listed, money
 from ligneclaire.voice.wording.texts import Texts
 
 TERM = re.compile(
-    r"(?:(?P<percent>[0-9]{1,2})% of )?(?P<months>[0-9]{1,2}) x (?P<amount>[0-9]+\.[0-9]{2}) (?P<currency>[A-Z]{3})"
+    r"(?:(?P<percent>[0-9]{1,2})% of )?(?:(?P<months>[0-9]{1,2}) x )?"
+    r"(?P<amount>[0-9]+\.[0-9]{2}) (?P<currency>[A-Z]{3})"
 )
 OPERATORS = {"line.taken_over_by": "operators", "support.for_line": "supporters"}
 
@@ -47,7 +48,10 @@ def way(value: str, texts: Texts) -> tuple[str, bool]:
 
 
 def formula(value: str, texts: Texts) -> str:
-    """A sum of shares of monthly payments in words, such as "20% of 10 x 30.00 EUR"; what is none is quoted."""
+    """A sum of shares of monthly payments, or of days of one, such as "20% of 10 x 30.00 EUR + 20% of 3.87 EUR".
+
+    What is none is quoted.
+    """
     terms = [TERM.fullmatch(term) for term in value.split(" + ")]
     if not all(terms):
         return texts.say("things.quoted", text=value.strip())
@@ -56,8 +60,9 @@ def formula(value: str, texts: Texts) -> str:
 
 def _term(term: re.Match[str], texts: Texts) -> str:
     amount = money(Money.of(term["amount"], term["currency"]), texts)
-    instalments = texts.count("things.instalments", int(term["months"]), count=term["months"], amount=amount)
-    return texts.say("things.share", percent=term["percent"], of=instalments) if term["percent"] else instalments
+    months = term["months"]
+    of = texts.count("things.instalments", int(months), count=months, amount=amount) if months else amount
+    return texts.say("things.share", percent=term["percent"], of=of) if term["percent"] else of
 
 
 def _thing(kind: str, count: int, texts: Texts, equipment: Iterable[HeldEquipment]) -> str:
