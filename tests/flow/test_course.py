@@ -1,4 +1,4 @@
-"""Departments whose clocks are ahead of ours, or behind, do not confuse a plan."""
+"""Neither the clocks of departments nor how often somebody looks change what comes of a contract's facts."""
 
 from __future__ import annotations
 
@@ -34,3 +34,27 @@ def test_a_request_that_follows_a_withdrawal_is_answered_once_whatever_the_clock
     said = [fact for fact in contract.heard if fact.kind == "contract.ends_on" and fact.source == "journeys"]
     [request] = [fact for fact in contract.heard if fact.source == "space"]
     assert [fact.at - request.at for fact in said] == [INSTANT if ahead >= timedelta() else HOUR + INSTANT]
+
+
+@pytest.mark.parametrize("looks", [[], ["2026-03-03 09:00"], ["2026-03-03 09:00", "2026-03-05 09:00"]])
+def test_what_was_said_is_taken_back_in_the_same_order_however_often_somebody_looked(looks: list[str]) -> None:
+    contract = Contract().it_is("2026-03-02 09:00").states("contracts", "contract.ends_on", "2026-03-31", as_="c1")
+    contract.now = contract.now and contract.now + 48 * HOUR
+    contract.states("equipment", "equipment.return_by", "2026-04-20")
+    contract.now = contract.now and contract.now + 48 * HOUR
+    contract.takes_back("contracts", "c1")
+    everything, contract.heard = contract.heard, []
+
+    for look in [*looks, "2026-03-07 09:00"]:
+        until = Contract().it_is(look).now
+        assert until
+        contract.heard = [fact for fact in contract.heard if fact.source == "journeys"]
+        contract.heard += [fact for fact in everything if fact.recorded_at < until]
+        contract.it_is(look)
+
+    stated, back = contract.said[:7], contract.said[7:]
+    assert [said.key for said in stated] == [
+        *("number.kept_until", "mailbox.kept_until", "fees.early_termination"),
+        *("equipment.to_return", "equipment.return_how", "equipment.return_by", "refund.deposit"),
+    ]
+    assert [said.value for said in back] == [{"fact": f"{contract.journey.uuid}/00{place}"} for place in range(1, 8)]
