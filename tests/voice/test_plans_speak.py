@@ -59,10 +59,10 @@ def test_an_online_request_is_acknowledged_in_one_message_at_that_instant(world:
             ],
         )
     ]
-    assert world.customer("C-2001").outcomes() == {
-        "journeys/j-1/termination.requested": "said",
-        "journeys/j-1/contract.ends_on": "said",
-        "journeys/j-1/closing_bill.date": "said",
+    assert world.customer("C-2001").plan_states() == {
+        "termination.requested": "said",
+        "contract.ends_on": "said",
+        "closing_bill.date": "said",
     }
 
 
