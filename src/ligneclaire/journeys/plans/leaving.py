@@ -145,10 +145,9 @@ def deposit(view: View) -> Money | None:
 
 
 def deposit_paid(view: View) -> datetime | None:
-    """Since when it is paid back: in time as agreed, or later with what the law adds."""
+    """Since when it is paid back: in time as agreed, or later with what the law adds; only where there is one."""
     amount = deposit(view)
-    if amount is None:
-        return None
+    assert amount is not None
     in_time, late = paid_at(view, amount), paid_at(view, late_deposit(view, amount))
     return in_time if in_time and view.calendar.date_of(in_time) <= deposit_by(view) else late
 
