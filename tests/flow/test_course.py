@@ -58,3 +58,16 @@ def test_what_was_said_is_taken_back_in_the_same_order_however_often_somebody_lo
         *("equipment.to_return", "equipment.return_how", "equipment.return_by", "refund.deposit"),
     ]
     assert [said.value for said in back] == [{"fact": f"{contract.journey.uuid}/00{place}"} for place in range(1, 8)]
+
+
+def test_what_a_renounced_contract_makes_pointless_is_not_begun_again_with_every_fact() -> None:
+    contract = Contract().it_is("2026-03-02 09:00").asks_to_leave()
+    contract.it_is("2026-03-02 10:00").states("space", "withdrawal.requested", {"received_by": "online"})
+    for hour in (11, 12, 13):
+        contract.it_is(f"2026-03-02 {hour}:00").states("billing", "closing_bill.date", f"2026-03-{hour}")
+    contract.it_is("2026-03-02 14:00")
+
+    assert sorted((journey.kind, str(journey.state)) for journey in contract.journeys) == [
+        ("termination", "cancelled"),
+        ("withdrawal", "running"),
+    ]

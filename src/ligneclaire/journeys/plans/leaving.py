@@ -30,7 +30,12 @@ RETURN_DAYS, BILL_DAYS = 15, 15  # practice, where no department says anything e
 
 
 def begins(stands: Mapping[str, Stands]) -> Heard | None:
-    """The customer asks, or another operator takes the line over, or contracts ends what nobody asked to end."""
+    """The customer asks, or another operator takes the line over, or contracts ends what nobody asked to end.
+
+    Nothing of that counts where the customer renounces the contract altogether.
+    """
+    if RENOUNCED in stands:
+        return None
     for key in (REQUESTED, TAKEN_OVER, ENDS_ON):
         found = stands.get(key)
         if first := next((fact for fact in found.said if fact.source != SOURCE), None) if found else None:
@@ -39,8 +44,8 @@ def begins(stands: Mapping[str, Stands]) -> Heard | None:
 
 
 def is_cancelled(view: View) -> bool:
-    """Taken back, or the port that ended it did not happen; or the customer renounces the contract altogether."""
-    return begins(view.stands) is None or RENOUNCED in view.stands
+    """Taken back, or the port that ended it did not happen, or renounced."""
+    return begins(view.stands) is None
 
 
 def begun_on(view: View) -> date:
