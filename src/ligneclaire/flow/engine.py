@@ -5,6 +5,7 @@ Whatever arrives late, twice or never, the same facts at the same instants give 
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
@@ -112,10 +113,7 @@ def advance(
 
     What other journeys say it does not hear: each follows from what was stated, and from nothing else.
     """
-    known = sorted(
-        (fact for fact in heard if fact.source != SOURCE or _is_own(fact, journey.uuid)),
-        key=lambda fact: (fact.at, fact.source, fact.source_id),
-    )
+    known = sorted((fact for fact in heard if fact.source != SOURCE or _is_own(fact, journey.uuid)), key=_order)
     run = _Run(plan=plan, journey=journey, heard=known, terms=terms, calendar=calendar, weigh=weigh)
     while run.journey.state is JourneyState.RUNNING:
         at = _next_instant(run.journey, run.heard, since)
@@ -282,7 +280,7 @@ class _Run:
             source_id=f"{self.journey.uuid}/{number:03}", kind=kind, value=value, at=at, stated_at=stated_at
         )
         self.sayings.append(saying)
-        self.heard.append(saying.as_heard(-number))
+        insort(self.heard, saying.as_heard(-number), key=_order)  # where it stands whenever it is loaded again
 
     def _cancel(self, view: View[Any]) -> None:
         """What was under way is not to be done any more; what the plan said and still stands, it takes back."""
@@ -313,6 +311,10 @@ def _new(step: Step[Any], view: View[Any]) -> StepRow:
         expected_on=step.due(view),
         latest_on=step.latest(view),
     )
+
+
+def _order(fact: Heard) -> tuple[datetime, str, str]:
+    return (fact.at, fact.source, fact.source_id)
 
 
 def _is_own(fact: Heard, journey: UUID) -> bool:

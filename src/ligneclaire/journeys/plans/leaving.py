@@ -33,7 +33,12 @@ RETURN_DAYS, BILL_DAYS = 15, 15  # practice, where no department says anything e
 
 
 def begins(stands: Mapping[str, Stands]) -> Heard | None:
-    """The customer asks, or another operator takes the line over, or contracts ends what nobody asked to end."""
+    """The customer asks, or another operator takes the line over, or contracts ends what nobody asked to end.
+
+    Nothing of that counts where the customer renounces the contract altogether.
+    """
+    if RENOUNCED in stands:
+        return None
     for key in (REQUESTED, TAKEN_OVER, ENDS_ON):
         found = stands.get(key)
         if first := next((fact for fact in found.said if fact.source != SOURCE), None) if found else None:
@@ -42,8 +47,8 @@ def begins(stands: Mapping[str, Stands]) -> Heard | None:
 
 
 def is_cancelled(view: View) -> bool:
-    """Taken back, or the port that ended it did not happen; or the customer renounces the contract altogether."""
-    return begins(view.stands) is None or RENOUNCED in view.stands
+    """Taken back, or the port that ended it did not happen, or renounced."""
+    return begins(view.stands) is None
 
 
 def begun_on(view: View) -> date:
@@ -148,10 +153,9 @@ def deposit(view: View) -> Money | None:
 
 
 def deposit_paid(view: View) -> datetime | None:
-    """Since when it is paid back: in time as agreed, or later with what the law adds."""
+    """Since when it is paid back: in time as agreed, or later with what the law adds; only where there is one."""
     amount = deposit(view)
-    if amount is None:
-        return None
+    assert amount is not None
     in_time, late = paid_at(view, amount), paid_at(view, late_deposit(view, amount))
     return in_time if in_time and view.calendar.date_of(in_time) <= deposit_by(view) else late
 
