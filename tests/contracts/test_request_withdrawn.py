@@ -30,8 +30,8 @@ def world() -> None:
     a_world(a_world_with_a_new_contract())
 
 
-def ended(declared: Declaration | None = None, *, at: datetime = NOON) -> str:
-    return request_termination(declared=declared or typed(), by=GUEST, at=at).reference
+def ended(declared: Declaration | None = None, *, by: Actor = GUEST, at: datetime = NOON) -> str:
+    return request_termination(declared=declared or typed(), by=by, at=at).reference
 
 
 def states(*references: str) -> list[tuple[str, list[str]]]:
@@ -40,7 +40,7 @@ def states(*references: str) -> list[tuple[str, list[str]]]:
 
 
 def test_a_request_that_is_taken_back_lets_its_contracts_go_on() -> None:
-    reference = ended(ticked("K-ADSL-1", "K-FIX-3"))
+    reference = ended(ticked("K-ADSL-1", "K-FIX-3"), by=LENOIR)
 
     going_on = withdraw_termination(reference=reference, by=LENOIR, at=LATER)
 
@@ -77,15 +77,24 @@ def test_who_takes_the_second_of_two_requests_back_wants_to_stay() -> None:
 
 
 def test_another_request_keeps_what_was_not_taken_back() -> None:
-    both, one = ended(ticked("K-ADSL-1", "K-FIX-3")), ended()
+    both, one = ended(ticked("K-ADSL-1", "K-FIX-3"), by=LENOIR), ended()
 
-    withdraw_termination(reference=one, by=GUEST, at=LATER)
+    withdraw_termination(reference=one, by=LENOIR, at=LATER)
 
     assert [(card.contract, card.state) for card in sorted_ends(both)] == [
         ("K-ADSL-1", "withdrawn"),
         ("K-FIX-3", "open"),
     ]
     assert states(both)[0][0] == "taken"
+
+
+def test_what_a_customer_declared_signed_in_nobody_undoes_by_a_request_of_their_own() -> None:
+    theirs, strangers = ended(ticked("K-ADSL-1"), by=LENOIR), ended()
+
+    assert withdraw_termination(reference=strangers, by=GUEST, at=LATER) == ()
+
+    assert states(theirs, strangers) == [("taken", ["open"]), ("withdrawn", ["withdrawn"])]
+    assert [fact[1] for fact in facts()] == ["termination.requested"]
 
 
 def sorted_ends(reference: str) -> list[requests.EndCard]:

@@ -166,3 +166,19 @@ def test_who_renounced_has_left_whatever_is_stated_after_it() -> None:
         [("refund.withdrawal_by", "2015-02-28")],
     ]
     assert ended(progress, stays) == [f"superseded by {gone.name}"]
+
+
+def test_who_stays_after_all_is_answered_the_way_they_said_so() -> None:
+    online = until(
+        "2015-02-20 00:00",
+        requested("2015-02-14 23:12", by=LETTER),
+        stated("space", "termination.withdrawn", ONLINE, "2015-02-18 21:00"),
+    )
+    by_letter = until(
+        "2015-02-20 00:00",
+        requested("2015-02-14 23:12", by=ONLINE),
+        stated("mailroom", "termination.withdrawn", LETTER, "2015-02-18 09:00"),
+    )
+
+    assert [said.received_by for said in online.utterances] == ["letter", "online"]
+    assert [said.received_by for said in by_letter.utterances] == ["online", "letter"]

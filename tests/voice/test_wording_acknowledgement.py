@@ -153,9 +153,7 @@ def test_ter_23_a_day_until_which_the_number_is_kept_is_said_once() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "unsaid"),
     [
-        ("refund.deposit", AMOUNT, DEPOSIT),
         ("refund.deposit_by", "2015-03-16", DEPOSIT),
-        ("refund.advance", AMOUNT, ADVANCE),
         ("refund.advance_by", "2015-03-16", ADVANCE),
         ("mailbox.kept_until", "2015-08-20", MAILBOX),
     ],
@@ -164,6 +162,13 @@ def test_what_the_message_says_itself_is_not_said_again(key: str, value: object,
     lines = rights(ENDS, telling(key, value), household=WITH_DEPOSIT)
 
     assert [line for line in (DEPOSIT, ADVANCE, MAILBOX) if line not in lines] == [unsaid]
+
+
+@pytest.mark.parametrize("key", ["refund.deposit", "refund.advance"])
+def test_ter_19_an_amount_alone_does_not_say_by_when_it_is_paid_back(key: str) -> None:
+    lines = rights(ENDS, telling(key, AMOUNT), household=WITH_DEPOSIT)
+
+    assert {DEPOSIT, ADVANCE} <= set(lines)
 
 
 def test_a_mobile_line_has_no_mailbox_and_no_deposit_no_refund_of_one() -> None:

@@ -76,6 +76,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """A promise, and what it is about."""
+
+    about: str
+    pledge: Pledge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """What one source stated, or one message, at one instant."""
 
@@ -104,7 +112,7 @@ class Screen:
     open: tuple[Question, ...]
     settled: tuple[Question, ...]  # today
     waiting: tuple[Waiting, ...]
-    pledges: tuple[Pledge, ...]
+    promises: tuple[Promised, ...]  # those that are kept or moved last
     plans: tuple[DrawnPlan, ...]
     labels: tuple[str, ...]  # contracts whose equipment has to come back
 
@@ -124,7 +132,7 @@ def screen(outlook: Outlook, cards: Sequence[QuestionCard], *, today: date) -> S
         open=tuple(one for one in questions if one.card.state == "open"),
         settled=tuple(one for one in questions if _is_settled_on(one.card, today, outlook)),
         waiting=_waiting(outlook, offers),
-        pledges=tuple(sorted(outlook.pledges, key=lambda pledge: (not pledge.is_waiting, pledge.due_on or date.max))),
+        promises=_promises(outlook, offers),
         plans=tuple(_plan(card, outlook, offers) for card in outlook.plans),
         labels=papers.awaited(outlook.plans),
     )
@@ -205,6 +213,11 @@ def _waiting(outlook: Outlook, offers: Mapping[str, str]) -> tuple[Waiting, ...]
         )
         for subject in subjects
     )
+
+
+def _promises(outlook: Outlook, offers: Mapping[str, str]) -> tuple[Promised, ...]:
+    pledges = sorted(outlook.pledges, key=lambda pledge: (not pledge.is_waiting, pledge.due_on or date.max))
+    return tuple(Promised(about=words.subject(pledge.subject, offers), pledge=pledge) for pledge in pledges)
 
 
 def _leaves(subject: str, outlook: Outlook) -> tuple[bool, datetime | None, str]:

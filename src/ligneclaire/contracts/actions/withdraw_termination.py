@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from ligneclaire.contracts.actions.record_ends import SOURCE
 from ligneclaire.contracts.models import RequestedEnd, TerminationRequest
@@ -34,14 +36,18 @@ class ContractOver(Refused):
 def withdraw_termination(*, reference: str, by: Actor, at: datetime) -> tuple[str, ...]:
     """Take a request back until its last day; return the contracts that go on, one fact for each.
 
-    A contract that an earlier request ends goes on too: whoever takes one of two back wants to stay.
+    A contract that an earlier request ends goes on too: whoever takes one of two back wants to stay. But what a
+    customer declared who was signed in, nobody else undoes by the link of a request of their own.
     """
     contracts, request = _locked(reference)
     _check(request, at)
-    numbers = [match.contract for match in contracts]
+    protected = _protected([match.contract for match in contracts], by)
+    numbers = [match.contract for match in contracts if match.contract not in protected]
     open_ = requests.open_of(numbers, kind=RequestKind.TERMINATION)
     RequestedEnd.objects.filter(
-        contract__number__in=numbers, kind=RequestKind.TERMINATION, state__in=(EndState.OPEN, EndState.FOLDED)
+        Q(contract__number__in=numbers) | Q(request=request),
+        kind=RequestKind.TERMINATION,
+        state__in=(EndState.OPEN, EndState.FOLDED),
     ).update(state=EndState.WITHDRAWN)
     _close(reference, numbers, by=by, at=at)
     going_on = [match for match in contracts if match.contract in open_]
@@ -86,6 +92,14 @@ def _check(request: TerminationRequest, at: datetime) -> None:
         raise NothingRequested(request=request.reference)
     if Calendar(zone=operator.current().zone).date_of(at) > request.latest_end:
         raise ContractOver(request=request.reference, ended_on=request.latest_end)
+
+
+def _protected(contracts: Collection[str], by: Actor) -> frozenset[str]:
+    """The contracts that end because their customer said so, signed in, and is not the one who acts."""
+    declared = RequestedEnd.objects.filter(
+        contract__number__in=contracts, kind=RequestKind.TERMINATION, state=EndState.OPEN, request__is_guest=False
+    )
+    return frozenset(declared.exclude(request__received_by=str(by)).values_list("contract__number", flat=True))
 
 
 def _close(reference: str, contracts: list[str], *, by: Actor, at: datetime) -> None:

@@ -20,6 +20,7 @@ from ligneclaire.voice.topics import (
     EXPECTED_WITH_EQUIPMENT,
     RENOUNCED,
     TOPICS,
+    WITHDRAWN,
     Moment,
     Urgency,
 )
@@ -49,8 +50,11 @@ def speak(state: State, sifted: Sifted, matter: Matter, pledges: tuple[Pledge, .
 
 
 def _received_by(matter: Matter) -> str:
-    request = matter.request.value if matter.request else None
-    return str(request.get("received_by") or "") if isinstance(request, dict) else ""
+    """How the customer asked to leave; or, when they stay after all, how they said that."""
+    stays = (fact for item in matter.items if item.key == WITHDRAWN for fact in item.standing.support)
+    asked = matter.request or next(stays, None)
+    value = asked.value if asked else None
+    return str(value.get("received_by") or "") if isinstance(value, dict) else ""
 
 
 def _is_leaving(matter: Matter, item: Item, at: datetime) -> bool:

@@ -15,7 +15,7 @@ from ligneclaire.voice.wording.formats import moment
 from ligneclaire.voice.wording.scene import Scene
 
 NUMBER, MAILBOX = "number.kept_until", "mailbox.kept_until"
-DEPOSIT, ADVANCE = ("refund.deposit", "refund.deposit_by"), ("refund.advance", "refund.advance_by")
+DEPOSIT_BY, ADVANCE_BY = "refund.deposit_by", "refund.advance_by"
 
 
 def request_of(scene: Scene) -> Stated | None:
@@ -75,16 +75,16 @@ def _number(scene: Scene) -> Iterator[str]:
 def _money(scene: Scene) -> Iterator[str]:
     held = scene.holding
     deposit, advance = _lawful("TER-19.deposit_days", scene), _lawful("TER-19.advance_days", scene)
-    if deposit and held and held.deposit and not _says(DEPOSIT, scene):
+    if deposit and held and held.deposit and not _says(DEPOSIT_BY, scene):
         yield scene.texts.say("rights.deposit", days=scene.count("days", deposit))
-    if advance and not _says(ADVANCE, scene):
+    if advance and not _says(ADVANCE_BY, scene):
         yield scene.texts.say("rights.advance", days=scene.count("days", advance))
     yield scene.texts.say("rights.mandate")
 
 
 def _mailbox(scene: Scene) -> Iterator[str]:
     months = _lawful("TER-22", scene)
-    if months and scene.holding and scene.holding.kind == "fixed" and not _says((MAILBOX,), scene):
+    if months and scene.holding and scene.holding.kind == "fixed" and not _says(MAILBOX, scene):
         yield scene.texts.say("rights.mailbox", months=scene.count("months", months))
 
 
@@ -94,8 +94,8 @@ def _complaints(scene: Scene) -> Iterator[str]:
         yield scene.texts.say(key)
 
 
-def _says(keys: tuple[str, ...], scene: Scene) -> bool:
-    return any(scene.standing(key) is not None for key in keys)
+def _says(key: str, scene: Scene) -> bool:
+    return scene.standing(key) is not None
 
 
 def _lawful(rule: str, scene: Scene) -> int | None:
