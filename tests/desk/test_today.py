@@ -10,7 +10,7 @@ from ligneclaire.cases.queries import cards
 from world import World
 
 pytestmark = pytest.mark.django_db
-QUERIES = 18
+QUERIES = 19
 
 
 def test_what_waits_for_me_stands_apart_from_what_waits_for_others(nora: Client, hugo: Client) -> None:
