@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from builders import a_world, the_story_world
-from space.conftest import a_browser_of
 from world import World
 
 BOUND = {"accepted_on": "2014-01-20", "months": 24, "subsidised_handset": False, "before_month_twelve": "full to end"}
@@ -31,7 +30,7 @@ def page(client: Client, path: str = "/espace/contrats") -> str:
 def behind_a_click(text: str) -> str:
     """What stands with the RIO, once it is asked for."""
     [told] = [part for part in re.findall(r"<details[^>]*>.*?</details>", text) if "RIO" in part]
-    return told.replace("\u00a0", " ").replace("\u202f", " ")
+    return str(told).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_ter_21_a_commitment_is_shown_with_what_is_left_of_it(monday: World, aubert: Client) -> None:

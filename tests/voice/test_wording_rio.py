@@ -39,13 +39,17 @@ def told(held: Holding, *, today: date = date(2026, 11, 20), language: str = "fr
     [
         (
             "fr",
-            "L’engagement de Anne Lenoir contracté le 20/01/2025 prendra fin le 20/01/2027."
-            " Le RIO est\u202f: 02 P ABC123 IHE",
+            (
+                "L’engagement de Anne Lenoir contracté le 20/01/2025 prendra fin le 20/01/2027."
+                " Le RIO est\u202f: 02 P ABC123 IHE"
+            ),
         ),
         (
             "en",
-            "The commitment of Anne Lenoir, entered into on 20/01/2025, will end on 20/01/2027."
-            " The RIO is: 02 P ABC123 IHE",
+            (
+                "The commitment of Anne Lenoir, entered into on 20/01/2025, will end on 20/01/2027."
+                " The RIO is: 02 P ABC123 IHE"
+            ),
         ),
     ],
 )
