@@ -134,7 +134,7 @@ def test_a_reason_shows_its_proofs(nora: Client) -> None:
     page = nora.get(f"/requests/{asked_with_a_reason()}").content.decode()
 
     assert "La notification de recevabilité de la commission" in page
-    assert "une pièce d’identité, en cas de doute" in page
+    assert "Une pièce d’identité, en cas de doute" in page
     assert "0 fichier accompagne la demande." in page
     assert "Aucune liste ne dit" in nora.get(f"/requests/{asked_of_another()}").content.decode()
 
