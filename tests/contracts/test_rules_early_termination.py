@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligneclaire.contracts.rules.early_termination import BeforeTwelve, Commitment, FeeReason, fee
+from ligneclaire.contracts.rules.early_termination import BeforeTwelve, Commitment, FeeReason, fee, formula
 from ligneclaire.kernel.money import Money
 
 ENDS_ON = date(2026, 3, 15)  # fourteen months done, ten left
@@ -155,6 +155,28 @@ def test_ter_11_the_contract_may_ask_less_but_never_more() -> None:
 
     assert (less.amount, less.reason, less.cap) == (Money.of("49.00"), FeeReason.CONTRACT_FEE, Money.of("60.00"))
     assert (more.amount, more.reason) == (Money.of("60.00"), FeeReason.AFTER_TWELVE_MONTHS)
+
+
+@pytest.mark.parametrize(
+    ("commitment", "ends_on", "text"),
+    [
+        (a_commitment(handset=True), ENDS_ON, "20% of 10 x 30.00 EUR"),
+        (a_commitment(handset=True), date(2026, 3, 25), "20% of 9 x 30.00 EUR + 20% of 20.32 EUR"),
+        (a_commitment(handset=True), date(2027, 1, 1), "20% of 13.54 EUR"),
+        (a_commitment(), date(2025, 7, 15), "18 x 30.00 EUR"),
+        (
+            a_commitment(handset=True, policy=BeforeTwelve.FULL_TO_M12_THEN_PCT),
+            date(2025, 7, 15),
+            "6 x 30.00 EUR + 20% of 12 x 30.00 EUR",
+        ),
+        (a_commitment(policy=BeforeTwelve.FULL_TO_M12_THEN_PCT), date(2025, 7, 15), "6 x 30.00 EUR"),
+        (a_commitment(), ENDS_ON, ""),
+        (a_commitment(handset=True, contract_fee="49.00"), ENDS_ON, ""),
+        (a_commitment(handset=True, clause=""), ENDS_ON, ""),
+    ],
+)
+def test_ter_11_a_fee_is_a_sum_of_shares_of_monthly_payments(commitment: Commitment, ends_on: date, text: str) -> None:
+    assert formula(fee(commitment, ends_on=ends_on), monthly=commitment.monthly) == text
 
 
 def test_ter_18_a_fee_without_a_clause_is_blocked() -> None:

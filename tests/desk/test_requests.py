@@ -109,8 +109,97 @@ def test_a_proof_is_saved_and_never_opened(nora: Client, settings: Any, tmp_path
 
     assert "non vérifié par l’antivirus" in nora.get(f"/requests/{reference}").content.decode()
     saved = nora.get(path)
-    assert (saved.content, saved.headers["Content-Type"]) == (b"%PDF-1.7", "application/octet-stream")
+    assert (saved.content, saved.headers["Content-Type"]) == (b"%PDF-1.7", "application/pdf")
+    assert saved.headers["X-Content-Type-Options"] == "nosniff"
     assert saved.headers["Content-Disposition"] == "attachment; filename*=utf-8''avis%20%C3%A9.pdf"
     assert nora.get(f"{path}0").status_code == 404
     (tmp_path / "documents" / file.place).unlink()
     assert nora.get(path).status_code == 404
+
+
+def asked_with_a_reason(reason: str = "over_indebtedness") -> str:
+    return asked(typed(reason=reason, reason_words="Dossier recevable"))
+
+
+def test_the_day_shows_the_reasons_to_decide(nora: Client) -> None:
+    reference = asked_with_a_reason()
+
+    for path in ("/", "/requests"):
+        page = nora.get(path)
+        assert [card.reference for card in page.context["reasons"]] == [reference]
+        assert "Motifs à trancher" in page.content.decode()
+
+
+def test_a_reason_shows_its_proofs(nora: Client) -> None:
+    page = nora.get(f"/requests/{asked_with_a_reason()}").content.decode()
+
+    assert "La notification de recevabilité de la commission" in page
+    assert "Une pièce d’identité, en cas de doute" in page
+    assert "0 fichier accompagne la demande." in page
+    assert "Aucune liste ne dit" in nora.get(f"/requests/{asked_of_another()}").content.decode()
+
+
+def asked_of_another() -> str:
+    return asked(typed(surname="Aubert", lines=("+33639980301",), reason="other"))
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "sentence"),
+    [
+        ({"verdict": "accept", "note": "vu"}, "Indiquez le jour où la commission a reçu le dossier"),
+        (
+            {"verdict": "accept", "received_by_commission_on": "2008-05-01", "note": "vu"},
+            "moins de trois mois avant ce jour",
+        ),
+        ({"verdict": "refuse", "note": " "}, "Dites pourquoi il est refusé"),
+    ],
+)
+def test_a_decision_that_cannot_be_is_said_and_what_was_typed_stays(
+    nora: Client, typed_in: dict[str, str], sentence: str
+) -> None:
+    reference, before = asked_with_a_reason(), facts()
+
+    page = nora.post(f"/requests/{reference}/decide", typed_in)
+
+    assert (page.status_code, facts()) == (422, before)
+    assert sentence in page.content.decode()
+    assert page.context["decision_note"] == typed_in["note"]
+    assert page.context["commission_day"] == typed_in.get("received_by_commission_on", "")
+
+
+def test_an_adviser_accepts_a_reason_once(nora: Client) -> None:
+    reference = asked_with_a_reason()
+    given = {"verdict": "accept", "received_by_commission_on": "2014-12-01", "note": "notification vue"}
+
+    accepted = nora.post(f"/requests/{reference}/decide", given, follow=True).content.decode()
+
+    assert "accepté" in accepted
+    assert "dossier reçu par la commission le 1 décembre 2014" in accepted
+    assert "notification vue" in accepted
+    assert facts()[-1] == (
+        f"{reference}/K-ADSL-1/decided",
+        "contracts.reason_decided",
+        "C-2001",
+        "contract:K-ADSL-1",
+    )
+    again = nora.post(f"/requests/{reference}/decide", {"verdict": "refuse", "note": "non"})
+    assert (again.status_code, "Il n’y a plus rien à trancher" in again.content.decode()) == (422, True)
+    assert nora.get("/requests").context["reasons"] == ()
+    assert "Décision sur le motif de départ" in nora.get("/customers/C-2001/thread").content.decode()
+
+
+def test_an_adviser_refuses_a_reason(nora: Client, nobody: Client) -> None:
+    reference = asked_with_a_reason("move_abroad")
+    given = {"verdict": "refuse", "note": "bail à Bordeaux"}
+    assert nobody.post(f"/requests/{reference}/decide", given).status_code == 403
+
+    nora.post(f"/requests/{reference}/decide", given)
+
+    page = nora.get(f"/requests/{reference}").content.decode()
+    assert "bail à Bordeaux" in page
+    assert "refusé" in page
+    assert nora.post("/requests/LC-NONE-0000/decide", given).status_code == 404
+
+
+def test_a_reason_waits_until_the_contract_is_known(nora: Client) -> None:
+    assert "Il pourra être tranché quand le contrat sera connu." in nora.get(f"/requests/{asked()}").content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,8 @@ from builders import STORIES
 from ligneclaire.cases.queries import cards
 from ligneclaire.channels.queries import messages
 from ligneclaire.config.wiring import deliver
+from ligneclaire.contracts.queries import household
+from ligneclaire.contracts.rules import rio
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.people.queries import advisers
 from ligneclaire.simulation import demo
@@ -112,3 +114,15 @@ def test_a_demo_that_is_filled_stays_as_it_is_also_weeks_later() -> None:
     assert demo.is_prepared()
     assert len(messages.of(["C-2001"])) == facts
     assert [advisers.has_login(card.number) for card in advisers.listed()] == [True, True, True]
+
+
+@pytest.mark.django_db
+def test_every_line_of_the_demo_has_its_rio_and_one_customer_is_bound() -> None:
+    here = at("2026-11-22T12:00")
+    demo.prepare(world=STORIES / "operator.json", stories=STORIES, password="secret", deliver=deliver, at=here)
+
+    held = [one for holdings in household.of(["C-2001", "C-3001", "C-5001"]).values() for one in holdings]
+
+    assert [str(rio.check(one.rio, number=one.line)) for one in held] == [one.rio for one in held]
+    assert {one.rio[:3] for one in held} == {"01P", "01F"}
+    assert {one.contract: one.committed_until for one in held if one.commitment} == {"K-MOB-31": date(2027, 9, 22)}

@@ -121,7 +121,16 @@ def test_a_line_that_is_no_object_is_refused(line: bytes, problem: str) -> None:
         ({"customer": ""}, "customer: expected a text that is not empty"),
         ({"contract": "K" * 41}, "contract: expected at most 40 characters, got 41"),
         ({"contract": None}, "contract: is missing: this topic is about a contract"),
+        ({"source": "desk"}, "source: 'desk' is this system itself"),
         ({"event": "voice.mode_set"}, "event: 'voice.mode_set' is stated by this system only"),
+        (
+            {"event": "contracts.reason_decided"},
+            "event: 'contracts.reason_decided' is stated by this system only",
+        ),
+        (
+            {"data": {"key": "contracts.reason_decided", "value": {"accepted": True}}},
+            "data.key: 'contracts.reason_decided' is not a topic",
+        ),
         ({"event": "x" * 81}, "event: expected at most 80 characters, got 81"),
         ({"at": "2015-02-14T07:30:00"}, f"{NO_TIME} '2015-02-14T07:30:00'"),
         ({"at": "2015-02-14"}, f"{NO_TIME} '2015-02-14'"),

@@ -53,6 +53,11 @@ def test_a_calculation_that_changed_stands_among_the_changes() -> None:
             f"4 mensualités de 30,00{NARROW}€ + 25{NARROW}% de 12 mensualités de 30,00{NARROW}€",
             "4 monthly payments of €30.00 + 25% of 12 monthly payments of €30.00",
         ),
+        (
+            "20% of 9 x 30.00 EUR + 20% of 20.32 EUR",
+            f"20{NARROW}% de 9 mensualités de 30,00{NARROW}€ + 20{NARROW}% de 20,32{NARROW}€",
+            "20% of 9 monthly payments of €30.00 + 20% of €20.32",
+        ),
         ("4 x 30.00 EUR + rien", f"«{NARROW}4 x 30.00 EUR + rien{NARROW}»", "“4 x 30.00 EUR + rien”"),
     ],
 )

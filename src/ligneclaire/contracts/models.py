@@ -205,6 +205,11 @@ class TerminationRequest(models.Model):
         ]
         indexes = [
             models.Index(name="request_waiting", fields=["received_at"], condition=Q(state=RequestState.WAITING)),
+            models.Index(
+                name="request_to_decide",
+                fields=["received_at"],
+                condition=Q(state=RequestState.TAKEN, decided_at__isnull=True) & ~Q(reason=""),
+            ),
             models.Index(name="request_sender", fields=["sender", "received_at"], condition=~Q(sender="")),
         ]
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain, count
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from ligneclaire.contracts.rules import rio
 from ligneclaire.kernel.actor import SYSTEM
-from ligneclaire.kernel.calendar import Calendar, DayKind
+from ligneclaire.kernel.calendar import Calendar, DayKind, add_months
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.actions.give_login import give_login
 from ligneclaire.people.queries import advisers
@@ -30,6 +32,8 @@ RAISED = datetime(2015, 2, 15, 11, 20, tzinfo=PARIS)
 LEAVES = datetime(2015, 2, 17, 8, 0, tzinfo=PARIS)
 WORKING = [day for n in range(11) if (day := date(2015, 2, 10) + n * DAY).weekday() < 5]  # noqa: PLR2004 - Monday to Friday
 TO_LOOK = timedelta(hours=12)  # how long it stays open at least
+
+OPERATOR, BOUND = "01", "K-MOB-31"
 
 A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -57,7 +61,9 @@ def prepare(*, world: Path, stories: Path, password: str, deliver: Deliver, at: 
     if not is_prepared():
         events = _all_events(stories, at.astimezone(PARIS))
         before = min(datetime.fromisoformat(str(event["at"])) for event in events) - DAY
-        import_world(json.loads(world.read_text(encoding="utf-8")), by=SYSTEM, at=before)
+        document = json.loads(world.read_text(encoding="utf-8"))
+        _add_terms(document, today=at.astimezone(PARIS).date())
+        import_world(document, by=SYSTEM, at=before)
         run = replay([json.dumps(event).encode() for event in events], deliver=deliver, settlements={}, until=at)
         if run.refused:
             raise StoryRefused(lines=run.refused)
@@ -80,6 +86,29 @@ def _is_open(here: datetime, calendar: Calendar) -> bool:
 def _weeks(here: datetime) -> int:
     """By how many weeks the story moves to begin before this instant of Paris."""
     return (here - RAISED) // WEEK
+
+
+def _add_terms(document: dict[str, Any], *, today: date) -> None:
+    """Give every line its RIO, and one customer a commitment of two years in its fifteenth month."""
+    mobile = {offer["code"] for offer in document["offers"] if offer["kind"] == "mobile"}
+    for contract in (contract for customer in document["customers"] for contract in customer["contracts"]):
+        contract["rio"] = str(
+            rio.build(
+                operator=OPERATOR,
+                quality="P" if contract["offer"] in mobile else "F",
+                reference=contract["id"].replace("-", "").ljust(6, "0")[:6],
+                number=contract["line"],
+                on=today,
+            )
+        )
+        if contract["id"] == BOUND:
+            contract["commitment"] = {
+                "accepted_on": add_months(today, -14).isoformat(),
+                "months": 24,
+                "subsidised_handset": True,
+                "clause": "12.3",
+                "before_month_twelve": "to month twelve, then part",
+            }
 
 
 def _all_events(stories: Path, here: datetime) -> list[dict[str, object]]:

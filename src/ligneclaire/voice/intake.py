@@ -19,6 +19,7 @@ LIMITS = {"id": 200, "at": 40, "source": 80, "event": 80, "customer": 20, "contr
 OPTIONAL = {"customer", "contract"}
 OURS = ("voice", "channels", "cases", "promises", "journeys", "desk")  # what this system itself states
 RESERVED = tuple(f"{name}." for name in OURS)
+NO_TOPICS = OWN_RECORDS | {WITHDRAWAL}
 UNSTORABLE = re.compile(r"[\ud800-\udfff]|(?<!\\)(?:\\\\)*\\u0000")  # in JSON text
 YEARS = range(1970, 2101)
 
@@ -158,7 +159,7 @@ def _problems_of_fact(item: Mapping[str, object], data: Mapping[str, object]) ->
     key = data.get("key")
     if not isinstance(key, str) or not 0 < len(key) <= LIMITS["event"]:
         yield Problem("data.key", f"expected a text of 1 to {LIMITS['event']} characters")
-    elif key.startswith(RESERVED) or key in OWN_RECORDS or key == WITHDRAWAL:
+    elif key.startswith(RESERVED) or key in NO_TOPICS:
         yield Problem("data.key", f"{key!r} is not a topic")
     elif "value" not in data:
         yield Problem("data.value", "is missing")
