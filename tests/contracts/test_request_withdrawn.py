@@ -66,14 +66,35 @@ def test_it_can_be_requested_anew_afterwards() -> None:
 
 
 def test_who_takes_the_second_of_two_requests_back_wants_to_stay() -> None:
-    first, second = ended(), ended()
+    first, second = ended(ticked("K-ADSL-1"), by=LENOIR), ended()
 
-    assert withdraw_termination(reference=second, by=GUEST, at=LATER) == ("K-ADSL-1",)
+    assert withdraw_termination(reference=second, by=LENOIR, at=LATER) == ("K-ADSL-1",)
 
     assert states(first, second) == [("withdrawn", ["withdrawn"])] * 2
     assert facts()[1:] == [
         (f"{first}/K-ADSL-1/withdrawn", "termination.withdrawn", "C-2001", "contract:K-ADSL-1"),
     ]
+
+
+@pytest.mark.parametrize("taken_back", [0, 1])
+def test_a_guests_link_undoes_what_was_declared_with_it_and_nothing_else(taken_back: int) -> None:
+    both = [ended(), ended()]
+    ends_it = both[1 - taken_back]
+
+    assert withdraw_termination(reference=both[taken_back], by=GUEST, at=LATER) == ()
+
+    assert states(ends_it, both[taken_back]) == [("taken", ["open"]), ("withdrawn", ["withdrawn"])]
+    assert [fact[1] for fact in facts()] == ["termination.requested"]
+    assert withdraw_termination(reference=ends_it, by=GUEST, at=LATER) == ("K-ADSL-1",)
+    assert [fact[:2] for fact in facts()[1:]] == [(f"{ends_it}/K-ADSL-1/withdrawn", "termination.withdrawn")]
+
+
+def test_another_customer_who_holds_the_link_undoes_no_more_than_a_guest() -> None:
+    theirs, second = ended(), ended()
+
+    assert withdraw_termination(reference=theirs, by=PERRIN, at=LATER) == ()
+
+    assert states(theirs, second) == [("withdrawn", ["withdrawn"]), ("taken", ["open"])]
 
 
 def test_another_request_keeps_what_was_not_taken_back() -> None:

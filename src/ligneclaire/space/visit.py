@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -14,12 +14,17 @@ from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.contracts.rules.notice import ends_on
 from ligneclaire.contracts.rules.withdrawal import NewContract, may_withdraw
 from ligneclaire.contracts.states import RequestKind
+from ligneclaire.flow.queries import steps
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.clock import now
+from ligneclaire.kernel.ref import Ref
 from ligneclaire.people.queries import addressees
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.space import door
 from ligneclaire.space.forms.leaving import Setting
+
+ENDED_BY = {RequestKind.TERMINATION: ("termination", "withdrawal"), RequestKind.RENUNCIATION: ("withdrawal",)}
+"""The plans that leave nothing to ask for, however the request came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +38,8 @@ class Visit:
     name: str = ""
     email: str = ""
     holdings: tuple[Holding, ...] = ()
-    ending: Mapping[str, str] = field(default_factory=dict)
+    ending: Mapping[str, str | None] = field(default_factory=dict)
+    """The contracts that end already, each with the reference of the request made here, if it was made here."""
 
     @property
     def calendar(self) -> Calendar:
@@ -78,8 +84,15 @@ def of(request: HttpRequest, kind: RequestKind) -> Visit:
         name=known.name,
         email=known.email or "",
         holdings=holdings,
-        ending=requests.open_of([one.contract for one in holdings], kind=kind),
+        ending=_ending([one.contract for one in holdings], kind),
     )
+
+
+def _ending(contracts: Sequence[str], kind: RequestKind) -> dict[str, str | None]:
+    subjects = {str(Ref("contract", contract)): contract for contract in contracts}
+    plans = frozenset[str]().union(*(steps.under_way(plan, subjects) for plan in ENDED_BY[kind]))
+    elsewhere = dict.fromkeys(contract for subject, contract in subjects.items() if subject in plans)
+    return elsewhere | requests.open_of(contracts, kind=kind)
 
 
 def show(

@@ -15,7 +15,7 @@ from ligneclaire.contracts.queries.matches import Match
 from ligneclaire.contracts.states import EndState, RequestKind, RequestState
 from ligneclaire.facts.record import hold, record
 from ligneclaire.facts.stated import Statement
-from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
@@ -36,30 +36,33 @@ class ContractOver(Refused):
 def withdraw_termination(*, reference: str, by: Actor, at: datetime) -> tuple[str, ...]:
     """Take a request back until its last day; return the contracts that go on, one fact for each.
 
-    A contract that an earlier request ends goes on too: whoever takes one of two back wants to stay. But what a
-    customer declared who was signed in, nobody else undoes by the link of a request of their own.
+    For the customer who is signed in, a contract that an earlier request ends goes on too: whoever takes one of two
+    back wants to stay. The link of a guest undoes what was declared with it and nothing else: where somebody else
+    declared the end too, the contract ends as it was told.
     """
     contracts, request = _locked(reference)
     _check(request, at)
-    protected = _protected([match.contract for match in contracts], by)
-    numbers = [match.contract for match in contracts if match.contract not in protected]
-    open_ = requests.open_of(numbers, kind=RequestKind.TERMINATION)
-    RequestedEnd.objects.filter(
-        Q(contract__number__in=numbers) | Q(request=request),
+    own = [match.contract for match in contracts if by == Actor(ActorKind.CUSTOMER, match.customer)]
+    undone = RequestedEnd.objects.filter(
+        Q(contract__number__in=own) | Q(request=request),
         kind=RequestKind.TERMINATION,
         state__in=(EndState.OPEN, EndState.FOLDED),
-    ).update(state=EndState.WITHDRAWN)
-    _close(reference, numbers, by=by, at=at)
-    going_on = [match for match in contracts if match.contract in open_]
+    )
+    ended_by = requests.open_of([match.contract for match in contracts], kind=RequestKind.TERMINATION)
+    undone.update(state=EndState.WITHDRAWN)
+    _promote(ended_by)
+    still_ending = requests.open_of(ended_by, kind=RequestKind.TERMINATION)
+    _close(reference, own, by=by, at=at)
+    going_on = [match for match in contracts if match.contract in ended_by.keys() - still_ending.keys()]
     record(
         [
             Statement(
                 source=SOURCE,
-                source_id=f"{open_[match.contract]}/{match.contract}/withdrawn",
+                source_id=f"{ended_by[match.contract]}/{match.contract}/withdrawn",
                 kind=WITHDRAWN,
                 customer=match.customer,
                 subject=str(Ref("contract", match.contract)),
-                value={"received_by": "online", "request": open_[match.contract]},
+                value={"received_by": "online", "request": ended_by[match.contract]},
                 effective=None,
                 at=at,
             )
@@ -94,12 +97,13 @@ def _check(request: TerminationRequest, at: datetime) -> None:
         raise ContractOver(request=request.reference, ended_on=request.latest_end)
 
 
-def _protected(contracts: Collection[str], by: Actor) -> frozenset[str]:
-    """The contracts that end because their customer said so, signed in, and is not the one who acts."""
-    declared = RequestedEnd.objects.filter(
-        contract__number__in=contracts, kind=RequestKind.TERMINATION, state=EndState.OPEN, request__is_guest=False
-    )
-    return frozenset(declared.exclude(request__received_by=str(by)).values_list("contract__number", flat=True))
+def _promote(contracts: Collection[str]) -> None:
+    """Let the oldest request that was folded into one which fell end the contract in its place."""
+    rows = RequestedEnd.objects.filter(contract__number__in=contracts, kind=RequestKind.TERMINATION)
+    ending = rows.filter(state=EndState.OPEN).values("contract")
+    folded = rows.filter(state=EndState.FOLDED).exclude(contract__in=ending)
+    oldest = folded.order_by("contract", "id").distinct("contract")
+    RequestedEnd.objects.filter(id__in=list(oldest.values_list("id", flat=True))).update(state=EndState.OPEN)
 
 
 def _close(reference: str, contracts: list[str], *, by: Actor, at: datetime) -> None:

@@ -18,7 +18,7 @@ from ligneclaire.contracts.actions.withdraw_termination import ContractOver, Not
 from ligneclaire.contracts.documents import LARGEST, MOST
 from ligneclaire.contracts.queries import requests as asked
 from ligneclaire.contracts.queries.requests import RequestCard
-from ligneclaire.contracts.states import RequestKind
+from ligneclaire.contracts.states import RequestKind, RequestState
 from ligneclaire.contracts.values import KeptFile
 from ligneclaire.space import drafts, tokens, visit
 from ligneclaire.space.uploads import MEGABYTE, received, with_uploads
@@ -96,6 +96,12 @@ def _drop_others(reference: str, files: Iterable[KeptFile]) -> None:
     documents.drop(file for file in files if file.place not in proofs)
 
 
+def _is_still_ending(card: RequestCard) -> bool:
+    contracts = [end.contract for end in card.ends]
+    is_withdrawn = card.state == RequestState.WITHDRAWN
+    return is_withdrawn and bool(asked.open_of(contracts, kind=RequestKind(card.kind)))
+
+
 def _page(
     request: HttpRequest,
     here: Visit,
@@ -109,6 +115,7 @@ def _page(
         "card": card,
         "token": token,
         "faults": faults or [],
+        "still_ends": _is_still_ending(card),
         "is_over": here.today > card.latest_end,
         "most_proofs": MOST,
         "most_megabytes": LARGEST // MEGABYTE,
