@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from datetime import timedelta
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
 from builders import a_world
+from contracts.leaving import GUEST, NOON, NORA, typed
 from ligneclaire.cases.queries import cards
+from ligneclaire.contracts.actions.decide_reason import decide_reason
+from ligneclaire.contracts.actions.request_termination import request_termination
 from ligneclaire.ops.commands import mode, settle, thread
 from ligneclaire.voice.models import ModeChange
 from ligneclaire.voice.queries import rules
@@ -205,6 +209,26 @@ def test_a_thread_shows_messages_and_promises(five_goodbyes: World) -> None:
     told = [(line[0], line[1]) for line in lines if line[1] != "fact"]
     assert ("2015-02-11 08:00", "letter") in told
     assert [what for _, what in told].count("promise") == 8
+
+
+def test_a_thread_shows_what_was_decided_on_a_reason() -> None:
+    a_world()
+    reference = request_termination(declared=typed(reason="move_abroad"), by=GUEST, at=NOON).reference
+    decide_reason(
+        reference=reference,
+        is_accepted=True,
+        note="vu",
+        received_by_commission_on=None,
+        by=NORA,
+        at=NOON + timedelta(hours=1),
+    )
+
+    entries = json.loads(run(thread.command, "C-2001", "--json").stdout)
+
+    assert [(entry["name"], entry["says"].split(" ")[0]) for entry in entries] == [
+        (f"space/{reference}/K-ADSL-1", "termination.requested"),
+        (f"desk/{reference}/K-ADSL-1/decided", "contracts.reason_decided"),
+    ]
 
 
 def test_nothing_happened_with_most_customers_yet() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from ligneclaire import law
 from ligneclaire.channels.content import Section
+from ligneclaire.contracts.rules.reasons import Reason
 from ligneclaire.law import UnknownRule
 from ligneclaire.voice.rules.matter import latest_end, wished_on
 from ligneclaire.voice.rules.state import Stated
@@ -14,8 +15,8 @@ from ligneclaire.voice.topics import ENDS_ON, RENOUNCED, REQUESTED, TAKEN_OVER
 from ligneclaire.voice.wording.formats import moment
 from ligneclaire.voice.wording.scene import Scene
 
-NUMBER, MAILBOX = "number.kept_until", "mailbox.kept_until"
-DEPOSIT_BY, ADVANCE_BY = "refund.deposit_by", "refund.advance_by"
+NUMBER, MAILBOX, FEE = "number.kept_until", "mailbox.kept_until", "fees.early_termination"
+DEPOSIT, ADVANCE = ("refund.deposit", "refund.deposit_by"), ("refund.advance", "refund.advance_by")
 
 
 def request_of(scene: Scene) -> Stated | None:
@@ -49,8 +50,15 @@ def _reason(request: Stated, ends_on: date, scene: Scene) -> str:
 def rights(scene: Scene) -> Section | None:
     """What the customer may do and what the law grants, unless the message says it already."""
     lines: tuple[str, ...] = ()
-    if request_of(scene):
-        lines = (*_take_back(scene), *_number(scene), *_money(scene), *_mailbox(scene), *_complaints(scene))
+    if request := request_of(scene):
+        lines = (
+            *_take_back(scene),
+            *_reason_given(request, scene),
+            *_number(scene),
+            *_money(scene),
+            *_mailbox(scene),
+            *_complaints(scene),
+        )
     elif RENOUNCED in scene.told:
         lines = tuple(_complaints(scene))
     return Section(title=scene.texts.say("titles.rights"), lines=lines) if lines else None
@@ -62,6 +70,13 @@ def _take_back(scene: Scene) -> Iterator[str]:
         yield scene.texts.say("rights.take_back")
     elif (on := date.fromisoformat(str(end.value))) >= scene.today:
         yield scene.texts.say("rights.take_back_until", date=scene.day(on))
+
+
+def _reason_given(request: Stated, scene: Scene) -> Iterator[str]:
+    """TER-13: what becomes of the reason, as long as nobody has decided on it and so nothing is said of the fee."""
+    given = request.value.get("reason") if isinstance(request.value, dict) else None
+    if given in list(Reason) and scene.standing(FEE) is None:
+        yield scene.texts.say("rights.reason")
 
 
 def _number(scene: Scene) -> Iterator[str]:
