@@ -282,5 +282,5 @@ def test_pages_of_a_customer_are_for_everybody(arrives: Arrives, axe: Callable[[
     visitor.page.goto("/resilier/demandes")
     assert axe(visitor.page) == []
     visitor.on_the_form()
-    expect(visitor.page.get_by_role("main")).to_contain_text("Vous l’avez déjà demandé")
+    expect(visitor.page.get_by_role("main")).to_contain_text("Ces contrats prennent déjà fin")
     assert axe(visitor.page) == []

@@ -142,15 +142,24 @@ def test_a_plan_never_loses_its_dates_and_asks_nothing_twice(
         today = CALENDAR.date_of(MONDAY + END)
         assert all(row.handed_over_at or row.expected_on >= today for row in open_)
         own = [fact for fact in contract.heard if fact.source_id.startswith(f"{journey.uuid}/")]
-        asked = [fact.kind for fact in own if fact.kind in {"equipment.missing", "equipment.formal_notice"}]
+        asked = [
+            (fact.kind, _taken_back(contract, fact))
+            for fact in own
+            if fact.kind in {"equipment.missing", "equipment.formal_notice"}
+        ]
         assert len(asked) == len(set(asked))
         _charged_only_after_a_notice(contract, own)
         _refunds_are_due_in_time(contract, own)
 
 
+def _taken_back(contract: Contract, fact: Heard) -> int:
+    """How often the customer had taken a request back by then: what a port still ends is said anew after that."""
+    return sum(other.kind == "termination.withdrawn" and other.at <= fact.at for other in contract.heard)
+
+
 def _charged_only_after_a_notice(contract: Contract, own: Sequence[Heard]) -> None:
     for charged in (fact for fact in own if fact.kind == "equipment.charged"):
-        [notice] = [fact for fact in own if fact.kind == "equipment.formal_notice"]
+        *_, notice = [fact for fact in own if fact.kind == "equipment.formal_notice" and fact.at <= charged.at]
         last_day = date.fromisoformat(str(notice.value))
         assert CALENDAR.date_of(charged.at) > last_day
         for key, before in (("equipment.missing", notice.at), ("equipment.formal_notice", charged.at)):

@@ -32,7 +32,7 @@ ACKNOWLEDGED = {
     "equipment": ("LB-4471-0093", "TV-2210-7781", "au plus tard le 15 décembre 2026", "étiquette de retour prépayée"),
     "refunds": ("votre dépôt de garantie : 49,00 €", "Ce que vous avez payé d’avance vous est rendu"),
     "number": ("jusqu’au 9 janvier 2027", "votre numéro 05 36 49 02 01 est perdu, sauf si vous l’emportez", "RIO"),
-    "mailbox": ("jusqu’au 30 mai 2027 – Votre messagerie électronique reste ouverte",),
+    "mailbox": ("jusqu’au 30 mai 2027 – Votre messagerie électronique, si vous en avez une chez nous, reste ouverte",),
     "taking_back": ("Vous pouvez revenir sur votre demande jusqu’au 30 novembre 2026",),
     "complaints": ("notre service consommateurs", "le médiateur des communications électroniques"),
     "mandate": ("le mandat sert encore à la dernière facture, puis il est révoqué",),

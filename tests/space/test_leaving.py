@@ -234,7 +234,7 @@ def test_a_customer_cannot_tick_what_is_not_theirs_or_ends_already() -> None:
     for contract in ("K-ADSL-1", "K-MOB-31"):
         page = send(client, form, {"contracts": [contract], "email": "l@example.org"})
         assert (page.status_code, sorted(page.context["form"].errors)) == (422, ["contracts"])
-    assert "Vous l’avez déjà demandé" in client.get(form).content.decode()
+    assert "Ces contrats prennent déjà fin" in client.get(form).content.decode()
     assert card().reference in client.get(form).content.decode()
 
 
@@ -247,7 +247,7 @@ def test_two_forms_of_a_customer_for_one_contract_end_in_a_kind_word() -> None:
 
     page = client.get(notify(client, second).headers["Location"])
 
-    assert "Vous l’avez déjà demandé" in page.content.decode()
+    assert "Ces contrats prennent déjà fin" in page.content.decode()
     assert (TerminationRequest.objects.count(), len(facts())) == (1, 1)
 
 
@@ -375,6 +375,19 @@ def test_a_guest_takes_a_request_back_by_its_link() -> None:
     client.post(f"/resilier/demande/{token}", {"withdraw": "1"})
     assert len(facts()) == 2
     assert client.get(f"/resilier/demande/{token}x").status_code == 404
+
+
+def test_a_guest_reads_that_the_contract_ends_all_the_same_by_the_request_of_somebody_else() -> None:
+    client, other = visitor(), visitor()
+    token, stands = client.get(end(client)).context["token"], other.get(end(other)).context["token"]
+
+    page = client.post(f"/resilier/demande/{token}", {"withdraw": "1"}, follow=True).content.decode()
+
+    assert "Le contrat prend fin malgré tout" in page
+    assert "elle ne met fin à aucun contrat" not in page
+    assert [fact[1] for fact in facts()] == ["termination.requested"]
+    other.post(f"/resilier/demande/{stands}", {"withdraw": "1"})
+    assert "elle ne met fin à aucun contrat" in client.get(f"/resilier/demande/{token}").content.decode()
 
 
 def test_after_the_last_day_it_is_too_late() -> None:

@@ -43,9 +43,9 @@ COMPLAINTS = (
     "(mediation-telecom.org) est gratuit, dans l’année qui suit votre réclamation écrite."
 )
 NUMBER = (
-    "Votre numéro 05 36 49 02 01 est perdu, sauf si vous l’emportez chez un autre opérateur. Demandez-le-lui, sans "
-    "résilier vous-même, avec votre code RIO (appel gratuit au 3179 depuis cette ligne). C’est possible jusqu’à "
-    "40 jours après la fin du contrat."
+    "Votre numéro 05 36 49 02 01 est perdu, sauf si vous l’emportez chez un autre opérateur. Demandez-le-lui avec "
+    "votre code RIO (appel gratuit au 3179 depuis cette ligne). C’est possible jusqu’à 40 jours après la fin du "
+    "contrat."
 )
 
 
@@ -82,6 +82,24 @@ def test_ter_08_online_it_is_said_once_when_the_request_came() -> None:
             "que vous avez choisie."
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Votre demande porte la référence LC-7K2M-9QXB\u202f; elle est aussi dans votre espace client."),
+        ("en", "Your request has the reference LC-7K2M-9QXB; it is in your customer space too."),
+    ],
+)
+def test_ter_08_a_request_that_came_by_the_pages_is_named(language: str, sentence: str) -> None:
+    by = {"received_by": "online", "request": "LC-7K2M-9QXB"}
+    told, named, because = (
+        says(ENDS, received_by="online", request=requested("2015-02-10 09:12", by=by), language=language)
+        .opening[0]
+        .partition(sentence)
+    )
+
+    assert (bool(told), named, bool(because)) == (True, sentence, True)
 
 
 def test_ter_08_an_end_that_contracts_set_is_said_to_be_theirs() -> None:

@@ -16,7 +16,7 @@ from ligneclaire.voice.wording.formats import moment
 from ligneclaire.voice.wording.scene import Scene
 
 NUMBER, MAILBOX, FEE = "number.kept_until", "mailbox.kept_until", "fees.early_termination"
-DEPOSIT, ADVANCE = ("refund.deposit", "refund.deposit_by"), ("refund.advance", "refund.advance_by")
+DEPOSIT_BY, ADVANCE_BY = "refund.deposit_by", "refund.advance_by"
 
 
 def request_of(scene: Scene) -> Stated | None:
@@ -33,8 +33,18 @@ def received(scene: Scene) -> Iterator[str]:
     if REQUESTED not in scene.told:
         at = moment(request.at, scene.context.calendar, scene.texts)
         yield scene.texts.say("acknowledgement.received", way=scene.way(request.value), moment=at)
+    if reference := _reference(request):
+        yield scene.texts.say("acknowledgement.reference", reference=reference)
     if ENDS_ON in scene.told:
         yield _reason(request, date.fromisoformat(str(scene.told[ENDS_ON].value)), scene)
+
+
+def _reference(request: Stated) -> str:
+    """The reference that a page gave to the request, which opens the page where it can be taken back."""
+    match request.value:
+        case {"received_by": "online", "request": str() as reference}:
+            return reference
+    return ""
 
 
 def _reason(request: Stated, ends_on: date, scene: Scene) -> str:
