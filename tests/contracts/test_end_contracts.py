@@ -101,7 +101,7 @@ def test_another_day_under_the_same_name_is_refused_and_none_is_ended() -> None:
     with pytest.raises(EndedOtherwise) as refused:
         end(*ALL, on=date(2026, 7, 31))
 
-    assert dict(refused.value.values) == {"contracts": ["contract:K-ADSL-1"]}
+    assert dict(refused.value.values) == {"contracts": ["contract:K-ADSL-1"], "count": 1}
     assert [subject for _, subject, _, _ in stated()] == ["contract:K-ADSL-1"]
 
 

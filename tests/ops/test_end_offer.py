@@ -43,10 +43,10 @@ def ended() -> list[str]:
 
 
 @pytest.mark.usefixtures("world")
-def test_a_dry_run_only_counts() -> None:
+def test_a_dry_run_says_what_would_happen_and_changes_nothing() -> None:
     result = run("ADSL-PHONE", "--on", "2026-06-30", "--dry-run")
 
-    assert (result.exit_code, result.output) == (0, "3 contracts would end on 2026-06-30\n")
+    assert (result.exit_code, result.output) == (0, "3 contracts would end on 2026-06-30, 0 did already\n")
     assert ended() == []
 
 
@@ -83,6 +83,7 @@ def test_run_twice_it_ends_nothing_twice() -> None:
     ("arguments", "code", "complaint"),
     [
         (["ADSL-PHONE", "--on", "2026-06-03"], 1, TOO_SHORT),
+        (["ADSL-PHONE", "--on", "2026-06-03", "--dry-run"], 1, TOO_SHORT),
         (["TELEX", "--on", "2026-06-30"], 1, "there is no contract on the offer TELEX"),
         (["TELEX", "--on", "2026-06-30", "--dry-run"], 1, "there is no contract on the offer TELEX"),
         (["ADSL-PHONE"], 2, "Missing option '--on'."),
@@ -103,7 +104,10 @@ def test_another_day_is_refused_and_the_first_stays() -> None:
     result = run("ADSL-PHONE", "--on", "2026-07-31")
 
     assert result.exit_code == 1
-    assert result.output.startswith("Error: The same command ended these contracts on another day")
+    assert result.output == (
+        "Error: The same command ended these contracts on another day. "
+        "(contracts ['contract:K-ADSL-1', 'contract:K-FIX-7', 'contract:K-FIX-9'], count 3)\n"
+    )
     assert set(Payload.objects.filter(fact__kind="contract.ends_on").values_list("value", flat=True)) == {"2026-06-30"}
 
 

@@ -139,7 +139,7 @@ def test_a_day_that_passed_without_news_is_said_so(
     page = lenoir.get("/espace/")
 
     late = [row.what for row in page.context["home"].told if row.is_late]
-    assert late == ["Date de fin du contrat", "Date de la dernière facture", "Date limite de retour du matériel"]
+    assert late == ["Date de la dernière facture", "Date limite de retour du matériel"]
     assert "cette date est passée" in page.content.decode()
 
 

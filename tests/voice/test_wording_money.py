@@ -37,6 +37,22 @@ def test_a_calculation_without_a_new_fee_is_a_sentence_of_its_own(fee: object) -
     assert sentence in opening(fee, FORMULA)
 
 
+NO_FEE = "Nous vous avions indiqué que vous n’aviez pas de frais de résiliation à payer."
+A_FEE = f"Frais de résiliation{NARROW}: le montant de 60,00{NARROW}€ que nous vous avions indiqué n’est plus valable."
+
+
+@pytest.mark.parametrize(
+    ("amount", "line"), [("0.00", f"{NO_FEE} Cette indication n’est plus valable."), ("60.00", A_FEE)]
+)
+def test_a_fee_that_falls_is_named_and_no_fee_is_no_amount(amount: str, line: str) -> None:
+    before = {"amount": amount, "currency": "EUR"}
+
+    content = says(telling("fees.early_termination", None, before=before), telling("closing_bill.amount", AMOUNT))
+
+    assert content.changes is not None
+    assert content.changes.lines == (line,)
+
+
 def test_a_calculation_that_changed_stands_among_the_changes() -> None:
     content = says(FEE, telling("fees.formula", "4 x 30.00 EUR", before="20% of 10 x 30.00 EUR"))
 

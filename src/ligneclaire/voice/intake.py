@@ -156,6 +156,13 @@ def _problems_of_data(item: Mapping[str, object]) -> Iterator[Problem]:
 
 
 def _problems_of_fact(item: Mapping[str, object], data: Mapping[str, object]) -> Iterator[Problem]:
+    yield from _problems_of_topic(item, data)
+    effective = data.get("effective")
+    if effective is not None and day_of(effective) is None:
+        yield Problem("data.effective", "expected a date like 2015-02-13")
+
+
+def _problems_of_topic(item: Mapping[str, object], data: Mapping[str, object]) -> Iterator[Problem]:
     key = data.get("key")
     if not isinstance(key, str) or not 0 < len(key) <= LIMITS["event"]:
         yield Problem("data.key", f"expected a text of 1 to {LIMITS['event']} characters")
@@ -167,9 +174,6 @@ def _problems_of_fact(item: Mapping[str, object], data: Mapping[str, object]) ->
         if wrong := problem(data.get("value"), TOPICS[key].takes):
             yield Problem("data.value", wrong)
         yield from _problems_of_subject(item)
-    effective = data.get("effective")
-    if effective is not None and day_of(effective) is None:
-        yield Problem("data.effective", "expected a date like 2015-02-13")
 
 
 def _problems_of_subject(item: Mapping[str, object]) -> Iterator[Problem]:

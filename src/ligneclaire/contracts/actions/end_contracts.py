@@ -20,6 +20,7 @@ from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import operator
 
 SOURCE, ENDS_ON, TERMINATION = "contracts", "contract.ends_on", "termination"
+NAMED = 10  # contracts in one complaint; more would fill a screen
 
 
 class NoticeTooShort(Refused):
@@ -31,7 +32,10 @@ class ContractsUnknown(Refused):
 
 
 class EndedOtherwise(Refused):
-    """The same command ended these contracts on another day; `contracts` names them."""
+    """The same command ended these contracts on another day.
+
+    `count` says how many they are, `contracts` names the first ten.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,7 @@ def end_contracts(*, contracts: Sequence[str], ends_on: date, name: str, by: Act
         raise ContractsUnknown(contracts=missing)
     known = stated({(SOURCE, f"{name}/{contract}") for contract in contracts})
     if differing := sorted(one.subject for one in known.values() if one.value != ends_on.isoformat()):
-        raise EndedOtherwise(contracts=differing)
+        raise EndedOtherwise(contracts=differing[:NAMED], count=len(differing))
     statements = [_statement(contract, holder_of[contract], ends_on, name, at) for contract in sorted(contracts)]
     others = [statement for statement in statements if statement.once not in known]
     leaving = steps.under_way(TERMINATION, [statement.subject for statement in others])

@@ -27,6 +27,7 @@ class PlanStep:
     closed_at: datetime | None
     handed_over_at: datetime | None
     is_inside: bool  # not drawn for the customer
+    tells: str = ""  # the topic whose date is the date of this step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,7 @@ def _card(journey: steps.Row, told: Mapping[str, date]) -> PlanCard:
                 closed_at=step.closed_at,
                 handed_over_at=step.handed_over_at,
                 is_inside=known[step.name].is_inside,
+                tells=known[step.name].tells,
             )
             for step in journey.steps
             if step.state is not StepState.SPARED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.contracts.queries import household
 from ligneclaire.contracts.queries.household import Holding
-from ligneclaire.flow.states import JourneyState
+from ligneclaire.flow.states import JourneyState, StepState
 from ligneclaire.journeys.queries import plans
 from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.kernel.calendar import Calendar
@@ -76,10 +76,11 @@ def of(customer: str, *, today: date, ask_welcome_back: bool = False) -> Home:
     made = pledges.of([customer]).get(customer, ())
     promised = [one for one in made if one.is_waiting]
     answer = consents.answer_of(customer, Purpose.WELCOME_BACK)
+    found = plans.of([customer], {customer: made}).get(customer, ())
     return Home(
         answers=addressees.of([customer], on=today)[customer],
-        plans=_plans(plans.of([customer], {customer: made}).get(customer, ()), held, operator.current()),
-        told=_told(promised, held),
+        plans=_plans(found, held, operator.current()),
+        told=_told(promised, held, _kept(found)),
         waits=_waits(promised, held),
         newest=messages.sent_to(customer, limit=NEWEST),
         ask_welcome_back=answer is None and (ask_welcome_back or _has_left(held, made, today)),
@@ -102,13 +103,20 @@ def _plans(found: Sequence[PlanCard], held: Sequence[Holding], house: OperatorCa
     )
 
 
-def _told(promised: Iterable[Pledge], held: Sequence[Holding]) -> tuple[Told, ...]:
+def _kept(found: Iterable[PlanCard]) -> frozenset[tuple[str, str]]:
+    """The topics whose day has come as told, because the step of a plan is done."""
+    return frozenset(
+        (card.subject, step.tells) for card in found for step in card.steps if step.state is StepState.DONE
+    )
+
+
+def _told(promised: Iterable[Pledge], held: Sequence[Holding], kept: Collection[tuple[str, str]]) -> tuple[Told, ...]:
     offers = _offers(held)
-    found = [_row(one, offers.get(one.subject, "")) for one in promised if one.matter is Matter.VALUE]
+    found = [_row(one, offers.get(one.subject, ""), kept) for one in promised if one.matter is Matter.VALUE]
     return tuple(sorted(found, key=lambda row: (row.due_on or date.max, row.about, row.what)))
 
 
-def _row(pledge: Pledge, about: str) -> Told:
+def _row(pledge: Pledge, about: str, kept: Collection[tuple[str, str]]) -> Told:
     language = words.language()
     name = explain.topic_name(pledge.key, language=language)
     says_more = pledge.due_on is None or pledge.value != pledge.due_on.isoformat()
@@ -117,7 +125,7 @@ def _row(pledge: Pledge, about: str) -> Told:
         what=name[:1].upper() + name[1:],
         value=explain.value_text(pledge.key, pledge.value, language=language) if says_more else "",
         due_on=pledge.due_on,
-        is_late=pledge.state is PledgeState.UNCONFIRMED,
+        is_late=pledge.state is PledgeState.UNCONFIRMED and (pledge.subject, pledge.key) not in kept,
     )
 
 

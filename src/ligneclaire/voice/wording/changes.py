@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ligneclaire.channels.content import Section
+from ligneclaire.kernel.money import Money
 from ligneclaire.voice.rules.state import Telling, Told
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import Takes, comparable
@@ -30,16 +31,25 @@ def change(telling: Telling, scene: Scene) -> str:
     earlier = telling.earlier
     if earlier is None or earlier.value is None or not _differs(telling, earlier):
         return ""
-    form = "gone" if telling.value is None else "changed"
-    told = earlier.value if telling.value is None else telling.value
     return scene.texts.say(
-        f"{telling.key}.{form}{'_no' if told is False else ''}",
+        f"{telling.key}.{_form(telling, earlier, scene)}",
         earlier=_with_day(telling, earlier, scene, of=earlier),
         value=_with_day(telling, earlier, scene, of=telling),
         contract=scene.contract,
         line=scene.line,
         number=scene.phone_number,
     )
+
+
+def _form(telling: Telling, earlier: Told, scene: Scene) -> str:
+    """Which sentence says the difference; that nothing is to be paid reads oddly as an amount."""
+    form = "gone" if telling.value is None else "changed"
+    told = earlier.value if telling.value is None else telling.value
+    if told is False:
+        return f"{form}_no"
+    if TOPICS[telling.key].takes is Takes.MONEY and scene.texts.has(f"{telling.key}.{form}_none"):
+        return f"{form}_none" if not Money.from_json(told).minor else form
+    return form
 
 
 def _differs(telling: Telling, earlier: Told) -> bool:
