@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from contracts.leaving import NOON
+from ligneclaire.contracts.models import TerminationRequest
+from ligneclaire.contracts.queries import requests
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.people.actions.open_session import open_session
 from ligneclaire.people.states import WayIn
@@ -54,3 +57,16 @@ def end(client: Client, typed: dict[str, Any] | None = None, *, path: str = "/re
 def bare(response: Any) -> str:
     """A page without what differs from one sending to the next."""
     return SECRETS.sub("*", str(response.content.decode()))
+
+
+def card() -> requests.RequestCard:
+    """The only request."""
+    [reference] = TerminationRequest.objects.values_list("reference", flat=True)
+    found = requests.by_reference(reference)
+    assert found is not None
+    return found
+
+
+def a_file(name: str = "avis.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    """A file to choose."""
+    return SimpleUploadedFile(name, content)
