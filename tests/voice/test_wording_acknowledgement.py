@@ -140,9 +140,9 @@ def test_the_rights_read_the_same_in_english() -> None:
     assert content.rights.lines == (
         "You can take your request back until 20 February 2015: call me or write to me.",
         (
-            "Your number 05 36 49 02 01 is lost unless you take it to another operator. Ask them for it, without "
-            "ending the contract yourself, with your RIO code (free call to 3179 from this line). This is possible "
-            "until 40 days after the end of the contract."
+            "Your number 05 36 49 02 01 is lost unless you take it to another operator. Ask them for it with "
+            "your RIO code (free call to 3179 from this line). This is possible until 40 days after the end of the "
+            "contract."
         ),
         "Your deposit is paid back within 10 days of the return of the equipment.",
         "What you paid in advance is paid back within 10 days of the payment of the last bill.",
