@@ -132,6 +132,22 @@ def test_a_request_that_waits_can_be_taken_back_and_nothing_is_recorded() -> Non
     assert (requests.waiting(), facts()) == ((), [])
 
 
+def test_a_request_that_is_matched_at_that_very_moment_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    reference, locked = ended(typed(surname="Personne")), requests.locked
+    matched: list[str] = []
+
+    def late(of: str) -> TerminationRequest:
+        if not matched:
+            matched.append(of)
+            settle_request(reference=of, contracts=["K-ADSL-1"], by=NORA, at=LATER)
+        return locked(of)
+
+    monkeypatch.setattr(requests, "locked", late)
+
+    assert withdraw_termination(reference=reference, by=GUEST, at=LATER) == ("K-ADSL-1",)
+    assert states(reference) == [("withdrawn", ["withdrawn"])]
+
+
 def test_it_is_refused_twice_after_the_end_for_another_kind_and_for_nothing() -> None:
     reference = ended()
     last = datetime.fromisoformat("2026-11-30T23:59:00+01:00")
