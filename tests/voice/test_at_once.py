@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from ligneclaire.cases.actions.settle_question import NothingToSettle
 from ligneclaire.cases.queries import cards
@@ -161,7 +162,10 @@ def test_of_two_owners_who_settle_at_once_one_wins_and_the_other_is_refused() ->
     assert [message.topics for message in world.customer("C-2001").heard()] == [[(DAYS, winner)]]
 
 
-def test_nothing_leaves_after_a_stop_has_returned(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_leaves_after_a_stop_has_returned(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    settings.OUTBOX = tmp_path
     people = [Someone(f"C-8{place:03}", schedule(bytes(HEAD + SIZE), modes=False)) for place in range(30)]
     a_town(people)
     for someone in people:
@@ -173,7 +177,7 @@ def test_nothing_leaves_after_a_stop_has_returned(monkeypatch: pytest.MonkeyPatc
     left: list[float] = []
     under_way = threading.Event()
 
-    def post(outgoing: Outgoing, *, outbox: Path) -> str:
+    def post(outgoing: Outgoing, *, outbox: Path) -> str:  # as doors are called
         under_way.set()
         time.sleep(0.02)
         left.append(time.monotonic())

@@ -11,7 +11,7 @@ from ligneclaire.contracts.actions.record_ends import record_ends
 from ligneclaire.contracts.models import Proof, TerminationRequest
 from ligneclaire.contracts.queries import requests
 from ligneclaire.contracts.queries.matches import Match
-from ligneclaire.contracts.queries.requests import RequestCard, RequestUnknown
+from ligneclaire.contracts.queries.requests import RequestCard
 from ligneclaire.contracts.rules.notice import ends_on
 from ligneclaire.contracts.states import RequestKind, RequestState
 from ligneclaire.contracts.values import Declaration, KeptFile
@@ -50,9 +50,8 @@ def take_request(
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        known = requests.by_form(declared.form)  # sent twice at once
-        if known is None:
-            raise
+        known = requests.by_form(declared.form)
+        assert known is not None  # sent twice at once
         return known
     Proof.objects.bulk_create(_proof(row, file) for file in declared.proofs)
     record_ends(request=row, contracts=contracts, by=by, at=at)
@@ -126,6 +125,5 @@ def _proof(row: TerminationRequest, file: KeptFile) -> Proof:
 
 def _card(reference: str) -> RequestCard:
     card = requests.by_reference(reference)
-    if card is None:
-        raise RequestUnknown(reference=reference)
+    assert card is not None  # it was written in this transaction
     return card
