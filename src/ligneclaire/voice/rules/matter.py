@@ -5,9 +5,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from ligneclaire import law
+from ligneclaire.contracts.rules import notice
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.voice.rules.sift import Sifted
 from ligneclaire.voice.rules.standing import Standing, stand
@@ -172,9 +172,8 @@ def _ends_on(state: State, standing: Mapping[str, Standing], request: Stated | N
 
 def latest_end(request: Stated, calendar: Calendar) -> date:
     """Last day on which a contract may end after a request: the notice of the law, or the day that was wished for."""
-    received = calendar.date_of(request.at)
-    notice = law.value("TER-01", on=received, country=calendar.country)
-    return max(received + timedelta(days=int(str(notice.value))), wished_on(request) or date.min)
+    by_law = notice.latest_on(calendar.date_of(request.at), calendar=calendar)
+    return max(by_law, wished_on(request) or date.min)
 
 
 def wished_on(request: Stated) -> date | None:
