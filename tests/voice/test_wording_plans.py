@@ -53,4 +53,4 @@ def test_what_was_told_stands_beside_what_we_expect(
 
     drawn = for_adviser(card, contract="Fibre", departments={}, calendar=Calendar(), language="en")
 
-    assert [line.when for line in drawn.steps] == [when]
+    assert (drawn.title, [line.when for line in drawn.steps]) == ("End of the contract Fibre", [when])

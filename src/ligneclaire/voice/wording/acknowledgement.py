@@ -33,10 +33,10 @@ def received(scene: Scene) -> Iterator[str]:
     if REQUESTED not in scene.told:
         at = moment(request.at, scene.context.calendar, scene.texts)
         yield scene.texts.say("acknowledgement.received", way=scene.way(request.value), moment=at)
-    if reference := _reference(request):
-        yield scene.texts.say("acknowledgement.reference", reference=reference)
     if ENDS_ON in scene.told:
         yield _reason(request, date.fromisoformat(str(scene.told[ENDS_ON].value)), scene)
+    if reference := _reference(request):
+        yield scene.texts.say("acknowledgement.reference", reference=reference)
 
 
 def _reference(request: Stated) -> str:

@@ -47,7 +47,7 @@ def for_customer(card: PlanCard, *, contract: str, calendar: Calendar, language:
         for step in card.steps
         if not step.is_inside
     )
-    return _drawn(card, contract, lines, words)
+    return _drawn(card, lines, words.say(f"plans.names.{card.kind}", contract=contract))
 
 
 def for_adviser(
@@ -65,11 +65,10 @@ def for_adviser(
         )
         for step in card.steps
     )
-    return _drawn(card, contract, lines, words)
+    return _drawn(card, lines, words.say(f"plans.titles.{card.kind}", contract=contract))
 
 
-def _drawn(card: PlanCard, contract: str, steps: tuple[DrawnStep, ...], words: Texts) -> DrawnPlan:
-    title = words.say(f"plans.names.{card.kind}", contract=contract)
+def _drawn(card: PlanCard, steps: tuple[DrawnStep, ...], title: str) -> DrawnPlan:
     return DrawnPlan(title=title, is_over=card.ended_at is not None, subject=card.subject, steps=steps)
 
 
