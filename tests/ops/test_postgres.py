@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Protocol
 
 import psycopg
@@ -18,6 +20,7 @@ import pytest
 from ligneclaire.config.env import environment
 from ligneclaire.ops.postgres import PostgresUnavailable, attach
 from ligneclaire.ops.postgres.binaries import find_programs
+from ligneclaire.ops.postgres.binaries import open_folder as make_open_folder
 
 pytestmark = pytest.mark.slow
 HOLDER = """
@@ -240,6 +243,19 @@ def test_data_in_a_place_closed_to_the_servers_user_goes_where_it_can_enter(
     ]
     attachment.close()
     shutil.rmtree(home.parent)
+
+
+def test_processes_that_come_first_together_find_one_folder(tmp_path: Path) -> None:
+    together = Barrier(2)
+
+    def arrive(number: int) -> Path:
+        together.wait()
+        return make_open_folder(tmp_path / f"{number // 2}" / "postgres")
+
+    with ThreadPoolExecutor(max_workers=2) as arrivals:
+        found = list(arrivals.map(arrive, range(2000)))
+
+    assert set(found) == {tmp_path / f"{pair}" / "postgres" for pair in range(1000)}
 
 
 def test_programs_that_are_missing_or_too_old_are_refused_by_name(tmp_path: Path) -> None:

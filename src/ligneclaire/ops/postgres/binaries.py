@@ -72,7 +72,7 @@ def find_programs(configured: Path | None) -> Programs:
 def open_folder(folder: Path) -> Path:
     """Make a folder that the server's user can enter, whatever the umask; what is secret in it is closed by itself."""
     if not folder.exists():
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)  # another process may come first
         folder.chmod(0o755)
     return folder
 
