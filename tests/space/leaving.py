@@ -20,6 +20,7 @@ ANNE = {"surname": "Lenoir", "first_name": "Anne", "email": "anne@example.org", 
 PDF = b"%PDF-1.7 proof"
 SECRETS = re.compile(
     r'(name="csrfmiddlewaretoken" value=")[^"]+|LC-[0-9A-Z]{4}-[0-9A-Z]{4}(:[\w-]+)?|[0-9a-f]{8}-[0-9a-f-]{27}'
+    r"|T\d\d:\d\d:\d\d"
 )
 
 
