@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from builders import the_story_world
 from ligneclaire.contracts.values import Declaration, KeptFile
 from ligneclaire.facts.models import Fact
@@ -41,6 +43,12 @@ def a_file(name: str = "avis.pdf", sha256: str = "0" * 64) -> KeptFile:
 def facts() -> list[tuple[str, str, str | None, str]]:
     """All facts, as recorded: name, kind, customer, subject."""
     return list(Fact.objects.order_by("id").values_list("source_id", "kind", "customer", "subject"))
+
+
+def answers() -> list[tuple[str, str]]:
+    """What guests are going to be answered: the request, and with what."""
+    jobs = ProcrastinateJob.objects.filter(task_name__endswith=".answer_guest").order_by("id")
+    return [(args["request"], args["answer"]) for args in jobs.values_list("args", flat=True)]
 
 
 def a_world_with_a_new_contract() -> Any:

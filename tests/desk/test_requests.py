@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from contracts.leaving import GUEST, facts, typed
+from contracts.leaving import GUEST, answers, facts, typed
 from ligneclaire.contracts import documents
 from ligneclaire.contracts.actions.request_termination import request_termination
 from ligneclaire.contracts.queries import requests
@@ -79,6 +79,19 @@ def test_a_rejection_needs_a_reason(nora: Client) -> None:
     page = nora.get(f"/requests/{reference}").content.decode()
     assert "rejetée" in page
     assert "Client d’un autre opérateur" in page
+
+
+def test_who_asked_is_told_that_no_contract_was_found_unless_the_adviser_leaves_it(nora: Client) -> None:
+    told, left = asked(), asked()
+    assert 'name="answer" value="1" checked' in nora.get(f"/requests/{told}").content.decode()
+
+    missing = nora.post(f"/requests/{told}/reject", {"reason": ""}).content.decode()
+    nora.post(f"/requests/{told}/reject", {"reason": "Inconnu", "answer": "1"})
+    nora.post(f"/requests/{told}/reject", {"reason": "Inconnu", "answer": "1"})
+    nora.post(f"/requests/{left}/reject", {"reason": "Inconnu"})
+
+    assert 'name="answer" value="1">' in missing
+    assert answers() == [(told, "unfounded")]
 
 
 def test_who_comes_second_learns_it(nora: Client, hugo: Client) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from contracts.leaving import NOON, facts
+from contracts.leaving import NOON, answers, facts
 from ligneclaire.contracts import documents
 from ligneclaire.contracts.models import Draft, TerminationRequest
 from ligneclaire.kernel import clock
@@ -259,6 +259,17 @@ def test_a_guest_cannot_learn_whether_a_customer_exists() -> None:
 
     assert pages[0] == pages[1]
     assert len(facts()) == 2
+
+
+def test_every_request_calls_for_a_receipt_once_a_sending() -> None:
+    client = visitor()
+    form = opened(client)
+    send(client, form, ANNE | {"surname": "Lenoix"})
+
+    notify(client, form)
+    notify(client, form)
+
+    assert answers() == [(card().reference, "received")]
 
 
 def test_what_is_sent_too_often_is_kept_and_can_be_sent_later() -> None:

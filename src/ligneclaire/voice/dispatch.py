@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
@@ -21,15 +21,20 @@ from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.channels.sms import outbound as sms
 from ligneclaire.channels.states import Channel
+from ligneclaire.contracts.queries import requests
+from ligneclaire.contracts.queries.requests import RequestCard
+from ligneclaire.contracts.states import EndState, RequestState
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.people.queries import addressees, codes, operator
+from ligneclaire.people.queries import addressees, advisers, codes, operator, owners
 from ligneclaire.people.states import ContactKind
 from ligneclaire.voice.queries import rules, told
 from ligneclaire.voice.queries.told import ToldTopic
+from ligneclaire.voice.rules.guests import Answer, is_to_answer
 from ligneclaire.voice.rules.state import Mode
-from ligneclaire.voice.wording.codes import note_of
+from ligneclaire.voice.wording import codes as code_words
+from ligneclaire.voice.wording import guests as guest_words
 
 DELIVER: dict[str, Callable[..., str]] = {
     Channel.LETTER: letter.deliver,
@@ -41,6 +46,7 @@ HAND_OVER: dict[ContactKind, Callable[..., str]] = {
     ContactKind.MOBILE: sms.deliver_note,
 }
 STOP_LOCK = 0x4C43_0001
+AN_HOUR = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -49,8 +55,7 @@ def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
 
     Whoever stops the voice, or lets it only propose, waits for messages that are leaving: after that nothing leaves.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [STOP_LOCK])
+    _share_the_mouth()
     card = messages.locked(message)
     if card is None or rules.mode_now() is not Mode.LIVE:
         return False
@@ -79,8 +84,48 @@ def dispatch_code(*, code: UUID, at: datetime) -> bool:
     house = operator.current()
     today = found.asked_at.astimezone(ZoneInfo(house.zone)).date()
     to = addressees.of([found.person], on=today)[found.person]
-    HAND_OVER[found.kind](note_of(found, to=to, operator=house), outbox=settings.OUTBOX)
+    HAND_OVER[found.kind](code_words.note_of(found, to=to, operator=house), outbox=settings.OUTBOX)
     return True
+
+
+@transaction.atomic
+def dispatch_answer(*, request: str, answer: Answer, at: datetime) -> bool:
+    """Let a few lines for a guest leave, if they are to and the voice is live; return whether they left.
+
+    They are in no thread: the address may be a stranger's. The page of the request tells the same in every mode.
+    """
+    _share_the_mouth()
+    card = requests.by_reference(request)
+    if card is None or not card.is_guest or rules.mode_now() is not Mode.LIVE:
+        return False
+    house = operator.current()
+    today = at.astimezone(ZoneInfo(house.zone)).date()
+    goes = is_to_answer(
+        answer,
+        typed=card.email,
+        acknowledged_to=_acknowledged_to(card, today),
+        is_rejected=card.state == RequestState.REJECTED,
+        lately=requests.count_for(card.email, since=card.received_at - AN_HOUR, until=card.received_at),
+    )
+    if not goes:
+        return False
+    # A receipt that the adviser of a contract signed would tell a stranger that there is a contract.
+    owner = owners.of_news(None) if answer is Answer.RECEIVED else card.owner
+    signs = advisers.present(owner, on=today)
+    email.deliver_note(guest_words.note_of(card, answer, adviser=signs, operator=house), outbox=settings.OUTBOX)
+    return True
+
+
+def _acknowledged_to(card: RequestCard, today: date) -> str | None:
+    """The e-mail address of the customer who is told the end of a contract; an end that is folded is told already."""
+    if card.customer is None or all(end.state == EndState.FOLDED for end in card.ends):
+        return None
+    return addressees.of([card.customer], on=today)[card.customer].email
+
+
+def _share_the_mouth() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [STOP_LOCK])
 
 
 def _sent(card: MessageCard, topics: Sequence[ToldTopic], at: datetime) -> Statement:

@@ -11,7 +11,8 @@ from procrastinate.types import JSONValue
 
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
-from ligneclaire.voice.dispatch import dispatch, dispatch_code
+from ligneclaire.voice.dispatch import dispatch, dispatch_answer, dispatch_code
+from ligneclaire.voice.rules.guests import Answer
 
 
 @app.task(queue="live-out", retry=RetryStrategy(max_attempts=8, exponential_wait=2))
@@ -36,3 +37,14 @@ def send_code(code: str) -> None:
 def send_code_later(code: UUID) -> None:
     """Give a code its job, in the transaction that asks for it; codes go before messages."""
     send_code.configure(priority=10).defer(code=str(code))
+
+
+@app.task(queue="live-out", retry=RetryStrategy(max_attempts=8, exponential_wait=2))
+def answer_guest(request: str, answer: str) -> None:
+    """Let a few lines leave for a guest."""
+    dispatch_answer(request=request, answer=Answer(answer), at=now())
+
+
+def answer_guest_later(request: str, answer: Answer) -> None:
+    """Give an answer to a guest its job, in the transaction that calls for it."""
+    answer_guest.defer(request=request, answer=answer)

@@ -118,6 +118,12 @@ def count_from(sender: str, *, since: datetime) -> int:
     return TerminationRequest.objects.filter(sender=sender, received_at__gt=since).count()
 
 
+def count_for(email: str, *, since: datetime, until: datetime) -> int:
+    """How many guests' requests named one address after an instant and until another."""
+    lately = TerminationRequest.objects.filter(is_guest=True, received_at__gt=since, received_at__lte=until)
+    return lately.filter(email__iexact=email).count() if email else 0
+
+
 def open_of(contracts: Collection[str], *, kind: RequestKind) -> dict[str, str]:
     """The reference of the request that ends each of these contracts."""
     rows = RequestedEnd.objects.filter(contract__number__in=contracts, kind=kind, state=EndState.OPEN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
@@ -31,11 +32,14 @@ from ligneclaire.contracts.queries.requests import RequestCard, RequestUnknown
 from ligneclaire.contracts.rules.reasons import Ground, Reason, ground
 from ligneclaire.contracts.states import ProofKind
 from ligneclaire.desk.door import actor, for_advisers, show
+from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.voice.actions.answer_guest import answer_guest
 from ligneclaire.voice.queries import rules
+from ligneclaire.voice.rules.guests import Answer
 
 REFUSED = 422
 CONTENT_TYPES = {
@@ -86,18 +90,27 @@ def match(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse
 @require_POST
 @for_advisers
 def reject(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
-    """Say why no contract is meant."""
-    reason = request.POST.get("reason", "")[:500]
+    """Say why no contract is meant, and whether whoever asked is told."""
+    reason, is_to_answer = request.POST.get("reason", "")[:500], "answer" in request.POST
     try:
-        reject_request(reference=reference, reason=reason, by=actor(me), at=now())
+        _reject(reference, reason, is_to_answer=is_to_answer, by=actor(me))
     except ReasonMissing:
         fault = _("Say why, in a sentence that others understand.")
-        return _page(request, me, _card(reference), {"reject_fault": fault}, status=REFUSED)
+        typed = {"reject_fault": fault, "is_to_answer": is_to_answer}
+        return _page(request, me, _card(reference), typed, status=REFUSED)
     except NothingToMatch:
         return _page(request, me, _card(reference), {"came_too_late": True}, status=REFUSED)
     except RequestUnknown:
         raise Http404 from None
     return redirect("desk:request", reference=reference)
+
+
+@transaction.atomic
+def _reject(reference: str, reason: str, *, is_to_answer: bool, by: Actor) -> None:
+    at = now()
+    reject_request(reference=reference, reason=reason, by=by, at=at)
+    if is_to_answer:
+        answer_guest(request=reference, answer=Answer.UNFOUNDED, by=by, at=at)
 
 
 @require_POST

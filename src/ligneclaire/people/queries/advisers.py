@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.db.models import F, OuterRef, Subquery, Value
@@ -12,6 +13,8 @@ from django.db.models.functions import Concat
 from ligneclaire.kernel.actor import ActorKind
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import Adviser, Login
+from ligneclaire.people.queries import absences
+from ligneclaire.people.rules.stand_in import stand_in
 
 
 class AdviserUnknown(Refused):
@@ -37,6 +40,11 @@ def listed() -> tuple[AdviserCard, ...]:
 def cards(numbers: Collection[str]) -> dict[str, AdviserCard]:
     """These advisers, by number."""
     return {row.number: card(row) for row in Adviser.objects.filter(number__in=numbers)}
+
+
+def present(number: str, *, on: date) -> AdviserCard:
+    """Who answers for an adviser on that day."""
+    return cards([there := stand_in(number, absences.away(on=on))])[there]
 
 
 def account(user_id: int) -> tuple[User, AdviserCard] | None:

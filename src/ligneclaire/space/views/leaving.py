@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -31,6 +32,8 @@ from ligneclaire.space.forms.leaving import Identity, Renunciation, Termination,
 from ligneclaire.space.reasons import REASONS
 from ligneclaire.space.uploads import MEGABYTE, received, with_uploads
 from ligneclaire.space.visit import Visit, show
+from ligneclaire.voice.actions.answer_guest import answer_guest
+from ligneclaire.voice.rules.guests import Answer
 
 REFUSED, TOO_MANY = 422, 429
 
@@ -150,6 +153,7 @@ def _add_lines(fields: QueryDict, here: Visit) -> None:
         fields["lines"] = "\n".join(one.line for one in here.holdings if one.contract in ticked)
 
 
+@transaction.atomic
 def _declare(
     request: HttpRequest, form: UUID, flow: Flow, here: Visit, says: Mapping[str, Any], typed: Typed
 ) -> RequestCard:
@@ -161,7 +165,10 @@ def _declare(
         proofs=typed.proofs,
         **says,
     )
-    return flow.act(declared=declared, by=drafts.actor(here.customer), at=here.at)
+    by = drafts.actor(here.customer)
+    card = flow.act(declared=declared, by=by, at=here.at)
+    answer_guest(request=card.reference, answer=Answer.RECEIVED, by=by, at=here.at)
+    return card
 
 
 def _initial(typed: Typed, here: Visit) -> dict[str, Any]:
