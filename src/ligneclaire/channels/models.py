@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from ligneclaire.channels.states import Channel, MessageState
+from ligneclaire.channels.states import Channel, Direction, Medium, MessageState
 
 
 class Message(models.Model):
@@ -41,6 +41,34 @@ class Message(models.Model):
             models.Index(name="message_of_customer", fields=["customer", "written_at"]),
             models.Index(name="message_queued", fields=["written_at"], condition=Q(state=MessageState.QUEUED)),
         ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class Entry(models.Model):
+    """What a customer and we said to each other otherwise than by a message of the voice: a call, a visit, a letter."""
+
+    append_only = True
+
+    uuid = models.UUIDField(unique=True)  # of the form or mail it came by: the same again is the same entry
+    customer = models.CharField(max_length=20)
+    case = models.CharField(max_length=12, blank=True)
+    medium = models.CharField(max_length=8, choices=Medium)
+    direction = models.CharField(max_length=4, choices=Direction)
+    text = models.TextField(max_length=10_000)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="entry_says_something", condition=~Q(text="")),
+            models.CheckConstraint(name="entry_medium_known", condition=Q(medium__in=Medium.values)),
+            models.CheckConstraint(name="entry_direction_known", condition=Q(direction__in=Direction.values)),
+            models.CheckConstraint(name="entry_not_in_the_future", condition=Q(happened_at__lte=F("recorded_at"))),
+        ]
+        indexes = [models.Index(name="entry_of_customer", fields=["customer", "recorded_at"])]
 
     def __str__(self) -> str:
         return str(self.uuid)

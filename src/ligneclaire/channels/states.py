@@ -13,6 +13,27 @@ class Channel(models.TextChoices):
     SMS = "sms"
 
 
+class Medium(models.TextChoices):
+    """Where customers and we talk outside of the messages that the voice composes."""
+
+    CALL = "call"
+    SHOP = "shop"
+    VISIT = "visit"
+    """At the customer's, such as a technician."""
+    LETTER = "letter"
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class Direction(models.TextChoices):
+    """Who spoke to whom."""
+
+    IN = "in"
+    """The customer to us."""
+    OUT = "out"
+    """We to the customer."""
+
+
 class MessageState(models.TextChoices):
     """Where a message stands."""
 

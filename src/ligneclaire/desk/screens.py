@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -15,10 +15,11 @@ from ligneclaire.desk import words
 from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.kernel.canonical import canonical
 from ligneclaire.kernel.ref import Ref
+from ligneclaire.promises.queries.spoken import SpokenCard
 from ligneclaire.promises.rules import Pledge
 from ligneclaire.voice.queries import papers
 from ligneclaire.voice.queries.outlook import Outlook, Preview
-from ligneclaire.voice.queries.thread import Entry, FactEntry, MessageEntry, Page
+from ligneclaire.voice.queries.thread import Entry, FactEntry, Page, TalkEntry
 from ligneclaire.voice.rules.state import SETTLEMENT, Contradiction, Hold
 from ligneclaire.voice.wording import plans, rio
 from ligneclaire.voice.wording.plans import DrawnPlan
@@ -88,7 +89,7 @@ class Moment:
     """What one source stated, or one message, at one instant."""
 
     at: datetime
-    what: str  # fact, message or settlement
+    what: str  # fact, message, settlement or talk
     by: str
     about: str
     entries: tuple[Entry, ...]
@@ -113,15 +114,16 @@ class Screen:
     settled: tuple[Question, ...]  # today
     waiting: tuple[Waiting, ...]
     promises: tuple[Promised, ...]  # those that are kept or moved last
+    spoken: tuple[SpokenCard, ...]  # in the words of an adviser, the open ones first
     plans: tuple[DrawnPlan, ...]
     labels: tuple[str, ...]  # contracts whose equipment has to come back
 
 
-def screen(outlook: Outlook, cards: Sequence[QuestionCard], *, today: date) -> Screen:
+def screen(outlook: Outlook, spoken: tuple[SpokenCard, ...], *, today: date) -> Screen:
     """Put together what is known of a customer, contradictions first."""
     offers = names_of(outlook.household)
     known = {(one.subject, one.key): one for one in outlook.contradictions}
-    questions = [_question(card, known.get((card.subject, card.key)), outlook, offers) for card in cards]
+    questions = [_question(card, known.get((card.subject, card.key)), outlook, offers) for card in outlook.questions]
     contracts = {holding.contract for holding in outlook.household}
     return Screen(
         outlook=outlook,
@@ -133,6 +135,7 @@ def screen(outlook: Outlook, cards: Sequence[QuestionCard], *, today: date) -> S
         settled=tuple(one for one in questions if _is_settled_on(one.card, today, outlook)),
         waiting=_waiting(outlook, offers),
         promises=_promises(outlook, offers),
+        spoken=spoken,
         plans=tuple(_plan(card, outlook, offers) for card in outlook.plans),
         labels=papers.awaited(outlook.plans),
     )
@@ -226,8 +229,8 @@ def _leaves(subject: str, outlook: Outlook) -> tuple[bool, datetime | None, str]
 
 
 def _together(entry: Entry) -> tuple[object, ...]:
-    if isinstance(entry, MessageEntry):
-        return (entry.uuid,)
+    if not isinstance(entry, FactEntry):
+        return (entry.cursor,)
     return (entry.cursor.at, entry.at, entry.by, entry.subject, entry.kind == SETTLEMENT)
 
 
@@ -237,4 +240,6 @@ def _moment(entries: tuple[Entry, ...], offers: Mapping[str, str]) -> Moment:
         what = "settlement" if first.kind == SETTLEMENT else "fact"
         about = words.subject(first.subject, offers)
         return Moment(at=first.cursor.at, what=what, by=words.source(first.by), about=about, entries=entries[::-1])
+    if isinstance(first, TalkEntry):
+        return Moment(at=first.cursor.at, what="talk", by=first.by, about=first.case, entries=entries)
     return Moment(at=first.cursor.at, what="message", by=first.signer, about="", entries=entries)

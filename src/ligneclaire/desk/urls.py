@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from ligneclaire.desk.views import customer, login, message, news, requests, sending, today
+from ligneclaire.desk.views import contact, customer, login, message, news, requests, sending, today
 
 app_name = "desk"
 
@@ -28,6 +28,10 @@ urlpatterns = [
     path("customers/<str:number>/letter.pdf", customer.preview, name="preview"),
     path("customers/<str:number>/label/<str:contract>.pdf", customer.label, name="label"),
     path("customers/<str:number>/receipt/<int:fact>.pdf", customer.receipt, name="receipt"),
+    path("customers/<str:number>/log", contact.log, name="log"),
+    path("customers/<str:number>/promises/<uuid:uuid>", contact.promise, name="promise"),
+    path("customers/<str:number>/promises/<uuid:uuid>/done", contact.done, name="promise_done"),
+    path("customers/<str:number>/promises/<uuid:uuid>/postpone", contact.postpone, name="promise_postpone"),
     path("requests", requests.waiting, name="requests"),
     path("requests/<str:reference>", requests.one, name="request"),
     path("requests/<str:reference>/match", requests.match, name="match"),

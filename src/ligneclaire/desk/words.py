@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
+from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
 from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, End, Hold
 from ligneclaire.voice.topics import TOPICS
@@ -22,6 +23,7 @@ OTHER_KINDS: dict[str, Promise] = {
     SETTLEMENT: _("contradiction settled"),
     WITHDRAWAL: _("fact withdrawn"),
     REASON_DECIDED: _("reason to leave decided"),
+    PROMISE_CLOSED: _("promise closed"),
 }
 TONES = {
     "waiting": "care",
@@ -40,6 +42,28 @@ CHANNELS: dict[str, tuple[Promise, str]] = {
     "letter": (_("letter"), "file-earmark-text"),
     "email": (_("e-mail"), "envelope"),
     "sms": (_("text message"), "chat-left-text"),
+}
+MEDIUM_NAMES: dict[str, Promise] = {
+    "call": _("on the telephone"),
+    "shop": _("in the shop"),
+    "visit": _("at the customer’s"),
+    "letter": _("by letter"),
+    "email": _("by e-mail"),
+    "sms": _("by text message"),
+}
+MEDIA: dict[str, tuple[Promise, Promise, str]] = {
+    "call": (_("The customer called"), _("Called the customer"), "telephone"),
+    "shop": (_("The customer came to the shop"), _("Spoke in the shop"), "people"),
+    "visit": (_("The customer said during a visit"), _("Said during a visit"), "house-door"),
+    "letter": (_("The customer wrote a letter"), _("Wrote a letter"), "file-earmark-text"),
+    "email": (_("The customer wrote an e-mail"), _("Wrote an e-mail"), "envelope"),
+    "sms": (_("The customer sent a text message"), _("Sent a text message"), "chat-left-text"),
+}
+SPOKEN_STATES: dict[str, tuple[Promise, str]] = {
+    "open": (_("open"), ""),
+    "kept": (_("kept"), "done"),
+    "moved": (_("moved"), ""),
+    "broken": (_("broken"), "stop"),
 }
 MESSAGE_STATES: dict[str, tuple[Promise, str]] = {
     "queued": (_("about to leave"), "care"),
@@ -96,6 +120,8 @@ def source(name: str) -> str:
 
 def value(key: str, said: object) -> str:
     """The value of a topic; nothing where its name says it all."""
+    if key == PROMISE_CLOSED and isinstance(said, dict):
+        return f"{said['promise']} ({SPOKEN_STATES[said['state']][0]})"
     if said in (None, {}) or (key in TOPICS and TOPICS[key].takes is Takes.EVENT):
         return ""
     return explain.value_text(key, said, language=language())

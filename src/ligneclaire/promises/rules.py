@@ -25,6 +25,29 @@ class PledgeState(enum.StrEnum):
     """Its day passed and nobody said anything: work for the owner, no message. Evidence may still come."""
 
 
+class SpokenState(enum.StrEnum):
+    """Where a promise stands that somebody made in their own words."""
+
+    OPEN = "open"
+    """Given; also when its day has passed and nobody has said what came of it."""
+    KEPT = "kept"
+    """Done by its day."""
+    MOVED = "moved"
+    """The customer was told another day before it had passed."""
+    BROKEN = "broken"
+    """Done, or moved, after its day."""
+
+
+def kept(*, due_on: date, done_on: date) -> SpokenState:
+    """What doing a thing on a day makes of the promise to do it by another."""
+    return SpokenState.KEPT if done_on <= due_on else SpokenState.BROKEN
+
+
+def moved(*, due_on: date, told_on: date) -> SpokenState:
+    """What telling another day makes of the first one."""
+    return SpokenState.MOVED if told_on <= due_on else SpokenState.BROKEN
+
+
 class Matter(enum.StrEnum):
     """What was promised: that something is so, or that it will be told."""
 

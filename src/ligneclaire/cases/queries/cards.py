@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from ligneclaire.cases.models import Case, Question
 from ligneclaire.cases.states import CaseState, QuestionState
 from ligneclaire.people.queries import advisers
+
+ASKED = JSONObject(
+    id="id",
+    key="key",
+    claims="claims",
+    asked_at="asked_at",
+    state="state",
+    chosen="chosen",
+    reason="reason",
+    settled_by="settled_by",
+    settled_by_name=advisers.name_of("settled_by"),
+    closed_at="closed_at",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +76,19 @@ def of(customer: str) -> tuple[CaseCard, ...]:
     return tuple(_card(row) for row in _cases().filter(customer__number=customer).order_by("-opened_at", "-id"))
 
 
+def with_questions(customer: str) -> tuple[tuple[CaseCard, ...], tuple[QuestionCard, ...]]:
+    """All cases of a customer and every contradiction put to their owners, each newest first, in one query."""
+    rows = list(
+        _cases()
+        .filter(customer__number=customer)
+        .select_related("customer")
+        .annotate(asked=ArraySubquery(Question.objects.filter(case=OuterRef("pk")).values(one=ASKED)))
+        .order_by("-opened_at", "-id")
+    )
+    questions = [_asked(row, asked) for row in rows for asked in row.asked]
+    return tuple(map(_card, rows)), tuple(sorted(questions, key=lambda one: (one.asked_at, one.id), reverse=True))
+
+
 def by_reference(reference: str) -> CaseCard | None:
     """The case that a reference names."""
     row = _cases().filter(reference=reference).first()
@@ -97,6 +126,28 @@ def _card(row: Case) -> CaseCard:
         owner_name=row.owner.name,
         state=row.state,
         opened_at=row.opened_at,
+    )
+
+
+def _asked(case: Case, asked: Mapping[str, Any]) -> QuestionCard:
+    closed_at = asked["closed_at"]
+    return QuestionCard(
+        id=asked["id"],
+        customer=case.customer_id,
+        customer_name=case.customer.name,
+        subject=case.subject,
+        key=asked["key"],
+        claims=tuple(asked["claims"]),
+        owner=case.owner_id,
+        owner_name=case.owner.name,
+        reference=case.reference,
+        asked_at=datetime.fromisoformat(asked["asked_at"]),
+        state=asked["state"],
+        chosen=asked["chosen"],
+        reason=asked["reason"],
+        settled_by=asked["settled_by"],
+        settled_by_name=asked["settled_by_name"] or asked["settled_by"],
+        closed_at=datetime.fromisoformat(closed_at) if closed_at else None,
     )
 
 

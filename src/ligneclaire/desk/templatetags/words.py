@@ -9,8 +9,10 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from ligneclaire.channels.states import Direction
 from ligneclaire.desk import words
 from ligneclaire.promises.rules import PledgeState
+from ligneclaire.voice.queries.thread import TalkEntry
 from ligneclaire.voice.wording import explain
 
 register = template.Library()
@@ -43,6 +45,26 @@ def hold_kind(reason: str) -> str:
 def promise_state(state: PledgeState) -> dict[str, object]:
     """What became of a promise."""
     return {"text": explain.promise_state(state, language=words.language()), "tone": words.PROMISE_TONES[state]}
+
+
+@register.inclusion_tag("ui/_tag.html")
+def spoken_state(state: str) -> dict[str, object]:
+    """What became of a promise in somebody's own words."""
+    text, tone = words.SPOKEN_STATES[state]
+    return {"text": text, "tone": tone}
+
+
+@register.filter
+def talked(entry: TalkEntry) -> str:
+    """Who spoke to whom, and where."""
+    inwards, outwards, _icon = words.MEDIA[entry.medium]
+    return str(inwards if entry.direction == Direction.IN else outwards)
+
+
+@register.filter
+def medium_icon(medium: str) -> str:
+    """The drawing for a place of talking."""
+    return words.MEDIA[medium][2]
 
 
 @register.inclusion_tag("ui/_tag.html")

@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.cases.actions.settle_question import NotAmongTheValues, NothingToSettle
-from ligneclaire.cases.queries import cards
 from ligneclaire.contracts.queries import household
 from ligneclaire.desk import screens
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
@@ -18,12 +17,14 @@ from ligneclaire.desk.forms import Settlement
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.promises.queries import spoken
 from ligneclaire.voice.actions.settle_contradiction import settle_contradiction
 from ligneclaire.voice.queries import letters, outlook, papers, thread
 from ligneclaire.voice.queries.thread import Cursor
 
 ENTRIES = 30
 MOST_NEWS = 200
+PROMISES = 20
 REFUSED = 422
 
 
@@ -134,7 +135,11 @@ def _page(
     zone = found.operator.zone
     context = {
         "number": number,
-        "screen": screens.screen(found, cards.questions_of(number), today=found.calendar.date_of(at)),
+        "screen": screens.screen(
+            found,
+            spoken.of(number, limit=PROMISES),
+            today=found.calendar.date_of(at),
+        ),
         "days": screens.days(page, screens.names_of(found.household), ZoneInfo(zone)),
         "page": page,
         "down_to": page.entries[-1].cursor if page.entries else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,13 +22,15 @@ from ligneclaire.people.queries import customers, departments, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.people.rules.phone import e164
+from ligneclaire.promises.queries import spoken
+from ligneclaire.promises.queries.spoken import SpokenCard
 from ligneclaire.voice.actions.release_fact import NotSetAside, release_fact
 from ligneclaire.voice.actions.tick_off_fact import NothingToTickOff, tick_off_fact
 from ligneclaire.voice.queries import rules, troubles, waiting
 from ligneclaire.voice.rules.state import Hold
 from ligneclaire.voice.wording import plans
 
-QUESTIONS, NEXT, TROUBLES, INSPECTED, LATE, REQUESTS, FOUND = 50, 30, 10, 10, 20, 20, 30
+QUESTIONS, NEXT, TROUBLES, INSPECTED, LATE, REQUESTS, PROMISES, FOUND = 50, 30, 10, 10, 20, 20, 50, 30
 REFUSED = 422
 
 
@@ -47,6 +50,14 @@ class LateStep:
     what: str
     department: str
     expected_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """What one of us promised a customer in their own words."""
+
+    customer: CustomerGlance
+    promise: SpokenCard
 
 
 @require_safe
@@ -105,7 +116,7 @@ def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> HttpResponse:
     at = now()
-    questions = cards.open_questions(limit=QUESTIONS)
+    questions, zone = cards.open_questions(limit=QUESTIONS), operator.current().zone
     context = {
         "mine": [card for card in questions if card.owner == me.number],
         "others": [card for card in questions if card.owner != me.number],
@@ -113,13 +124,22 @@ def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> Ht
         "troubles": troubles.newest(limit=TROUBLES),
         "inspected": troubles.inspected(limit=INSPECTED),
         "late": _late(),
+        "promises": _promises(me, zone, at),
         "requests": requests.waiting(limit=REQUESTS),
         "reasons": requests.to_decide(limit=REQUESTS),
         "form": form,
     }
-    zone, mode = operator.current().zone, rules.last_change(at)
+    mode = rules.last_change(at)
     status = REFUSED if form else 200
     return show(request, me, "desk/today/page.html", context, mode=mode, zone=zone, at=at, status=status)
+
+
+def _promises(me: AdviserCard, zone: str, at: datetime) -> list[Promised]:
+    """What is promised by today, mine first."""
+    found = spoken.due(until=at.astimezone(ZoneInfo(zone)).date(), limit=PROMISES)
+    glances = customers.glances({one.customer for one in found})
+    mine_first = sorted(found, key=lambda one: one.owner != me.number)
+    return [Promised(customer=glances[one.customer], promise=one) for one in mine_first]
 
 
 def _late() -> list[LateStep]:

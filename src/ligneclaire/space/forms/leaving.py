@@ -8,25 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel.dates import get_month_names
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.people.rules.phone import e164
-from ligneclaire.people.rules.plain import plain
 from ligneclaire.space.reasons import REASONS
+from ligneclaire.ui.days import Day
 from ligneclaire.voice.wording.formats import phone
 
-DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
-IN_WORDS = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+) (\d{4})")
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 BETWEEN_LINES = re.compile(r"[\r\n,;]+|\bet\b|\band\b")
-MONTHS = {
-    plain(name): number
-    for language in ("fr", "en")
-    for number, name in get_month_names("wide", locale=language).items()
-}
 MOST_LINES = 20
 CONTROL, AREA = {"class": "form-control"}, {"class": "form-control", "rows": 3}
 
@@ -38,20 +29,6 @@ class Setting:
     today: date
     country: str
     holdings: Sequence[Holding] | None = None
-
-
-class Day(forms.CharField):
-    """A day as people write it: 31/01/2027, 2027-01-31, 31 janvier 2027."""
-
-    def to_python(self, value: Any) -> Any:
-        """Read the day; None for nothing."""
-        text = super().to_python(value)
-        if not text:
-            return None
-        day = read_day(text)
-        if day is None:
-            raise forms.ValidationError(_("Write the day like 31/01/2027."), code="unreadable")
-        return day
 
 
 class Lines(forms.CharField):
@@ -245,23 +222,6 @@ class Renunciation(Identity):
         if self.setting.holdings is None and not entered.get("references") and not entered.get("lines"):
             self._missing("references", _("Give the number of the contract, or that of its line."))
         return entered
-
-
-def read_day(text: str) -> date | None:
-    """The day that a text means; None if it means none."""
-    text = text.strip()
-    if found := ISO.fullmatch(text):
-        year, month, day = map(int, found.groups())
-    elif found := DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, found.groups())
-    elif (found := IN_WORDS.fullmatch(plain(text))) and found[2] in MONTHS:
-        day, month, year = int(found[1]), MONTHS[found[2]], int(found[3])
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def entered(form: Identity) -> Mapping[str, Any]:

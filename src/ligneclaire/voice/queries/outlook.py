@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ligneclaire.cases.queries import cards
-from ligneclaire.cases.queries.cards import CaseCard
+from ligneclaire.cases.queries.cards import CaseCard, QuestionCard
 from ligneclaire.cases.states import CaseState
 from ligneclaire.channels.content import Content
 from ligneclaire.channels.states import Channel
@@ -53,6 +53,7 @@ class Outlook:
     household: tuple[Holding, ...]
     ending: frozenset[str]  # the contracts of the household that end or have ended
     cases: tuple[CaseCard, ...]
+    questions: tuple[QuestionCard, ...]  # newest first
     holds: tuple[Hold, ...]
     contradictions: tuple[Contradiction, ...]
     facts: Mapping[int, Stated]  # those that wait
@@ -73,7 +74,7 @@ def of(number: str, *, at: datetime) -> Outlook | None:
     known = addressees.of_days([number], {today, *(_day(utterance, state) for utterance, _ in coming)})
     if number not in known[today]:
         return None
-    cases = cards.of(number)
+    cases, questions = cards.with_questions(number)
     waiting = {fact for hold in decision.holds for fact in hold.facts}
     return Outlook(
         operator=house.operator,
@@ -84,6 +85,7 @@ def of(number: str, *, at: datetime) -> Outlook | None:
         household=held[number],
         ending=ending.contracts(state, at=at),
         cases=cases,
+        questions=questions,
         holds=decision.holds,
         contradictions=decision.contradictions,
         facts={fact.id: fact for fact in state.facts if fact.id in waiting},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
@@ -69,7 +69,25 @@ class MessageEntry:
     signer: str
 
 
-Entry = FactEntry | MessageEntry
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkEntry:
+    """What was said elsewhere, and the promise in it, if any."""
+
+    cursor: Cursor
+    medium: str
+    direction: str
+    text: str
+    happened_at: datetime
+    case: str
+    by: str
+    promise: str
+    due_on: date | None
+    at_time: time | None
+
+
+Entry = FactEntry | MessageEntry | TalkEntry
+
+FACT_COLUMNS, MESSAGE_COLUMNS = 10, 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,19 +123,17 @@ def _bound(name: str, at: Cursor | None, otherwise: str) -> dict[str, str | int]
 def _entry(row: Sequence[Any]) -> Entry:
     moment, place, number, *columns = row
     cursor = Cursor(moment, place, number)
-    if place:
-        uuid, channel, is_copy, subject, state, sent_at, signer = columns[-7:]
-        return MessageEntry(
-            cursor=cursor,
-            uuid=uuid,
-            channel=channel,
-            is_copy=is_copy,
-            subject=subject,
-            state=state,
-            sent_at=sent_at,
-            signer=signer or "",
-        )
-    source, by, kind, subject, value, effective, at, end, reason, utterance = columns[:10]
+    match place:
+        case 0:
+            return _fact(cursor, columns[:FACT_COLUMNS])
+        case 1:
+            return _message(cursor, columns[FACT_COLUMNS : FACT_COLUMNS + MESSAGE_COLUMNS])
+        case _:
+            return _talk(cursor, columns[FACT_COLUMNS + MESSAGE_COLUMNS :])
+
+
+def _fact(cursor: Cursor, columns: Sequence[Any]) -> FactEntry:
+    source, by, kind, subject, value, effective, at, end, reason, utterance = columns
     return FactEntry(
         cursor=cursor,
         source=source,
@@ -130,4 +146,34 @@ def _entry(row: Sequence[Any]) -> Entry:
         end=end,
         reason=reason,
         utterance=utterance,
+    )
+
+
+def _message(cursor: Cursor, columns: Sequence[Any]) -> MessageEntry:
+    uuid, channel, is_copy, subject, state, sent_at, signer = columns
+    return MessageEntry(
+        cursor=cursor,
+        uuid=uuid,
+        channel=channel,
+        is_copy=is_copy,
+        subject=subject,
+        state=state,
+        sent_at=sent_at,
+        signer=signer or "",
+    )
+
+
+def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
+    medium, direction, text, happened_at, case, by, promise, due_on, at_time = columns
+    return TalkEntry(
+        cursor=cursor,
+        medium=medium,
+        direction=direction,
+        text=text,
+        happened_at=happened_at,
+        case=case,
+        by=by or "",
+        promise=promise or "",
+        due_on=due_on,
+        at_time=at_time,
     )

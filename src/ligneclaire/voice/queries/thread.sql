@@ -1,9 +1,10 @@
 -- name: page
--- Newest first by (instant, place, id); facts have place 0, messages place 1. That a message left stands in its own entry.
+-- Newest first by (instant, place, id); facts have place 0, messages place 1, entries place 2.
+-- What a message or an entry shows is not shown again as its fact.
 WITH facts AS (
   SELECT recorded_at AS moment, 0 AS place, id
   FROM facts_fact
-  WHERE customer = %(customer)s AND kind <> 'channels.message_sent'
+  WHERE customer = %(customer)s AND kind NOT IN ('channels.message_sent', 'cases.contact_logged')
     AND recorded_at BETWEEN %(down_to)s::timestamptz AND %(before)s::timestamptz
     AND (recorded_at, 0, id) < (%(before)s::timestamptz, %(before_place)s::int, %(before_id)s::bigint)
     AND (recorded_at, 0, id) >= (%(down_to)s::timestamptz, %(down_to_place)s::int, %(down_to_id)s::bigint)
@@ -18,8 +19,17 @@ WITH facts AS (
     AND (written_at, 1, id) >= (%(down_to)s::timestamptz, %(down_to_place)s::int, %(down_to_id)s::bigint)
   ORDER BY written_at DESC, id DESC
   LIMIT %(limit)s
+), talks AS (
+  SELECT recorded_at AS moment, 2 AS place, id
+  FROM channels_entry
+  WHERE customer = %(customer)s
+    AND recorded_at BETWEEN %(down_to)s::timestamptz AND %(before)s::timestamptz
+    AND (recorded_at, 2, id) < (%(before)s::timestamptz, %(before_place)s::int, %(before_id)s::bigint)
+    AND (recorded_at, 2, id) >= (%(down_to)s::timestamptz, %(down_to_place)s::int, %(down_to_id)s::bigint)
+  ORDER BY recorded_at DESC, id DESC
+  LIMIT %(limit)s
 ), entries AS (
-  SELECT * FROM facts UNION ALL SELECT * FROM messages
+  SELECT * FROM facts UNION ALL SELECT * FROM messages UNION ALL SELECT * FROM talks
   ORDER BY moment DESC, place DESC, id DESC
   LIMIT %(limit)s
 )
@@ -27,7 +37,8 @@ SELECT entries.moment, entries.place, entries.id,
        fact.source, COALESCE(adviser.name, department.name, fact.source), fact.kind, fact.subject, payload.value,
        fact.effective, fact.at, COALESCE(outcome."end", CASE WHEN failure.fact_id IS NULL THEN 'waiting' ELSE 'set aside' END),
        COALESCE(outcome.reason, failure.reason, ''), outcome.utterance_id,
-       message.uuid, message.channel, message.copy_of IS NOT NULL, message.subject, message.state, message.sent_at, signer.name
+       message.uuid, message.channel, message.copy_of IS NOT NULL, message.subject, message.state, message.sent_at, signer.name,
+       talk.medium, talk.direction, talk.text, talk.happened_at, talk."case", talker.name, spoken.text, spoken.due_on, spoken.due_time
 FROM entries
 LEFT JOIN facts_fact AS fact ON entries.place = 0 AND fact.id = entries.id
 LEFT JOIN facts_payload AS payload ON payload.fact_id = fact.id
@@ -37,4 +48,7 @@ LEFT JOIN voice_outcome AS outcome ON outcome.fact_id = fact.id
 LEFT JOIN facts_failure AS failure ON failure.fact_id = fact.id AND failure.set_aside_at IS NOT NULL
 LEFT JOIN channels_message AS message ON entries.place = 1 AND message.id = entries.id
 LEFT JOIN people_adviser AS signer ON signer.number = message.adviser
+LEFT JOIN channels_entry AS talk ON entries.place = 2 AND talk.id = entries.id
+LEFT JOIN people_adviser AS talker ON 'adviser:' || talker.number = talk.recorded_by
+LEFT JOIN promises_spokenpromise AS spoken ON spoken.made_in = talk.uuid
 ORDER BY entries.moment DESC, entries.place DESC, entries.id DESC

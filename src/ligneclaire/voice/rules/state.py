@@ -10,15 +10,17 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
+from ligneclaire.cases.facts import CONTACT_LOGGED
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import comparable
 
 WITHDRAWAL = "fact.withdrawn"
 SETTLEMENT = "voice.contradiction_settled"
-OWN_RECORDS = frozenset({SETTLEMENT, "channels.message_sent", REASON_DECIDED})
+OWN_RECORDS = frozenset({SETTLEMENT, "channels.message_sent", CONTACT_LOGGED, PROMISE_CLOSED, REASON_DECIDED})
 
 
 @dataclass(frozen=True, kw_only=True)

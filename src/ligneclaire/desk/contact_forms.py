@@ -1,0 +1,126 @@
+"""What advisers write down of calls and visits: shape only; what cannot be is refused by the action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ligneclaire.cases.queries.cards import CaseCard
+from ligneclaire.channels.states import Direction, Medium
+from ligneclaire.desk import words
+from ligneclaire.promises.actions.give_promise import Given
+from ligneclaire.ui.days import Day
+
+CONTROL = {"class": "form-control"}
+HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
+MEDIA = [(medium.value, words.MEDIUM_NAMES[medium]) for medium in Medium]
+NOON = time(12)
+
+
+class Hour(forms.TimeField):
+    """An hour as people write it: 14:30, 14h30, 14 h."""
+
+    def __init__(self, **given: Any) -> None:
+        """Say how to write it when it cannot be read."""
+        super().__init__(
+            input_formats=HOURS,
+            error_messages={"invalid": _("Write the hour like 14:30.")},
+            widget=forms.TimeInput(attrs=CONTROL | {"autocomplete": "off"}, format="%H:%M"),
+            **given,
+        )
+
+
+def _day(label: Any, **given: Any) -> Day:
+    return Day(label=label, widget=forms.TextInput(attrs=CONTROL | {"autocomplete": "off", "maxlength": 40}), **given)
+
+
+class Told(forms.Form):
+    """What was said by which way, and the promise in it."""
+
+    entry = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    medium = forms.ChoiceField(label=_("Where"), choices=MEDIA, widget=forms.Select(attrs={"class": "form-select"}))
+    text = forms.CharField(
+        label=_("What was said"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs=CONTROL | {"rows": 4}),
+        error_messages={"required": _("Say in a sentence what was said.")},
+    )
+    promise = forms.CharField(
+        label=_("What you promised"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs=CONTROL | {"autocomplete": "off"}),
+        help_text=_("Such as: call back with the date of the repair. It stays on Today until you say what came of it."),
+    )
+    due_on = _day(_("By which day"), required=False)
+    at_time = Hour(label=_("At what time, if they wait for it"), required=False)
+
+    def given(self) -> Given | None:
+        """The promise that was made, if any."""
+        entered = self.cleaned_data
+        if not entered["due_on"]:
+            return None
+        return Given(text=entered["promise"], due_on=entered["due_on"], at_time=entered["at_time"])
+
+
+class ContactLog(Told):
+    """A call, a visit or a letter, and the matter it belongs to."""
+
+    direction = forms.ChoiceField(
+        label=_("Who spoke to whom"),
+        choices=[(Direction.IN.value, _("the customer to us")), (Direction.OUT.value, _("we to the customer"))],
+        widget=forms.RadioSelect,
+    )
+    happened_on = _day(_("Day"), required=False)
+    happened_time = Hour(label=_("Hour"), required=False)
+    case = forms.ChoiceField(
+        label=_("Matter"), required=False, choices=[], widget=forms.Select(attrs={"class": "form-select"})
+    )
+
+    def __init__(self, *given: Any, cases: Sequence[CaseCard], **named: Any) -> None:
+        """Offer the open cases of the customer."""
+        super().__init__(*given, **named)
+        field = self.fields["case"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("no matter in particular"))] + [
+            (case.reference, f"{words.CASE_KINDS[case.kind]}, {case.reference}") for case in cases
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A promise has a day, and a day has a promise."""
+        entered: dict[str, Any] = super().clean() or {}
+        if entered.get("promise") and not entered.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", _("Say by which day: a promise has a date."))
+        if (entered.get("due_on") or entered.get("at_time")) and not entered.get("promise"):
+            self.add_error("promise", _("Say what you promised."))
+        return entered
+
+    def happened_at(self, at: datetime) -> datetime:
+        """When it happened, in the zone of the given instant, which stands for what was left open."""
+        day: date = self.cleaned_data["happened_on"] or at.date()
+        hour: time | None = self.cleaned_data["happened_time"]
+        if hour is None:
+            hour = NOON if day < at.date() else at.time()
+        return datetime.combine(day, hour, at.tzinfo)
+
+
+class Postponement(Told):
+    """How the customer was told another day, and which."""
+
+    due_on = _day(_("The new day"), error_messages={"required": _("Say the day that the customer was told.")})
+
+
+class Done(forms.Form):
+    """What came of a promise, if there is something to say."""
+
+    note = forms.CharField(
+        label=_("What came of it, if there is something to say"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs=CONTROL | {"autocomplete": "off"}),
+    )

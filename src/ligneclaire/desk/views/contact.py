@@ -1,0 +1,183 @@
+"""What was said elsewhere than in messages, what was promised there, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ligneclaire.cases.actions.log_contact import NotYetHappened, log_contact
+from ligneclaire.cases.actions.postpone_promise import postpone_promise
+from ligneclaire.cases.queries import cards
+from ligneclaire.channels.actions.record_entry import Said
+from ligneclaire.channels.states import Direction, Medium
+from ligneclaire.desk.contact_forms import ContactLog, Done, Postponement
+from ligneclaire.desk.door import actor, for_advisers, show
+from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.kernel.clock import now
+from ligneclaire.people.queries import customers, operator
+from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries.customers import CustomerGlance
+from ligneclaire.promises.actions.close_promise import close_promise
+from ligneclaire.promises.actions.give_promise import PromisedForThePast
+from ligneclaire.promises.queries import spoken
+from ligneclaire.promises.queries.spoken import PromiseClosed, PromiseUnknown, SpokenCard
+from ligneclaire.voice.queries import rules
+
+REFUSED = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_advisers
+def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
+    """Write down a call, a visit or a letter; what was typed is kept when that cannot be."""
+    customer = _customer(number)
+    at, house = now(), operator.current()
+    here = at.astimezone(ZoneInfo(house.zone))
+    open_cases = [case for case in cards.of(number) if case.state == "open"]
+    start = {"medium": Medium.CALL, "direction": Direction.IN}
+    form = ContactLog(request.POST or None, cases=open_cases, initial=start)
+    if form.is_valid():
+        entered = form.cleaned_data
+        said = Said(
+            customer=number,
+            case=entered["case"],
+            medium=Medium(entered["medium"]),
+            direction=Direction(entered["direction"]),
+            text=entered["text"],
+            happened_at=form.happened_at(here),
+        )
+        try:
+            log_contact(
+                entry=entered["entry"],
+                said=said,
+                promise=form.given(),
+                calendar=Calendar(country=house.country, zone=house.zone),
+                by=actor(me),
+                at=at,
+            )
+        except NotYetHappened:
+            form.add_error("happened_on", _("That lies in the future."))
+        except PromisedForThePast:
+            form.add_error("due_on", _("That day has passed: promise one that lies ahead."))
+        else:
+            return redirect("desk:customer", number=number)
+    return _show(request, me, "desk/contact/log.html", {"customer": customer, "form": form}, at=at)
+
+
+@require_safe
+@for_advisers
+def promise(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
+    """One promise: say that it is done, or how the customer was told another day."""
+    return _promise_page(request, me, _promised(number, uuid))
+
+
+@require_POST
+@for_advisers
+def done(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
+    """Say that it is done."""
+    card, form, house = _promised(number, uuid), Done(request.POST), operator.current()
+    if form.is_valid():
+        try:
+            close_promise(
+                promise=uuid,
+                note=form.cleaned_data["note"],
+                moved_to=None,
+                calendar=Calendar(country=house.country, zone=house.zone),
+                by=actor(me),
+                at=now(),
+            )
+        except PromiseClosed:
+            return _promise_page(request, me, _promised(number, uuid), {"came_too_late": True}, status=REFUSED)
+        return redirect("desk:customer", number=number)
+    return _promise_page(request, me, card, {"done": form}, status=REFUSED)
+
+
+@require_POST
+@for_advisers
+def postpone(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
+    """Say how the customer was told another day; what was typed is kept when that cannot be."""
+    card, form, house, at = _promised(number, uuid), Postponement(request.POST), operator.current(), now()
+    given = form.given() if form.is_valid() else None
+    if given:
+        entered = form.cleaned_data
+        said = Said(
+            customer=number,
+            case="",
+            medium=Medium(entered["medium"]),
+            direction=Direction.OUT,
+            text=entered["text"],
+            happened_at=at,
+        )
+        try:
+            postpone_promise(
+                promise=uuid,
+                given=given,
+                entry=entered["entry"],
+                said=said,
+                calendar=Calendar(country=house.country, zone=house.zone),
+                by=actor(me),
+                at=at,
+            )
+        except PromisedForThePast:
+            form.add_error("due_on", _("That day has passed: promise one that lies ahead."))
+        except PromiseClosed:
+            return _promise_page(request, me, _promised(number, uuid), {"came_too_late": True}, status=REFUSED)
+        else:
+            return redirect("desk:customer", number=number)
+    return _promise_page(request, me, card, {"postponement": form}, status=REFUSED)
+
+
+def _promise_page(
+    request: HttpRequest,
+    me: AdviserCard,
+    card: SpokenCard,
+    extra: Mapping[str, object] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "customer": _customer(card.customer),
+        "card": card,
+        "done": Done(),
+        "postponement": Postponement(initial={"medium": Medium.CALL}),
+        **(extra or {}),
+    }
+    return _show(request, me, "desk/contact/promise.html", context, at=now(), status=status)
+
+
+def _show(
+    request: HttpRequest,
+    me: AdviserCard,
+    template: str,
+    context: Mapping[str, object],
+    *,
+    at: datetime,
+    status: int | None = None,
+) -> HttpResponse:
+    code = status or (REFUSED if request.method == "POST" else 200)
+    zone = operator.current().zone
+    return show(request, me, template, context, mode=rules.last_change(at), zone=zone, at=at, status=code)
+
+
+def _customer(number: str) -> CustomerGlance:
+    found = customers.glances([number]).get(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _promised(number: str, uuid: UUID) -> SpokenCard:
+    try:
+        card = spoken.by_uuid(uuid)
+    except PromiseUnknown:
+        raise Http404 from None
+    if card.customer != number:
+        raise Http404
+    return card
