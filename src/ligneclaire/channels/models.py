@@ -27,10 +27,19 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     file = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True)  # sha-256 of the file, as it left
+    # Of a message in an adviser's own words: who wrote it, and the entry that it answers.
+    written_by = models.CharField(max_length=80, blank=True)
+    answers = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="message_once_a_channel", fields=["utterance", "channel"]),
+            models.UniqueConstraint(
+                name="message_one_answer", fields=["answers"], condition=~Q(state=MessageState.UNDONE)
+            ),
+            models.CheckConstraint(
+                name="message_answers_by_somebody", condition=Q(answers__isnull=True) | ~Q(written_by="")
+            ),
             models.CheckConstraint(
                 name="message_sent_with_file",
                 condition=Q(state=MessageState.SENT, sent_at__isnull=False) & ~Q(file="") & ~Q(digest="")
@@ -44,6 +53,10 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+WANT_AN_ANSWER = (Medium.EMAIL, Medium.SMS, Medium.LETTER)
+"""Where who wrote to us waits; on the telephone and in person they had their answer."""
 
 
 class Entry(models.Model):
@@ -68,7 +81,29 @@ class Entry(models.Model):
             models.CheckConstraint(name="entry_direction_known", condition=Q(direction__in=Direction.values)),
             models.CheckConstraint(name="entry_not_in_the_future", condition=Q(happened_at__lte=F("recorded_at"))),
         ]
-        indexes = [models.Index(name="entry_of_customer", fields=["customer", "recorded_at"])]
+        indexes = [
+            models.Index(name="entry_of_customer", fields=["customer", "recorded_at"]),
+            models.Index(
+                name="entry_to_answer", fields=["recorded_at"], condition=Q(direction="in", medium__in=WANT_AN_ANSWER)
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class NoAnswerNeeded(models.Model):
+    """Somebody decided that an entry needs no message of ours, and why."""
+
+    append_only = True
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, to_field="uuid", related_name="+")
+    reason = models.CharField(max_length=500)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="no_answer_with_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return str(self.entry_id)

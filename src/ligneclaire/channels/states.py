@@ -43,3 +43,5 @@ class MessageState(models.TextChoices):
     """It has left."""
     PROPOSED = "proposed"
     """A proposal of shadow mode; it never leaves."""
+    UNDONE = "undone"
+    """Taken back by whoever wrote it before it left."""

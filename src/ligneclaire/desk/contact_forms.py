@@ -11,12 +11,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.cases.queries.cards import CaseCard
-from ligneclaire.channels.states import Direction, Medium
+from ligneclaire.channels.states import Channel, Direction, Medium
 from ligneclaire.desk import words
 from ligneclaire.promises.actions.give_promise import Given
 from ligneclaire.ui.days import Day
 
-CONTROL = {"class": "form-control"}
+CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
 MEDIA = [(medium.value, words.MEDIUM_NAMES[medium]) for medium in Medium]
 NOON = time(12)
@@ -39,17 +39,11 @@ def _day(label: Any, **given: Any) -> Day:
     return Day(label=label, widget=forms.TextInput(attrs=CONTROL | {"autocomplete": "off", "maxlength": 40}), **given)
 
 
-class Told(forms.Form):
-    """What was said by which way, and the promise in it."""
+class Promising(forms.Form):
+    """A form in which something may be promised."""
 
-    entry = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    medium = forms.ChoiceField(label=_("Where"), choices=MEDIA, widget=forms.Select(attrs={"class": "form-select"}))
-    text = forms.CharField(
-        label=_("What was said"),
-        max_length=10_000,
-        widget=forms.Textarea(attrs=CONTROL | {"rows": 4}),
-        error_messages={"required": _("Say in a sentence what was said.")},
-    )
+    has_own_words = True
+
     promise = forms.CharField(
         label=_("What you promised"),
         max_length=300,
@@ -60,12 +54,39 @@ class Told(forms.Form):
     due_on = _day(_("By which day"), required=False)
     at_time = Hour(label=_("At what time, if they wait for it"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """A promise has a day, and a day has a promise."""
+        entered: dict[str, Any] = super().clean() or {}
+        if entered.get("promise") and not entered.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", _("Say by which day: a promise has a date."))
+        if self.has_own_words and (entered.get("due_on") or entered.get("at_time")) and not entered.get("promise"):
+            self.add_error("promise", _("Say what you promised."))
+        return entered
+
     def given(self) -> Given | None:
         """The promise that was made, if any."""
         entered = self.cleaned_data
         if not entered["due_on"]:
             return None
         return Given(text=entered["promise"], due_on=entered["due_on"], at_time=entered["at_time"])
+
+
+def _matters(cases: Sequence[CaseCard]) -> list[tuple[str, object]]:
+    named = [(case.reference, f"{words.CASE_KINDS[case.kind]}, {case.reference}") for case in cases]
+    return [("", _("no matter in particular")), *named]
+
+
+class Told(Promising):
+    """What was said by which way, and the promise in it."""
+
+    entry = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    medium = forms.ChoiceField(label=_("Where"), choices=MEDIA, widget=forms.Select(attrs=SELECT))
+    text = forms.CharField(
+        label=_("What was said"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs=CONTROL | {"rows": 4}),
+        error_messages={"required": _("Say in a sentence what was said.")},
+    )
 
 
 class ContactLog(Told):
@@ -78,27 +99,14 @@ class ContactLog(Told):
     )
     happened_on = _day(_("Day"), required=False)
     happened_time = Hour(label=_("Hour"), required=False)
-    case = forms.ChoiceField(
-        label=_("Matter"), required=False, choices=[], widget=forms.Select(attrs={"class": "form-select"})
-    )
+    case = forms.ChoiceField(label=_("Matter"), required=False, choices=[], widget=forms.Select(attrs=SELECT))
 
     def __init__(self, *given: Any, cases: Sequence[CaseCard], **named: Any) -> None:
         """Offer the open cases of the customer."""
         super().__init__(*given, **named)
         field = self.fields["case"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("no matter in particular"))] + [
-            (case.reference, f"{words.CASE_KINDS[case.kind]}, {case.reference}") for case in cases
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """A promise has a day, and a day has a promise."""
-        entered: dict[str, Any] = super().clean() or {}
-        if entered.get("promise") and not entered.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", _("Say by which day: a promise has a date."))
-        if (entered.get("due_on") or entered.get("at_time")) and not entered.get("promise"):
-            self.add_error("promise", _("Say what you promised."))
-        return entered
+        field.choices = _matters(cases)
 
     def happened_at(self, at: datetime) -> datetime:
         """When it happened, in the zone of the given instant, which stands for what was left open."""
@@ -112,6 +120,8 @@ class ContactLog(Told):
 class Postponement(Told):
     """How the customer was told another day, and which."""
 
+    has_own_words = False
+
     due_on = _day(_("The new day"), error_messages={"required": _("Say the day that the customer was told.")})
 
 
@@ -124,3 +134,34 @@ class Done(forms.Form):
         required=False,
         widget=forms.TextInput(attrs=CONTROL | {"autocomplete": "off"}),
     )
+
+
+class Message(Promising):
+    """A message in an adviser's own words."""
+
+    channel = forms.ChoiceField(label=_("By which way"), choices=[], widget=forms.Select(attrs=SELECT))
+    case = forms.ChoiceField(label=_("Matter"), required=False, choices=[], widget=forms.Select(attrs=SELECT))
+    subject = forms.CharField(
+        label=_("Subject"),
+        max_length=120,
+        widget=forms.TextInput(attrs=CONTROL | {"autocomplete": "off"}),
+        error_messages={"required": _("Say in a few words what it is about.")},
+    )
+    text = forms.CharField(
+        label=_("Your message"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs=CONTROL | {"rows": 10}),
+        error_messages={"required": _("Write something first.")},
+        help_text=_("Greeting, signature, telephone and reference are added. An empty line begins a paragraph."),
+    )
+
+    def __init__(self, *given: Any, channels: Sequence[Channel], cases: Sequence[CaseCard], **named: Any) -> None:
+        """Offer the ways by which the customer can be reached, and their open cases."""
+        super().__init__(*given, **named)
+        for name, choices in (
+            ("channel", [(channel.value, words.CHANNELS[channel][0]) for channel in channels]),
+            ("case", _matters(cases)),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices

@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from ligneclaire.desk.views import contact, customer, login, message, news, requests, sending, today
+from ligneclaire.desk.views import contact, customer, login, message, news, requests, sending, today, writing
 
 app_name = "desk"
 
@@ -32,6 +32,11 @@ urlpatterns = [
     path("customers/<str:number>/promises/<uuid:uuid>", contact.promise, name="promise"),
     path("customers/<str:number>/promises/<uuid:uuid>/done", contact.done, name="promise_done"),
     path("customers/<str:number>/promises/<uuid:uuid>/postpone", contact.postpone, name="promise_postpone"),
+    path("customers/<str:number>/write", writing.start, name="write_start"),
+    path("customers/<str:number>/write/<uuid:message>", writing.write, name="write"),
+    path("customers/<str:number>/write/<uuid:message>/check", writing.check, name="write_check"),
+    path("customers/<str:number>/entries/<uuid:entry>/no-answer", writing.no_answer, name="no_answer"),
+    path("messages/<uuid:uuid>/undo", writing.undo, name="undo"),
     path("requests", requests.waiting, name="requests"),
     path("requests/<str:reference>", requests.one, name="request"),
     path("requests/<str:reference>/match", requests.match, name="match"),

@@ -69,9 +69,14 @@ MESSAGE_STATES: dict[str, tuple[Promise, str]] = {
     "queued": (_("about to leave"), "care"),
     "sent": (_("sent"), "done"),
     "proposed": (_("proposed, not sent"), "care"),
+    "undone": (_("taken back"), ""),
 }
 PROMISE_TONES = {"open": "", "kept": "done", "moved": "", "broken": "stop", "unconfirmed": "stop"}
-CASE_KINDS: dict[str, Promise] = {"termination": _("Termination"), "notice": _("Notice")}
+CASE_KINDS: dict[str, Promise] = {
+    "termination": _("Termination"),
+    "notice": _("Notice"),
+    "conversation": _("Conversation"),
+}
 
 # What may free of a commitment, as it stands in a request.
 REASONS: dict[str, Promise] = {

@@ -27,6 +27,7 @@ from ligneclaire.contracts.states import EndState, RequestState
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.ref import Ref
 from ligneclaire.people.queries import addressees, advisers, codes, operator, owners
 from ligneclaire.people.states import ContactKind
 from ligneclaire.voice.queries import rules, told
@@ -135,7 +136,7 @@ def _sent(card: MessageCard, topics: Sequence[ToldTopic], at: datetime) -> State
         source_id=str(card.uuid),
         kind="channels.message_sent",
         customer=card.customer,
-        subject=topics[0].subject,
+        subject=topics[0].subject if topics else str(Ref("customer", card.customer)),
         value={
             "message": str(card.uuid),
             "channel": card.channel,

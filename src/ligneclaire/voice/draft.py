@@ -45,12 +45,13 @@ def draft(
         ending=ending.contracts(state, at=utterance.at),
         reference=reference,
     )
-    reachable = _reachable(to)
-    ways = routes(utterance, reachable, calendar=context.calendar)
-    return Draft(content=compose(utterance, context), ways={channel: reachable[channel] for channel in ways})
+    places = reachable(to)
+    ways = routes(utterance, places, calendar=context.calendar)
+    return Draft(content=compose(utterance, context), ways={channel: places[channel] for channel in ways})
 
 
-def _reachable(to: Addressee) -> dict[Channel, tuple[str, ...]]:
+def reachable(to: Addressee) -> dict[Channel, tuple[str, ...]]:
+    """The destination of a customer by each channel, empty where there is none."""
     return {
         Channel.LETTER: postal_lines(to.address) if to.address else (),
         Channel.EMAIL: (to.email,) if to.email else (),

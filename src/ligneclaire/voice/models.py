@@ -132,3 +132,20 @@ class ModeChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mode} since {self.at:%Y-%m-%d %H:%M}"
+
+
+class Writing(models.Model):
+    """A message that an adviser is writing, as typed so far; it is gone once it is sent or thrown away."""
+
+    uuid = models.UUIDField(unique=True)  # of the message that it becomes
+    customer = models.CharField(max_length=20)
+    adviser = models.CharField(max_length=20)
+    answers = models.UUIDField(null=True)
+    fields = models.JSONField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="writing_to_customer", fields=["customer", "changed_at"])]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

@@ -28,6 +28,11 @@ def send_later(messages: Sequence[UUID]) -> None:
         send.batch_defer(*jobs)
 
 
+def send_after(message: UUID, *, seconds: int) -> None:
+    """Give one message its job for a little later, so that whoever wrote it can take it back."""
+    send.configure(schedule_in={"seconds": seconds}).defer(message=str(message))
+
+
 @app.task(queue="live-out", retry=RetryStrategy(max_attempts=3, wait=2))
 def send_code(code: str) -> None:
     """Let one code leave; the job names the row, from which nobody can tell the code."""

@@ -33,6 +33,8 @@ class MessageCard:
     sent_at: datetime | None
     file: str
     digest: str  # sha-256 of what left
+    written_by: str  # of a message in an adviser's own words
+    answers: UUID | None
 
 
 def waiting_to_leave() -> tuple[MessageCard, ...]:
@@ -103,4 +105,6 @@ def _card(row: Message) -> MessageCard:
         sent_at=row.sent_at,
         file=row.file,
         digest=row.digest,
+        written_by=row.written_by,
+        answers=row.answers,
     )

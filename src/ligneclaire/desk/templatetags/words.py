@@ -62,6 +62,12 @@ def talked(entry: TalkEntry) -> str:
 
 
 @register.filter
+def medium(name: str) -> str:
+    """Where customers and we talk."""
+    return str(words.MEDIUM_NAMES[name])
+
+
+@register.filter
 def medium_icon(medium: str) -> str:
     """The drawing for a place of talking."""
     return words.MEDIA[medium][2]

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.cases.queries import cards
+from ligneclaire.channels.queries import entries
+from ligneclaire.channels.queries.entries import EntryCard
 from ligneclaire.contracts.queries import holders, requests
 from ligneclaire.desk import words
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.forms import Note, OptionalNote
 from ligneclaire.flow.queries import steps
+from ligneclaire.flow.queries.steps import Late
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.ref import parse_reference
-from ligneclaire.people.queries import customers, departments, operator
+from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.people.rules.phone import e164
@@ -26,11 +29,13 @@ from ligneclaire.promises.queries import spoken
 from ligneclaire.promises.queries.spoken import SpokenCard
 from ligneclaire.voice.actions.release_fact import NotSetAside, release_fact
 from ligneclaire.voice.actions.tick_off_fact import NothingToTickOff, tick_off_fact
-from ligneclaire.voice.queries import rules, troubles, waiting
-from ligneclaire.voice.rules.state import Hold
+from ligneclaire.voice.queries import rules, troubles, waiting, writings
+from ligneclaire.voice.queries.writings import WritingCard
+from ligneclaire.voice.rules.state import Hold, Rules
 from ligneclaire.voice.wording import plans
 
-QUESTIONS, NEXT, TROUBLES, INSPECTED, LATE, REQUESTS, PROMISES, FOUND = 50, 30, 10, 10, 20, 20, 50, 30
+QUESTIONS, NEXT, TROUBLES, INSPECTED, OVERDUE, REQUESTS = 50, 30, 10, 10, 20, 20
+PROMISES, UNANSWERED, KEPT, FOUND = 50, 50, 10, 30
 REFUSED = 422
 
 
@@ -58,6 +63,22 @@ class Promised:
 
     customer: CustomerGlance
     promise: SpokenCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """What a customer wrote and nobody has answered."""
+
+    customer: CustomerGlance
+    entry: EntryCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What I began to write and have not sent."""
+
+    customer: CustomerGlance
+    writing: WritingCard
 
 
 @require_safe
@@ -116,35 +137,46 @@ def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> HttpResponse:
     at = now()
-    questions, zone = cards.open_questions(limit=QUESTIONS), operator.current().zone
+    questions, house, changes = cards.open_questions(limit=QUESTIONS), operator.house(), rules.changes()
     context = {
         "mine": [card for card in questions if card.owner == me.number],
         "others": [card for card in questions if card.owner != me.number],
-        "coming": _coming(at),
         "troubles": troubles.newest(limit=TROUBLES),
         "inspected": troubles.inspected(limit=INSPECTED),
-        "late": _late(),
-        "promises": _promises(me, zone, at),
         "requests": requests.waiting(limit=REQUESTS),
         "reasons": requests.to_decide(limit=REQUESTS),
         "form": form,
+        **_of_customers(me, house.departments, rules.of(house, changes), at),
     }
-    mode = rules.last_change(at)
-    status = REFUSED if form else 200
+    mode = max((change for change in changes if change.at <= at), key=lambda change: change.at, default=None)
+    status, zone = REFUSED if form else 200, house.operator.zone
     return show(request, me, "desk/today/page.html", context, mode=mode, zone=zone, at=at, status=status)
 
 
-def _promises(me: AdviserCard, zone: str, at: datetime) -> list[Promised]:
-    """What is promised by today, mine first."""
-    found = spoken.due(until=at.astimezone(ZoneInfo(zone)).date(), limit=PROMISES)
-    glances = customers.glances({one.customer for one in found})
-    mine_first = sorted(found, key=lambda one: one.owner != me.number)
-    return [Promised(customer=glances[one.customer], promise=one) for one in mine_first]
+def _of_customers(
+    me: AdviserCard, departments: Mapping[str, str], current: Rules, at: datetime
+) -> Mapping[str, object]:
+    """What waits for customers, each with who they are, who are asked for once."""
+    promised = spoken.due(until=current.calendar.date_of(at), limit=PROMISES)
+    late, written = steps.late(limit=OVERDUE), entries.waiting(limit=UNANSWERED)
+    kept = writings.kept_by(me.number, limit=KEPT)
+    coming = {who: one.holds for who, one in waiting.next_ones(at=at, limit=NEXT, current=current).items() if one.holds}
+    concerned = {*coming, *(one.customer for one in promised), *(one.customer for one in late)}
+    concerned |= {*(one.customer for one in written), *(one.customer for one in kept)}
+    glances = customers.glances(concerned)
+    return {
+        "promises": [
+            Promised(customer=glances[one.customer], promise=one)
+            for one in sorted(promised, key=lambda one: one.owner != me.number)
+        ],
+        "unanswered": [Unanswered(customer=glances[one.customer], entry=one) for one in written],
+        "kept": [Kept(customer=glances[one.customer], writing=one) for one in kept],
+        "late": _late(late, glances, departments),
+        "coming": _coming(coming, glances, at),
+    }
 
 
-def _late() -> list[LateStep]:
-    found = steps.late(limit=LATE)
-    glances, names = customers.glances({one.customer for one in found}), departments.names()
+def _late(late: Sequence[Late], glances: Mapping[str, CustomerGlance], names: Mapping[str, str]) -> list[LateStep]:
     return [
         LateStep(
             customer=glances[one.customer],
@@ -152,8 +184,16 @@ def _late() -> list[LateStep]:
             department=names.get(one.department, one.department),
             expected_on=one.expected_on,
         )
-        for one in found
+        for one in late
     ]
+
+
+def _coming(found: Mapping[str, Sequence[Hold]], glances: Mapping[str, CustomerGlance], at: datetime) -> list[Coming]:
+    coming = [
+        Coming(customer=glances[customer], next=min(holds, key=lambda hold: hold.until or at))
+        for customer, holds in found.items()
+    ]
+    return sorted(coming, key=lambda one: (one.next.until or at, one.customer.number))
 
 
 def _of_nobody(text: str) -> str | None:
@@ -172,13 +212,3 @@ def _meant(text: str, country: str) -> tuple[str, ...]:
         return (holder,)
     line = e164(text, region=country)
     return holders.of_line(line) if line else ()
-
-
-def _coming(at: datetime) -> list[Coming]:
-    found = {customer: one.holds for customer, one in waiting.next_ones(at=at, limit=NEXT).items() if one.holds}
-    glances = customers.glances(found)
-    coming = [
-        Coming(customer=glances[customer], next=min(holds, key=lambda hold: hold.until or at))
-        for customer, holds in found.items()
-    ]
-    return sorted(coming, key=lambda one: (one.next.until or at, one.customer.number))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
 
+from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import Department, Operator
 from ligneclaire.people.rules.plain import plain
@@ -24,6 +25,11 @@ class OperatorCard:
     phone: str
     address: tuple[str, ...]
     zone: str
+
+    @property
+    def calendar(self) -> Calendar:
+        """The days and hours of the operator's country."""
+        return Calendar(country=self.country, zone=self.zone)
 
     @property
     def letterhead(self) -> tuple[str, ...]:

@@ -83,6 +83,8 @@ class TalkEntry:
     promise: str
     due_on: date | None
     at_time: time | None
+    uuid: UUID
+    is_waiting: bool  # for an answer
 
 
 Entry = FactEntry | MessageEntry | TalkEntry
@@ -164,7 +166,7 @@ def _message(cursor: Cursor, columns: Sequence[Any]) -> MessageEntry:
 
 
 def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
-    medium, direction, text, happened_at, case, by, promise, due_on, at_time = columns
+    medium, direction, text, happened_at, case, by, promise, due_on, at_time, uuid, is_waiting = columns
     return TalkEntry(
         cursor=cursor,
         medium=medium,
@@ -176,4 +178,6 @@ def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
         promise=promise or "",
         due_on=due_on,
         at_time=at_time,
+        uuid=uuid,
+        is_waiting=is_waiting,
     )

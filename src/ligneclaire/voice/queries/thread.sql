@@ -38,7 +38,10 @@ SELECT entries.moment, entries.place, entries.id,
        fact.effective, fact.at, COALESCE(outcome."end", CASE WHEN failure.fact_id IS NULL THEN 'waiting' ELSE 'set aside' END),
        COALESCE(outcome.reason, failure.reason, ''), outcome.utterance_id,
        message.uuid, message.channel, message.copy_of IS NOT NULL, message.subject, message.state, message.sent_at, signer.name,
-       talk.medium, talk.direction, talk.text, talk.happened_at, talk."case", talker.name, spoken.text, spoken.due_on, spoken.due_time
+       talk.medium, talk.direction, talk.text, talk.happened_at, talk."case", talker.name, spoken.text, spoken.due_on, spoken.due_time,
+       talk.uuid, talk.direction = 'in' AND talk.medium IN ('email', 'sms', 'letter')
+         AND NOT EXISTS (SELECT FROM channels_message WHERE answers = talk.uuid AND state <> 'undone')
+         AND NOT EXISTS (SELECT FROM channels_noanswerneeded WHERE entry_id = talk.uuid)
 FROM entries
 LEFT JOIN facts_fact AS fact ON entries.place = 0 AND fact.id = entries.id
 LEFT JOIN facts_payload AS payload ON payload.fact_id = fact.id

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,8 @@ from django.db import connection
 
 from ligneclaire.facts.sql import named
 from ligneclaire.voice.models import Told
+from ligneclaire.voice.topics import TOPICS
+from ligneclaire.voice.values import Takes
 
 SQL = named(Path(__file__).with_suffix(".sql"))
 
@@ -55,6 +58,15 @@ def topics_of(utterances: Collection[UUID]) -> dict[UUID, tuple[ToldTopic, ...]]
             ToldTopic(subject=row.subject, key=row.key, value=row.value, earlier=row.earlier, facts=tuple(row.facts))
         )
     return {uuid: tuple(topics) for uuid, topics in found.items()}
+
+
+def values_to(customer: str) -> tuple[frozenset[date], frozenset[Decimal]]:
+    """The days and the amounts that a customer was told last on each topic."""
+    last = {(row.subject, row.key): row.value for row in Told.objects.filter(customer=customer).order_by("id")}
+    values = [(TOPICS[key].takes, value) for (_, key), value in last.items() if value is not None and key in TOPICS]
+    days = frozenset(date.fromisoformat(str(value)) for takes, value in values if takes is Takes.DATE)
+    amounts = frozenset(Decimal(value["amount"]) for takes, value in values if takes is Takes.MONEY)
+    return days, amounts
 
 
 def outcomes_of(customer: str | None, *, newest: int | None = None) -> tuple[Ended, ...]:

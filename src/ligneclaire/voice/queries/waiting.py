@@ -10,7 +10,7 @@ from ligneclaire.facts.delivery import Claim, claims_of, soonest
 from ligneclaire.voice.queries import states
 from ligneclaire.voice.rules.advance import advance
 from ligneclaire.voice.rules.decide import decide
-from ligneclaire.voice.rules.state import Contradiction, Hold, State
+from ligneclaire.voice.rules.state import Contradiction, Hold, Rules, State
 
 INSTANT = timedelta(microseconds=1)
 
@@ -29,13 +29,13 @@ def of(customers: Collection[str], *, at: datetime) -> dict[str, Waiting]:
     return _of(claims_of(customers), at)
 
 
-def next_ones(*, at: datetime, limit: int) -> dict[str, Waiting]:
-    """The same for the customers for whom something happens next, soonest first."""
-    return _of(soonest(limit=limit), at)
+def next_ones(*, at: datetime, limit: int, current: Rules | None = None) -> dict[str, Waiting]:
+    """The same for the customers for whom something happens next, soonest first; under rules that are known already."""
+    return _of(soonest(limit=limit), at, current)
 
 
-def _of(claims: Sequence[Claim], at: datetime) -> dict[str, Waiting]:
-    loaded, _ = states.of(claims, until=at + INSTANT, without=())
+def _of(claims: Sequence[Claim], at: datetime, current: Rules | None = None) -> dict[str, Waiting]:
+    loaded, _ = states.of(claims, until=at + INSTANT, without=(), current=current)
     return {key: _waiting(state, at) for key, state in loaded.items()}
 
 

@@ -96,7 +96,7 @@ def compose(utterance: Utterance, context: Context) -> Content:
             dated=not termination.is_receipt(scene),
         ),
         rights=acknowledgement.rights(scene),
-        contact=frame.contact(scene),
+        contact=frame.contact(context.addressee.present, context.operator, scene.texts),
         reference=context.reference,
         labels=frame.labels(scene.texts),
         sms=subjects.plain(subject),

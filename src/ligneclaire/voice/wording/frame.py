@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from ligneclaire.channels.content import Contact, Detail, Labels, Section
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.people.queries.addressees import Addressee
+from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries.operator import OperatorCard
+from ligneclaire.voice.wording import formats
 from ligneclaire.voice.wording.scene import Scene
 from ligneclaire.voice.wording.texts import Texts
 
@@ -36,15 +39,14 @@ def labels(texts: Texts) -> Labels:
     )
 
 
-def contact(scene: Scene) -> Contact:
-    """The adviser who is there that day, the only contact of a message."""
-    present = scene.context.addressee.present
+def contact(adviser: AdviserCard, operator: OperatorCard, texts: Texts) -> Contact:
+    """The only contact of a message."""
     return Contact(
-        name=present.name,
-        role=scene.texts.say("labels.role"),
-        phone=scene.phone(present.phone),
-        email=present.email,
-        postal=scene.context.operator.address,
+        name=adviser.name,
+        role=texts.say("labels.role"),
+        phone=formats.phone(adviser.phone, operator.country),
+        email=adviser.email,
+        postal=operator.address,
     )
 
 

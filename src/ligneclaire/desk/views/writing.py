@@ -1,0 +1,266 @@
+"""Writing to a customer: the words, the message as it will leave, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ligneclaire.cases.queries import cards
+from ligneclaire.channels.actions import need_no_answer as unanswered
+from ligneclaire.channels.queries import entries, messages
+from ligneclaire.channels.queries.entries import EntryCard, EntryUnknown
+from ligneclaire.channels.states import Channel
+from ligneclaire.desk.contact_forms import Message
+from ligneclaire.desk.door import actor, for_advisers, is_part, show
+from ligneclaire.kernel.clock import now
+from ligneclaire.people.queries import advisers, customers, operator
+from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries.customers import CustomerGlance
+from ligneclaire.promises.actions.give_promise import PromisedForThePast
+from ligneclaire.voice.actions.drop_writing import drop_writing
+from ligneclaire.voice.actions.keep_writing import NotYours, SentAlready, keep_writing
+from ligneclaire.voice.actions.take_back import LeftAlready, take_back
+from ligneclaire.voice.actions.write_message import AnsweredAlready, Words, write_message
+from ligneclaire.voice.queries import rules, writings, written
+
+REFUSED, TAKEN = 422, 409
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Who writes what to whom, in answer to what."""
+
+    me: AdviserCard
+    customer: CustomerGlance
+    message: UUID
+    typed: Mapping[str, str]
+    entry: EntryCard | None
+    at: datetime
+
+    def address(self, name: str) -> str:
+        """The address of one of its pages; what it answers stays in it."""
+        path = reverse(f"desk:{name}", args=[self.customer.number, self.message])
+        return f"{path}?{urlencode({'answers': self.entry.uuid})}" if self.entry else path
+
+
+@require_safe
+@for_advisers
+def start(request: HttpRequest, _me: AdviserCard, number: str) -> HttpResponse:
+    """A message of its own for each time somebody begins to write, so that two tabs do not mix."""
+    path = reverse("desk:write", args=[number, uuid4()])
+    given = request.GET.urlencode()
+    return redirect(f"{path}?{given}" if given else path)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_advisers
+def write(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> HttpResponse:
+    """The words; they are kept as they are typed."""
+    if messages.by_uuid(message):
+        return redirect("desk:message", uuid=message)
+    desk = _desk(request, me, number, message)
+    if request.method != "POST":
+        return _write_page(request, desk, _form(desk, initial=_start(request, desk)))
+    if "drop" in request.POST:
+        drop_writing(message=message, by=actor(me), at=desk.at)
+        return redirect("desk:customer", number=number)
+    return _keep(request, desk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_advisers
+def check(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> HttpResponse:
+    """The message as it will leave, with the dates and amounts in it; one more press sends it."""
+    if messages.by_uuid(message):
+        return redirect("desk:message", uuid=message)
+    desk = _desk(request, me, number, message)
+    form = _form(desk, data=desk.typed)
+    if not form.is_valid():
+        return redirect(desk.address("write"))
+    if request.method == "POST":
+        return _send(request, desk, form)
+    return _check_page(request, desk, form)
+
+
+@require_POST
+@for_advisers
+def undo(_request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
+    """Take a message back before it leaves; its words are where they were written."""
+    card = messages.by_uuid(uuid)
+    if card is None:
+        raise Http404
+    try:
+        writing = take_back(message=uuid, by=actor(me), at=now())
+    except LeftAlready:
+        return redirect("desk:message", uuid=uuid)
+    path = reverse("desk:write", args=[card.customer, writing])
+    return redirect(f"{path}?{urlencode({'answers': card.answers})}" if card.answers else path)
+
+
+@require_POST
+@for_advisers
+def no_answer(request: HttpRequest, me: AdviserCard, number: str, entry: UUID) -> HttpResponse:
+    """Say why what a customer wrote needs no answer."""
+    _entry(str(entry), number)
+    try:
+        unanswered.need_no_answer(entry=entry, reason=request.POST.get("reason", ""), by=actor(me), at=now())
+    except unanswered.ReasonMissing:
+        desk = _desk(request, me, number, uuid4(), entry=str(entry))
+        fault = {"reason_fault": _("Say why, in a sentence that others understand.")}
+        return _write_page(request, desk, _form(desk, initial=_start(request, desk)), fault, status=REFUSED)
+    except unanswered.AnsweredAlready:
+        pass  # which the customer's page shows
+    return redirect("desk:customer", number=number)
+
+
+def _desk(request: HttpRequest, me: AdviserCard, number: str, message: UUID, *, entry: str = "") -> Desk:
+    customer = customers.glances([number]).get(number)
+    kept = writings.by_uuid(message)
+    if customer is None or (kept and kept.customer != number):
+        raise Http404
+    kept_entry = str(kept.answers or "") if kept else ""
+    return Desk(
+        me=me,
+        customer=customer,
+        message=message,
+        typed=kept.fields if kept and kept.adviser == me.number else {},
+        entry=_entry(entry or request.GET.get("answers") or kept_entry, number),
+        at=now(),
+    )
+
+
+def _entry(uuid: str, number: str) -> EntryCard | None:
+    if not uuid:
+        return None
+    try:
+        card = entries.by_uuid(UUID(uuid))
+    except (ValueError, EntryUnknown):
+        raise Http404 from None
+    if card.customer != number:
+        raise Http404
+    return card
+
+
+def _form(desk: Desk, *, data: Mapping[str, str] | None = None, initial: Mapping[str, object] | None = None) -> Message:
+    number = desk.customer.number
+    open_cases = [case for case in cards.of(number) if case.state == "open"]
+    return Message(data, channels=written.channels_of(number, at=desk.at), cases=open_cases, initial=initial)
+
+
+def _start(request: HttpRequest, desk: Desk) -> Mapping[str, object]:
+    if desk.typed:
+        return desk.typed
+    case = desk.entry.case if desk.entry else request.GET.get("case", "")
+    channel = desk.entry.medium if desk.entry and desk.entry.medium in Channel.values else Channel.EMAIL
+    return {"channel": channel, "case": case}
+
+
+def _keep(request: HttpRequest, desk: Desk) -> HttpResponse:
+    form = _form(desk, data=request.POST)
+    try:
+        keep_writing(
+            message=desk.message,
+            customer=desk.customer.number,
+            answers=desk.entry.uuid if desk.entry else None,
+            fields={name: request.POST.get(name, "")[:10_000] for name in form.fields},
+            by=actor(desk.me),
+            at=desk.at,
+        )
+    except (NotYours, SentAlready):
+        return _write_page(request, desk, form, {"is_not_yours": True}, status=TAKEN)
+    if is_part(request):
+        return HttpResponse(status=204)
+    if not form.is_valid():
+        return _write_page(request, desk, form, status=REFUSED)
+    return redirect(desk.address("write_check"))
+
+
+def _send(request: HttpRequest, desk: Desk, form: Message) -> HttpResponse:
+    entered = form.cleaned_data
+    words = Words(
+        customer=desk.customer.number,
+        channel=Channel(entered["channel"]),
+        subject=entered["subject"],
+        text=entered["text"],
+        case=entered["case"],
+        answers=desk.entry.uuid if desk.entry else None,
+        promise=form.given(),
+    )
+    try:
+        write_message(message=desk.message, words=words, by=actor(desk.me), at=desk.at)
+    except PromisedForThePast:
+        form.add_error("due_on", _("That day has passed: promise one that lies ahead."))
+        return _write_page(request, desk, form, status=REFUSED)
+    except AnsweredAlready as refused:
+        answer = UUID(str(refused.values["message"]))
+        return _check_page(request, desk, form, _answer(answer), status=TAKEN)
+    return redirect("desk:message", uuid=desk.message)
+
+
+def _write_page(
+    request: HttpRequest,
+    desk: Desk,
+    form: Message,
+    extra: Mapping[str, object] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    answers = desk.entry.uuid if desk.entry else None
+    others = writings.of_others(desk.customer.number, answers, than=desk.me.number, at=desk.at)
+    answer = entries.answer_to(answers) if answers else None
+    context = {"form": form, "others": others, **_answer(answer), **(extra or {})}
+    return _show(request, desk, "desk/writing/page.html", context, status=status)
+
+
+def _check_page(
+    request: HttpRequest,
+    desk: Desk,
+    form: Message,
+    extra: Mapping[str, object] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    entered = form.cleaned_data
+    draft = written.draft(
+        desk.customer.number,
+        channel=Channel(entered["channel"]),
+        subject=entered["subject"],
+        text=entered["text"],
+        case=entered["case"],
+        by=desk.me.number,
+        at=desk.at,
+    )
+    promise = form.given()
+    new = [one for one in draft.mentions if not one.is_told and (promise is None or one.value != promise.due_on)]
+    context = {"draft": draft, "channel": entered["channel"], "promise": promise, "new": new, **(extra or {})}
+    return _show(request, desk, "desk/writing/check.html", context, status=status)
+
+
+def _answer(uuid: UUID | None) -> Mapping[str, object]:
+    """The message that answers already, and by whom it is."""
+    card = messages.by_uuid(uuid) if uuid else None
+    if card is None:
+        return {}
+    return {"answer": card, "answer_by": advisers.cards([card.adviser])[card.adviser].name}
+
+
+def _show(
+    request: HttpRequest, desk: Desk, template: str, context: Mapping[str, object], *, status: int
+) -> HttpResponse:
+    around = {
+        "customer": desk.customer,
+        "entry": desk.entry,
+        "write": desk.address("write"),
+        "check": desk.address("write_check"),
+    }
+    zone, mode = operator.current().zone, rules.last_change(desk.at)
+    return show(request, desk.me, template, {**around, **context}, mode=mode, zone=zone, at=desk.at, status=status)

@@ -1,0 +1,47 @@
+"""Keep what an adviser is writing, so that nothing is lost and others see who writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ligneclaire.channels.queries import messages
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.voice.models import Writing
+
+
+class SentAlready(Refused):
+    """The message has been sent; nothing more is written in it."""
+
+
+class NotYours(Refused):
+    """Somebody else is writing this message."""
+
+
+@transaction.atomic
+def keep_writing(
+    *, message: UUID, customer: str, answers: UUID | None, fields: Mapping[str, str], by: Actor, at: datetime
+) -> None:
+    """Write down the words as typed so far; the last ones count."""
+    if messages.by_uuid(message):
+        raise SentAlready(message=message)
+    row, is_new = Writing.objects.select_for_update().get_or_create(
+        uuid=message,
+        defaults={
+            "customer": customer,
+            "adviser": by.number,
+            "answers": answers,
+            "fields": dict(fields),
+            "changed_at": at,
+        },
+    )
+    if is_new:
+        return
+    if (row.adviser, row.customer) != (by.number, customer):
+        raise NotYours(message=message)
+    row.fields, row.changed_at = dict(fields), at
+    row.save(update_fields=["fields", "changed_at"])

@@ -1,0 +1,64 @@
+"""Whoever wrote a message takes it back before it leaves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ligneclaire.channels.content import Content
+from ligneclaire.channels.models import Message
+from ligneclaire.channels.queries import messages
+from ligneclaire.channels.queries.messages import MessageCard
+from ligneclaire.channels.states import MessageState
+from ligneclaire.facts.news import announce
+from ligneclaire.facts.record import hold
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.ref import uuid_of
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.promises.actions.forget_promise import forget_promise
+from ligneclaire.promises.actions.give_promise import Given
+from ligneclaire.voice.models import Writing
+
+
+class LeftAlready(Refused):
+    """The message has left, or is none that an adviser wrote."""
+
+
+@transaction.atomic
+def take_back(*, message: UUID, by: Actor, at: datetime) -> UUID:
+    """Undo a message that has not left, with the promise in it; return the writing that keeps its words."""
+    known = messages.by_uuid(message)
+    if known is None or not known.written_by:
+        raise LeftAlready(message=message)
+    hold({known.customer})
+    card = messages.locked(message)
+    if card is None:
+        raise LeftAlready(message=message)
+    Message.objects.filter(uuid=message).update(state=MessageState.UNDONE)
+    promise = forget_promise(made_in=message, by=by, at=at)
+    writing = uuid_of("again", str(message))
+    Writing.objects.create(
+        uuid=writing,
+        customer=card.customer,
+        adviser=by.number,
+        answers=card.answers,
+        fields=_typed(card, promise),
+        changed_at=at,
+    )
+    announce([card.customer])
+    return writing
+
+
+def _typed(card: MessageCard, promise: Given | None) -> dict[str, str]:
+    words = {
+        "channel": card.channel,
+        "subject": card.subject,
+        "text": "\n\n".join(Content.from_json(card.content).opening),
+        "case": card.case,
+    }
+    if promise:
+        words |= {"promise": promise.text, "due_on": promise.due_on.isoformat()}
+        words |= {"at_time": f"{promise.at_time:%H:%M}" if promise.at_time else ""}
+    return words

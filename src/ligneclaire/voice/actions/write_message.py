@@ -1,0 +1,137 @@
+"""An adviser writes to a customer in their own words, with the frame of every other message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ligneclaire.cases.actions.open_cases import Need, open_cases
+from ligneclaire.cases.queries import cards
+from ligneclaire.cases.states import CaseKind
+from ligneclaire.channels.models import Message
+from ligneclaire.channels.queries import entries
+from ligneclaire.channels.states import Channel, MessageState
+from ligneclaire.facts.news import announce
+from ligneclaire.facts.record import hold
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.ref import Ref
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.queries import addressees, advisers, operator
+from ligneclaire.people.queries.addressees import Addressee
+from ligneclaire.promises.actions.give_promise import Given, give_promise
+from ligneclaire.voice.draft import reachable
+from ligneclaire.voice.models import Writing
+from ligneclaire.voice.queries import rules
+from ligneclaire.voice.rules.state import Mode
+from ligneclaire.voice.tasks import send_after
+from ligneclaire.voice.wording.written import written
+
+SECONDS_TO_TAKE_BACK = 30
+
+
+class CustomerUnknown(Refused):
+    """There is no customer with this number."""
+
+
+class NotReachable(Refused):
+    """The customer has no destination on this channel."""
+
+
+class NotTheirs(Refused):
+    """The entry to answer, or the case, is another customer's."""
+
+
+class AnsweredAlready(Refused):
+    """Somebody has answered this entry; `message` is the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What an adviser writes; `case` is a reference or empty, `answers` the entry that it answers."""
+
+    customer: str
+    channel: Channel
+    subject: str
+    text: str
+    case: str = ""
+    answers: UUID | None = None
+    promise: Given | None = None
+
+
+@transaction.atomic
+def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> None:
+    """Queue a message, once; it leaves half a minute later, unless it is taken back.
+
+    One entry has one answer. The promise in it is the writer's. Raises also `PromisedForThePast`.
+    """
+    hold({words.customer})
+    if Message.objects.filter(uuid=message).exists():
+        return
+    house = operator.current()
+    today = house.calendar.date_of(at)
+    to = addressees.of([words.customer], on=today).get(words.customer)
+    if to is None:
+        raise CustomerUnknown(customer=words.customer)
+    destination = reachable(to)[words.channel]
+    if not destination:
+        raise NotReachable(customer=words.customer, channel=words.channel)
+    if words.answers:
+        _check_answers(words.answers, words.customer)
+    reference = _reference(words, to, by, at)
+    content = written(
+        subject=words.subject,
+        text=words.text,
+        to=to,
+        by=advisers.cards([by.number])[by.number],
+        operator=house,
+        today=today,
+        reference=reference,
+    )
+    is_proposal = rules.mode_now() is Mode.SHADOW
+    Message.objects.create(
+        uuid=message,
+        utterance=message,
+        customer=words.customer,
+        case=reference,
+        channel=words.channel,
+        language=content.language,
+        adviser=by.number,
+        subject=content.subject,
+        content=content.as_json(),
+        destination=list(destination),
+        written_at=at,
+        written_by=str(by),
+        answers=words.answers,
+        state=MessageState.PROPOSED if is_proposal else MessageState.QUEUED,
+    )
+    if words.promise and not is_proposal:
+        give_promise(
+            given=words.promise, customer=to.number, made_in=message, owner=by.number, today=today, by=by, at=at
+        )
+    Writing.objects.filter(uuid=message).delete()
+    if not is_proposal:
+        send_after(message, seconds=SECONDS_TO_TAKE_BACK)
+    announce([words.customer])
+
+
+def _check_answers(entry: UUID, customer: str) -> None:
+    if entries.by_uuid(entry).customer != customer:
+        raise NotTheirs(entry=entry, customer=customer)
+    answer = entries.answer_to(entry)
+    if answer:
+        raise AnsweredAlready(entry=entry, message=answer)
+
+
+def _reference(words: Words, to: Addressee, by: Actor, at: datetime) -> str:
+    """Of the case it belongs to; what belongs to none opens, or goes on with, the customer's conversation."""
+    if words.case:
+        case = cards.by_reference(words.case)
+        if case is None or case.customer != words.customer:
+            raise NotTheirs(case=words.case, customer=words.customer)
+        return case.reference
+    key = (words.customer, str(Ref("customer", words.customer)))
+    need = Need(kind=CaseKind.CONVERSATION, owner=to.adviser.number, opened_at=at)
+    return open_cases(needs={key: need}, by=by, at=at)[key].reference

@@ -1,0 +1,37 @@
+"""A message in an adviser's own words, with the same frame as every other: greeting, signature, contact, reference."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ligneclaire.channels.content import Content, Detail
+from ligneclaire.people.queries.addressees import Addressee
+from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries.operator import OperatorCard
+from ligneclaire.voice.wording import formats, frame
+from ligneclaire.voice.wording.texts import texts
+
+BETWEEN_PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*")
+
+
+def written(
+    *, subject: str, text: str, to: Addressee, by: AdviserCard, operator: OperatorCard, today: date, reference: str
+) -> Content:
+    """Put a frame around a text; paragraphs are parted by empty lines. Signed by whoever wrote it."""
+    words = texts(to.language)
+    title = frame.title_of(to)
+    return Content(
+        language=words.language,
+        subject=subject,
+        dated=words.say("frame.dated", date=formats.day(today, words)),
+        dated_on=today,
+        details=(Detail(name=words.say("labels.customer"), value=to.number),),
+        salutation=words.say(f"salutations.{title}"),
+        opening=tuple(" ".join(part.split()) for part in BETWEEN_PARAGRAPHS.split(text.strip())),
+        closing=(words.say(f"formulas.{title}"),),
+        contact=frame.contact(by, operator, words),
+        reference=reference,
+        labels=frame.labels(words),
+        sms=" ".join(text.split()),
+    )
