@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from ligneclaire.cases.states import CaseKind, CaseState, QuestionState
+from ligneclaire.cases.states import CaseKind, CaseState, Deed, QuestionState
 
 
 class Case(models.Model):
@@ -18,17 +18,49 @@ class Case(models.Model):
     owner = models.ForeignKey("people.Adviser", on_delete=models.PROTECT, to_field="number", related_name="+")
     state = models.CharField(max_length=8, choices=CaseState, default=CaseState.OPEN)
     opened_at = models.DateTimeField()
+    snoozed_until = models.DateField(null=True)  # out of its owner's sight until that day
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 name="case_one_open", fields=["customer", "subject"], condition=Q(state=CaseState.OPEN)
             ),
+            models.CheckConstraint(
+                name="case_snoozed_while_open", condition=Q(snoozed_until__isnull=True) | Q(state=CaseState.OPEN)
+            ),
         ]
         indexes = [models.Index(name="case_of_owner", fields=["owner", "opened_at"], condition=Q(state="open"))]
 
     def __str__(self) -> str:
         return self.reference
+
+
+class CaseEvent(models.Model):
+    """What somebody did with a case and why, and who owned it after."""
+
+    append_only = True
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    deed = models.CharField(max_length=12, choices=Deed)
+    note = models.CharField(max_length=500, blank=True)
+    owner = models.ForeignKey("people.Adviser", on_delete=models.PROTECT, to_field="number", related_name="+")
+    until = models.DateField(null=True)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="case_event_snoozed_until_a_day",
+                condition=Q(deed=Deed.SNOOZED, until__isnull=False) | ~Q(deed=Deed.SNOOZED) & Q(until__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="case_event_with_a_note", condition=~Q(deed__in=[Deed.HANDED_OVER, Deed.CLOSED]) | ~Q(note="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.deed}"
 
 
 class Question(models.Model):

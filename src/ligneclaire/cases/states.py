@@ -21,6 +21,15 @@ class CaseState(models.TextChoices):
     CLOSED = "closed"
 
 
+class Deed(models.TextChoices):
+    """What somebody did with a case."""
+
+    HANDED_OVER = "handed over"
+    SNOOZED = "snoozed"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
 class QuestionState(models.TextChoices):
     """A question is settled by a person, or gone because the departments agree again."""
 

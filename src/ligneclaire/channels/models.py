@@ -47,6 +47,7 @@ class Message(models.Model):
             ),
         ]
         indexes = [
+            models.Index(name="message_of_case", fields=["case", "written_at"]),
             models.Index(name="message_of_customer", fields=["customer", "written_at"]),
             models.Index(name="message_queued", fields=["written_at"], condition=Q(state=MessageState.QUEUED)),
         ]
@@ -83,6 +84,7 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(name="entry_of_customer", fields=["customer", "recorded_at"]),
+            models.Index(name="entry_of_case", fields=["case", "recorded_at"], condition=~Q(case="")),
             models.Index(
                 name="entry_to_answer", fields=["recorded_at"], condition=Q(direction="in", medium__in=WANT_AN_ANSWER)
             ),

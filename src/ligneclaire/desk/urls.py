@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from ligneclaire.desk.views import contact, customer, login, message, news, requests, sending, today, writing
+from ligneclaire.desk.views import case, contact, customer, login, message, news, requests, sending, today, writing
 
 app_name = "desk"
 
@@ -37,6 +37,11 @@ urlpatterns = [
     path("customers/<str:number>/write/<uuid:message>/check", writing.check, name="write_check"),
     path("customers/<str:number>/entries/<uuid:entry>/no-answer", writing.no_answer, name="no_answer"),
     path("messages/<uuid:uuid>/undo", writing.undo, name="undo"),
+    path("cases/<str:reference>", case.one, name="case"),
+    path("cases/<str:reference>/hand-over", case.give, name="case_give"),
+    path("cases/<str:reference>/snooze", case.snooze, name="case_snooze"),
+    path("cases/<str:reference>/close", case.close, name="case_close"),
+    path("cases/<str:reference>/reopen", case.reopen, name="case_reopen"),
     path("requests", requests.waiting, name="requests"),
     path("requests/<str:reference>", requests.one, name="request"),
     path("requests/<str:reference>/match", requests.match, name="match"),

@@ -72,6 +72,17 @@ MESSAGE_STATES: dict[str, tuple[Promise, str]] = {
     "undone": (_("taken back"), ""),
 }
 PROMISE_TONES = {"open": "", "kept": "done", "moved": "", "broken": "stop", "unconfirmed": "stop"}
+STILL_OPEN: dict[str, Promise] = {
+    "question": _("A contradiction waits to be settled: settle it first."),
+    "plan": _("A plan is under way: its steps close first."),
+    "entry": _("The customer waits for an answer: answer first."),
+}
+DEEDS: dict[str, Promise] = {
+    "handed over": _("Handed over to %(owner)s"),
+    "snoozed": _("Rests until %(until)s"),
+    "closed": _("Settled and closed"),
+    "reopened": _("Open again"),
+}
 CASE_KINDS: dict[str, Promise] = {
     "termination": _("Termination"),
     "notice": _("Notice"),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from ligneclaire.cases.models import Case, Question
+from ligneclaire.cases.models import Case, CaseEvent, Question
 from ligneclaire.cases.states import CaseState, QuestionState
+from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import advisers
 
 ASKED = JSONObject(
@@ -41,6 +42,27 @@ class CaseCard:
     owner_name: str
     state: str
     opened_at: datetime
+    snoozed_until: date | None
+
+
+class CaseUnknown(Refused):
+    """There is no case with this reference."""
+
+
+class CaseClosed(Refused):
+    """The case is closed; it can be reopened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCard:
+    """What somebody did with a case."""
+
+    deed: str
+    note: str
+    owner_name: str
+    until: date | None
+    by_name: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +117,44 @@ def by_reference(reference: str) -> CaseCard | None:
     return _card(row) if row else None
 
 
+def owned_by(adviser: str, *, today: date, limit: int) -> tuple[CaseCard, ...]:
+    """The open cases of an adviser that do not rest today, longest open first."""
+    rows = _cases().filter(owner__number=adviser, state=CaseState.OPEN).exclude(snoozed_until__gt=today)
+    return tuple(_card(row) for row in rows.order_by("opened_at", "id")[:limit])
+
+
+def history(reference: str) -> tuple[EventCard, ...]:
+    """What was done with a case, newest first."""
+    rows = CaseEvent.objects.filter(case__reference=reference).select_related("owner")
+    return tuple(
+        EventCard(
+            deed=row.deed,
+            note=row.note,
+            owner_name=row.owner.name,
+            until=row.until,
+            by_name=row.by_name or row.by,
+            at=row.at,
+        )
+        for row in rows.annotate(by_name=advisers.name_of("by")).order_by("-at", "-id")
+    )
+
+
+def customer_of(reference: str) -> str:
+    """Whose case it is."""
+    found = by_reference(reference)
+    if found is None:
+        raise CaseUnknown(case=reference)
+    return found.customer
+
+
+def locked(reference: str, *, is_open: bool = True) -> Case:
+    """One case, which nobody else changes until the transaction ends; an open one, unless any will do."""
+    case = Case.objects.select_for_update().get(reference=reference)
+    if is_open and case.state != CaseState.OPEN:
+        raise CaseClosed(case=reference)
+    return case
+
+
 def questions_of(customer: str) -> tuple[QuestionCard, ...]:
     """Every contradiction of a customer that was put to an owner, newest first."""
     rows = _questions().filter(customer=customer).order_by("-asked_at", "-id")
@@ -126,6 +186,7 @@ def _card(row: Case) -> CaseCard:
         owner_name=row.owner.name,
         state=row.state,
         opened_at=row.opened_at,
+        snoozed_until=row.snoozed_until,
     )
 
 

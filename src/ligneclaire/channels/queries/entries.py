@@ -37,6 +37,11 @@ def by_uuid(uuid: UUID) -> EntryCard:
     return _card(row)
 
 
+def of_case(reference: str, *, limit: int) -> tuple[EntryCard, ...]:
+    """The newest entries of a case."""
+    return tuple(_card(row) for row in Entry.objects.filter(case=reference).order_by("-recorded_at", "-id")[:limit])
+
+
 def waiting(*, limit: int) -> tuple[EntryCard, ...]:
     """What customers wrote and nobody has answered, oldest first."""
     return tuple(_card(row) for row in _waiting().order_by("recorded_at", "id")[:limit])
@@ -45,6 +50,11 @@ def waiting(*, limit: int) -> tuple[EntryCard, ...]:
 def is_waiting(uuid: UUID) -> bool:
     """Whether an entry still wants an answer."""
     return _waiting().filter(uuid=uuid).exists()
+
+
+def is_any_waiting(case: str) -> bool:
+    """Whether anything of a case still wants an answer."""
+    return _waiting().filter(case=case).exists()
 
 
 def answer_to(uuid: UUID) -> UUID | None:

@@ -77,6 +77,11 @@ def locked(uuid: UUID) -> MessageCard | None:
     return _card(row) if row else None
 
 
+def of_case(reference: str, *, limit: int) -> tuple[MessageCard, ...]:
+    """The newest messages of a case."""
+    return tuple(_card(row) for row in Message.objects.filter(case=reference).order_by("-written_at", "-id")[:limit])
+
+
 def by_uuid(uuid: UUID) -> MessageCard | None:
     """One message."""
     row = Message.objects.filter(uuid=uuid).first()

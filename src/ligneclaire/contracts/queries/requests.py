@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ligneclaire.contracts.models import Proof, RequestedEnd, TerminationRequest
 from ligneclaire.contracts.states import EndState, RequestKind, RequestState
@@ -111,6 +111,13 @@ def to_decide(*, limit: int | None = None) -> tuple[RequestCard, ...]:
     """The requests whose reason an adviser must accept or refuse, oldest first."""
     undecided = _requests().filter(state=RequestState.TAKEN, decided_at__isnull=True).exclude(reason="")
     return _cards(undecided.order_by("received_at", "id")[:limit])
+
+
+def for_advisers(*, limit: int) -> tuple[RequestCard, ...]:
+    """Both of these together, oldest first, in one query."""
+    undecided = Q(state=RequestState.TAKEN, decided_at__isnull=True) & ~Q(reason="")
+    rows = _requests().filter(undecided | Q(state=RequestState.WAITING))
+    return _cards(rows.order_by("received_at", "id")[:limit])
 
 
 def count_from(sender: str, *, since: datetime) -> int:

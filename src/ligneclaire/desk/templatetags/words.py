@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from ligneclaire.cases.queries.cards import EventCard
 from ligneclaire.channels.states import Direction
 from ligneclaire.desk import words
 from ligneclaire.promises.rules import PledgeState
@@ -96,6 +97,13 @@ def channel_icon(name: str) -> str:
 def case_kind(name: str) -> str:
     """What a case is about."""
     return str(words.CASE_KINDS.get(name, name))
+
+
+@register.filter
+def deed(event: EventCard) -> str:
+    """What somebody did with a case."""
+    until = date_format(event.until, "j F Y") if event.until else ""
+    return str(words.DEEDS[event.deed]) % {"owner": event.owner_name, "until": until}
 
 
 @register.filter

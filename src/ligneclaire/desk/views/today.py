@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.cases.queries import cards
+from ligneclaire.cases.queries.cards import CaseCard
 from ligneclaire.channels.queries import entries
 from ligneclaire.channels.queries.entries import EntryCard
 from ligneclaire.contracts.queries import holders, requests
@@ -34,8 +35,8 @@ from ligneclaire.voice.queries.writings import WritingCard
 from ligneclaire.voice.rules.state import Hold, Rules
 from ligneclaire.voice.wording import plans
 
-QUESTIONS, NEXT, TROUBLES, INSPECTED, OVERDUE, REQUESTS = 50, 30, 10, 10, 20, 20
-PROMISES, UNANSWERED, KEPT, FOUND = 50, 50, 10, 30
+QUESTIONS, NEXT, TROUBLES, INSPECTED, OVERDUE, REQUESTS = 50, 30, 10, 10, 20, 40
+PROMISES, UNANSWERED, KEPT, OWNED, FOUND = 50, 50, 10, 50, 30
 REFUSED = 422
 
 
@@ -71,6 +72,14 @@ class Unanswered:
 
     customer: CustomerGlance
     entry: EntryCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owned:
+    """A case of mine that does not rest."""
+
+    customer: CustomerGlance
+    case: CaseCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,13 +147,14 @@ def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> HttpResponse:
     at = now()
     questions, house, changes = cards.open_questions(limit=QUESTIONS), operator.house(), rules.changes()
+    asked = requests.for_advisers(limit=REQUESTS)
     context = {
         "mine": [card for card in questions if card.owner == me.number],
         "others": [card for card in questions if card.owner != me.number],
         "troubles": troubles.newest(limit=TROUBLES),
         "inspected": troubles.inspected(limit=INSPECTED),
-        "requests": requests.waiting(limit=REQUESTS),
-        "reasons": requests.to_decide(limit=REQUESTS),
+        "requests": [one for one in asked if not one.is_to_decide],
+        "reasons": [one for one in asked if one.is_to_decide],
         "form": form,
         **_of_customers(me, house.departments, rules.of(house, changes), at),
     }
@@ -159,10 +169,12 @@ def _of_customers(
     """What waits for customers, each with who they are, who are asked for once."""
     promised = spoken.due(until=current.calendar.date_of(at), limit=PROMISES)
     late, written = steps.late(limit=OVERDUE), entries.waiting(limit=UNANSWERED)
-    kept = writings.kept_by(me.number, limit=KEPT)
+    kept, today = writings.kept_by(me.number, limit=KEPT), current.calendar.date_of(at)
+    owned = cards.owned_by(me.number, today=today, limit=OWNED)
     coming = {who: one.holds for who, one in waiting.next_ones(at=at, limit=NEXT, current=current).items() if one.holds}
     concerned = {*coming, *(one.customer for one in promised), *(one.customer for one in late)}
     concerned |= {*(one.customer for one in written), *(one.customer for one in kept)}
+    concerned |= {one.customer for one in owned}
     glances = customers.glances(concerned)
     return {
         "promises": [
@@ -171,6 +183,7 @@ def _of_customers(
         ],
         "unanswered": [Unanswered(customer=glances[one.customer], entry=one) for one in written],
         "kept": [Kept(customer=glances[one.customer], writing=one) for one in kept],
+        "cases": [Owned(customer=glances[one.customer], case=one) for one in owned],
         "late": _late(late, glances, departments),
         "coming": _coming(coming, glances, at),
     }

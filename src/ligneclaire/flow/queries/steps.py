@@ -81,6 +81,11 @@ def under_way(kind: str, subjects: Collection[str]) -> frozenset[str]:
     return frozenset(rows.values_list("subject", flat=True))
 
 
+def is_open(subject: str) -> bool:
+    """Whether a plan about this subject is under way."""
+    return Journey.objects.filter(subject=subject, state=JourneyState.RUNNING).exists()
+
+
 def late(*, limit: int) -> tuple[Late, ...]:
     """The steps handed over to owners, those that wait longest first."""
     rows = Step.objects.filter(state=StepState.OPEN, handed_over_at__isnull=False).select_related("journey")

@@ -59,6 +59,8 @@ class Words:
     case: str = ""
     answers: UUID | None = None
     promise: Given | None = None
+    signer: str = ""
+    """The adviser who signs and answers, where it is not the writer."""
 
 
 @transaction.atomic
@@ -80,12 +82,12 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
         raise NotReachable(customer=words.customer, channel=words.channel)
     if words.answers:
         _check_answers(words.answers, words.customer)
-    reference = _reference(words, to, by, at)
+    reference, signer = _reference(words, to, by, at), words.signer or by.number
     content = written(
         subject=words.subject,
         text=words.text,
         to=to,
-        by=advisers.cards([by.number])[by.number],
+        by=advisers.cards([signer])[signer],
         operator=house,
         today=today,
         reference=reference,
@@ -98,7 +100,7 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
         case=reference,
         channel=words.channel,
         language=content.language,
-        adviser=by.number,
+        adviser=signer,
         subject=content.subject,
         content=content.as_json(),
         destination=list(destination),

@@ -15,6 +15,14 @@ from ligneclaire.voice.wording.texts import texts
 BETWEEN_PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*")
 
 
+def handed_over(sentence: str, *, reference: str, before: str, language: str) -> tuple[str, str]:
+    """Subject and text by which a customer learns who answers for their case now; a sentence may follow."""
+    words = texts(language)
+    told = words.say("handed_over.told", reference=reference, before=before)
+    lines = (" ".join((told, words.say("handed_over.nothing"))), sentence.strip())
+    return words.say("handed_over.subject", reference=reference), "\n\n".join(line for line in lines if line)
+
+
 def written(
     *, subject: str, text: str, to: Addressee, by: AdviserCard, operator: OperatorCard, today: date, reference: str
 ) -> Content:

@@ -1,0 +1,51 @@
+"""A case is settled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ligneclaire.cases.models import Case, CaseEvent, Question
+from ligneclaire.cases.queries import cards
+from ligneclaire.cases.states import CaseState, Deed, QuestionState
+from ligneclaire.channels.queries import entries
+from ligneclaire.facts.news import announce
+from ligneclaire.facts.record import hold
+from ligneclaire.flow.queries import steps
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.refusal import Refused
+
+
+class NoteMissing(Refused):
+    """Whoever closes a case says how it was settled."""
+
+
+class NotSettled(Refused):
+    """Something of the case is still open: `what` is a question, a plan, or what the customer wrote."""
+
+
+@transaction.atomic
+def close_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
+    """Close an open case when nothing of it waits any more; raises `CaseClosed`."""
+    if not note.strip():
+        raise NoteMissing(case=reference)
+    hold({cards.customer_of(reference)})
+    case = cards.locked(reference)
+    what = _still_open(case)
+    if what:
+        raise NotSettled(case=reference, what=what)
+    case.state, case.snoozed_until = CaseState.CLOSED, None
+    case.save(update_fields=["state", "snoozed_until"])
+    CaseEvent.objects.create(
+        case=case, deed=Deed.CLOSED, note=note.strip()[:500], owner_id=case.owner_id, by=str(by), at=at
+    )
+    announce([case.customer_id])
+
+
+def _still_open(case: Case) -> str:
+    if Question.objects.filter(case=case, state=QuestionState.OPEN).exists():
+        return "question"
+    if steps.is_open(case.subject):
+        return "plan"
+    return "entry" if entries.is_any_waiting(case.reference) else ""

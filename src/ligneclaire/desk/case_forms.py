@@ -1,0 +1,83 @@
+"""What advisers do with a case: shape only; what cannot be is refused by the action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ligneclaire.desk.contact_forms import CONTROL, SELECT
+from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.ui.days import Day
+
+LINE = CONTROL | {"autocomplete": "off"}
+
+
+def _note(label: Any, missing: Any, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=500,
+        required=required,
+        widget=forms.TextInput(attrs=LINE),
+        error_messages={"required": missing},
+    )
+
+
+class HandOver(forms.Form):
+    """To whom, what the colleague has to know, and a sentence to the customer."""
+
+    prefix = "over"
+
+    to = forms.ChoiceField(label=_("To whom"), choices=[], widget=forms.Select(attrs=SELECT))
+    note = _note(_("What your colleague has to know"), _("Say what your colleague has to know."))
+    tell = forms.BooleanField(
+        label=_("Tell the customer"),
+        required=False,
+        initial=True,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+    sentence = forms.CharField(
+        label=_("A sentence to the customer"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs=CONTROL | {"rows": 2}),
+        help_text=_("Your colleague writes that they look after the case now; your sentence follows."),
+    )
+
+    def __init__(self, *given: Any, advisers: Sequence[AdviserCard], **named: Any) -> None:
+        """Offer the advisers who may take it."""
+        super().__init__(*given, **named)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.number, one.name) for one in advisers]
+
+
+class Snooze(forms.Form):
+    """Until which day a case rests, and why."""
+
+    prefix = "snooze"
+
+    until = Day(
+        label=_("Until which day"),
+        widget=forms.TextInput(attrs=LINE | {"maxlength": 40}),
+        error_messages={"required": _("Say until which day.")},
+    )
+    note = _note(_("What it waits for"), "", required=False)
+
+
+class Close(forms.Form):
+    """How a case was settled."""
+
+    prefix = "close"
+
+    note = _note(_("How it was settled"), _("Say how it was settled."))
+
+
+class Reopen(forms.Form):
+    """Why a case is open again."""
+
+    prefix = "reopen"
+
+    note = _note(_("Why it is open again"), "", required=False)
