@@ -42,10 +42,10 @@ def test_the_new_owner_writes_signs_and_answers(case: str) -> None:
     content = Content.from_json(card.content)
     told, sentence = content.opening
     assert content.subject == f"Votre dossier {case}"
-    assert told.split() == [
-        *f"Je m’occupe désormais de votre dossier {case}, que suivait Nora Benali.".split(),
-        *["Vous", "n’avez", "rien", "à", "refaire", "ni", "à", "raconter", "de", "nouveau", ":", "j’ai", "tout", "sous", "les", "yeux."],
-    ]
+    assert " ".join(told.split()) == (
+        f"Je m’occupe désormais de votre dossier {case}, que suivait Nora Benali. "
+        "Vous n’avez rien à refaire ni à raconter de nouveau : j’ai tout sous les yeux."
+    )
     assert sentence == "Je pars en congé demain."
     assert (content.contact.name, card.adviser, card.written_by, card.case) == (
         "Hugo Marchand",

@@ -172,10 +172,9 @@ def _of_customers(
     kept, today = writings.kept_by(me.number, limit=KEPT), current.calendar.date_of(at)
     owned = cards.owned_by(me.number, today=today, limit=OWNED)
     coming = {who: one.holds for who, one in waiting.next_ones(at=at, limit=NEXT, current=current).items() if one.holds}
-    concerned = {*coming, *(one.customer for one in promised), *(one.customer for one in late)}
-    concerned |= {*(one.customer for one in written), *(one.customer for one in kept)}
-    concerned |= {one.customer for one in owned}
-    glances = customers.glances(concerned)
+    rows: tuple[SpokenCard | Late | EntryCard | WritingCard | CaseCard, ...]
+    rows = (*promised, *late, *written, *kept, *owned)
+    glances = customers.glances({*coming, *(one.customer for one in rows)})
     return {
         "promises": [
             Promised(customer=glances[one.customer], promise=one)
