@@ -144,7 +144,7 @@ def _page(
         "card": card,
         "customer": customers.glances([card.customer])[card.customer],
         "history": cards.history(reference),
-        "messages": messages.of_case(reference, limit=MOST),
+        "sent": messages.of_case(reference, limit=MOST),
         "entries": entries.of_case(reference, limit=MOST),
         "over": _hand_over_form(card),
         "snooze": Snooze(),
