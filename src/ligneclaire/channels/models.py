@@ -9,7 +9,10 @@ from ligneclaire.channels.states import Channel, MessageState
 
 
 class Message(models.Model):
-    """An utterance on its way by one channel, with its delivery state."""
+    """An utterance on its way by one channel, with its delivery state.
+
+    A column of words to search by, `lexemes`, stands only in the migration: PostgreSQL writes it.
+    """
 
     uuid = models.UUIDField(unique=True)
     utterance = models.UUIDField()

@@ -1,4 +1,4 @@
-"""The start of an adviser's day: what waits for a person, mine first; and who is it about."""
+"""The start of an adviser's day: what waits for a person, mine first."""
 
 from __future__ import annotations
 
@@ -10,24 +10,22 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.cases.queries import cards
-from ligneclaire.contracts.queries import holders, requests
+from ligneclaire.contracts.queries import requests
 from ligneclaire.desk import words
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.forms import Note, OptionalNote
 from ligneclaire.flow.queries import steps
 from ligneclaire.kernel.clock import now
-from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.queries import customers, departments, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
-from ligneclaire.people.rules.phone import e164
 from ligneclaire.voice.actions.release_fact import NotSetAside, release_fact
 from ligneclaire.voice.actions.tick_off_fact import NothingToTickOff, tick_off_fact
 from ligneclaire.voice.queries import rules, troubles, waiting
 from ligneclaire.voice.rules.state import Hold
 from ligneclaire.voice.wording import plans
 
-QUESTIONS, NEXT, TROUBLES, INSPECTED, LATE, REQUESTS, FOUND = 50, 30, 10, 10, 20, 20, 30
+QUESTIONS, NEXT, TROUBLES, INSPECTED, LATE, REQUESTS = 50, 30, 10, 10, 20, 20
 REFUSED = 422
 
 
@@ -86,23 +84,6 @@ def try_again(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     return _page(request, me, form)
 
 
-@require_safe
-@for_advisers
-def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
-    """The customers whom a text may mean; the one, when there is one, or a request that waits for its customer."""
-    text = request.GET.get("q", "").strip()[:100]
-    if reference := _of_nobody(text):
-        return redirect("desk:request", reference=reference)
-    house = operator.current()
-    exact = _meant(text, house.country)
-    found = tuple(customers.glances(exact).values()) if exact else customers.search(text, limit=FOUND + 1)
-    if len(found) == 1:
-        return redirect("desk:customer", number=found[0].number)
-    context = {"text": text, "found": found[:FOUND], "more": len(found) > FOUND}
-    at = now()
-    return show(request, me, "desk/search/page.html", context, mode=rules.last_change(at), zone=house.zone, at=at)
-
-
 def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> HttpResponse:
     at = now()
     questions = cards.open_questions(limit=QUESTIONS)
@@ -134,24 +115,6 @@ def _late() -> list[LateStep]:
         )
         for one in found
     ]
-
-
-def _of_nobody(text: str) -> str | None:
-    """The reference of a request of which nobody knows yet whose it is."""
-    reference = parse_reference(text)
-    found = requests.by_reference(reference) if reference else None
-    return found.reference if found and not found.customer else None
-
-
-def _meant(text: str, country: str) -> tuple[str, ...]:
-    """The customers to whom the reference of a case or request, a contract's number or a line belongs."""
-    if reference := parse_reference(text):
-        found = cards.by_reference(reference) or requests.by_reference(reference)
-        return (found.customer,) if found and found.customer else ()
-    if holder := holders.of([text.upper()]).get(text.upper()):
-        return (holder,)
-    line = e164(text, region=country)
-    return holders.of_line(line) if line else ()
 
 
 def _coming(at: datetime) -> list[Coming]:
