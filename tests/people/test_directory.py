@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from builders import a_world, the_story_world
 from ligneclaire.people.queries import directory
 from ligneclaire.people.queries.directory import Listed, Way
-from ligneclaire.people.rules.likeness import likeness
+from ligneclaire.people.rules.likeness import half_right, likeness
 
 pytestmark = pytest.mark.django_db
 
@@ -105,9 +107,10 @@ def test_names_that_are_not_near_are_not_found(text: str) -> None:
     assert directory.like(text, limit=9) == {}
 
 
-def test_the_closest_names_come_first(namesakes: None) -> None:
-    assert list(directory.like("lenoire", limit=9)) == ["C-2001", "C-2002", "C-2003"]
+def test_near_names_have_every_word_and_are_not_more_than_wanted(namesakes: None) -> None:
+    assert list(directory.like("lenoire", limit=9)) == ["C-2001", "C-2002"]
     assert list(directory.like("lenoire", limit=1)) == ["C-2001"]
+    assert list(directory.like("elise lenoire", limit=9)) == ["C-2002"]
     assert list(directory.like("le noire", limit=9)) == ["C-2003"]
 
 
@@ -125,6 +128,16 @@ def test_the_closest_names_come_first(namesakes: None) -> None:
 )
 def test_likeness_is_that_of_every_word(typed: str, name: str, how: float) -> None:
     assert likeness(typed, name) == how
+
+
+@pytest.mark.parametrize(
+    "slip", ["elnoir", "leonir", "leniro", "lnoir", "lenor", "lennoir", "lenoirs", "denoir", "lemoir"]
+)
+def test_a_slip_leaves_a_half_right_or_swaps_the_middle(slip: str) -> None:
+    [pattern] = half_right(f"le {slip}")
+
+    assert re.search(pattern, "m et mme lenoir")
+    assert not re.search(pattern, "mme perrin")
 
 
 def test_lists_show_name_town_and_adviser(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -50,8 +50,10 @@ def of(text: str, *, limit: int) -> tuple[Excerpt, ...]:
         return ()
     wanted = " & ".join(f"{word}:*" if _is_telling(word) else word for word in words)
     with connection.cursor() as cursor:
-        asked = {"words": wanted, "numbers": numbers, "limit": limit, "recent": RECENT, "options": OPTIONS}
-        cursor.execute(SQL["newest"], asked)
+        cursor.execute(
+            SQL["newest"],
+            {"words": wanted, "numbers": numbers, "limit": limit, "recent": RECENT, "options": OPTIONS},
+        )
         return tuple(
             Excerpt(
                 uuid=uuid,

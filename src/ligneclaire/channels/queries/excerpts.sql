@@ -27,9 +27,13 @@ SELECT message.uuid, message.customer, message.channel, message.subject, message
 FROM found
 JOIN channels_message AS message USING (id)
 CROSS JOIN LATERAL (
-  SELECT string_agg(line #>> '{}', ' ') AS text
+  SELECT string_agg(line #>> '{}', ' ' ORDER BY place) AS text
   FROM jsonb_path_query(
-    message.content - ARRAY['labels', 'contact', 'rights'], 'strict $.** ? (@.type() == "string")'
-  ) AS line
+    jsonb_build_array(
+      content['opening'], content['changes'], content['todo_title'], content['todo'], content['steps_title'],
+      content['steps'], content['sections'], content['closing'], content['details']
+    ),
+    'strict $.** ? (@.type() == "string")'
+  ) WITH ORDINALITY AS lines (line, place)
 ) AS says
 ORDER BY message.written_at DESC, message.id DESC

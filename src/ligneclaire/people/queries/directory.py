@@ -8,20 +8,17 @@ from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db import connection, transaction
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower
 
 from ligneclaire.people.models import ContactPoint, Customer
 from ligneclaire.people.queries.recognised import same_text
-from ligneclaire.people.rules.likeness import likeness
+from ligneclaire.people.rules.likeness import half_right, likeness
 from ligneclaire.people.rules.plain import plain
 from ligneclaire.people.states import ContactKind
 
 INDEXED = 3  # letters of a word that an index of trigrams finds anywhere in a name; a shorter one begins a word
-LONG = 5
-LOOSE = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.3', true)"
-WEIGHED = 200  # names near enough to be weighed letter by letter
+WEIGHED = 100  # names near enough to be weighed letter by letter
 
 
 class Way(StrEnum):
@@ -66,17 +63,14 @@ def named(text: str, *, limit: int) -> dict[str, Way]:
     return {number: Way.NAME if is_whole else Way.PART for number, is_whole in found}
 
 
-@transaction.atomic
 def like(text: str, *, limit: int) -> dict[str, Way]:
     """The customers whose name is spelled nearly like this, the closest first."""
     typed = plain(text)
-    telling = _telling(typed.split())
-    if not telling:
+    halves = half_right(typed)
+    if not halves:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(LOOSE)
-    rows = Customer.objects.filter(*(Q(plain_name__trigram_word_similar=word) for word in telling))
-    near = rows.order_by(TrigramWordSimilarity(" ".join(telling), "plain_name").desc(), "plain_name", "number")
+    rows = Customer.objects.filter(*(Q(plain_name__regex=half) for half in halves))
+    near = rows.order_by(TrigramWordSimilarity(typed, "plain_name").desc(), "plain_name", "number")
     found = {number: likeness(typed, name) for number, name in near.values_list("number", "plain_name")[:WEIGHED]}
     closest = sorted((number for number in found if found[number]), key=lambda number: -found[number])
     return dict.fromkeys(closest[:limit], Way.LIKE)
@@ -94,11 +88,6 @@ def listed(numbers: Collection[str]) -> dict[str, Listed]:
         )
         for row in rows.select_related("customer__adviser")
     }
-
-
-def _telling(words: Collection[str]) -> list[str]:
-    """The words whose trigrams still say something after a slip: long ones, or else those of four letters."""
-    return [word for word in words if len(word) >= LONG] or [word for word in words if len(word) == LONG - 1]
 
 
 def _reached(kind: ContactKind, value: str) -> QuerySet[ContactPoint, str]:
