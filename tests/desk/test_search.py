@@ -109,7 +109,7 @@ def test_the_reference_of_what_was_asked_for_online_leads_to_whose_it_is(
 @pytest.mark.parametrize("path", BOTH)
 def test_several_are_listed_with_what_led_to_them(namesake: None, nora: Client, path: str) -> None:
     assert found(nora, path, "05 36 49 02 01")[0] == [("C-2001", "line"), ("C-2002", "line")]
-    assert found(nora, path, "06 39 98 02 01")[0] == [("C-2001", "mobile"), ("C-2002", "mobile")]
+    assert found(nora, path, "06 39 98 02 01")[0] == [("C-2001", "line"), ("C-2002", "mobile")]
     assert found(nora, path, "lenior")[0] == [("C-2001", "like"), ("C-2002", "like")]
     assert found(nora, path, "leno")[0] == [("C-2001", "part"), ("C-2002", "part")]
     assert found(nora, path, "mme")[0] == [(number, "name") for number in ("C-2001", "C-3001", "C-2002", "C-4001")]

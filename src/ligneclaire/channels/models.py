@@ -9,10 +9,9 @@ from ligneclaire.channels.states import Channel, MessageState
 
 
 class Message(models.Model):
-    """An utterance on its way by one channel, with its delivery state.
+    """An utterance on its way by one channel, with its delivery state."""
 
-    A column of words to search by, `lexemes`, stands only in the migration: PostgreSQL writes it.
-    """
+    # One more column stands in the migration only, as PostgreSQL itself writes it: `lexemes`, the words to search by.
 
     uuid = models.UUIDField(unique=True)
     utterance = models.UUIDField()

@@ -53,13 +53,10 @@ class Found:
 
 def find(text: str, *, region: str, customers: int, messages: int) -> Found:
     """What a text may mean, so many customers and messages at most; a key leads to customers only."""
-    reference = parse_reference(text)
-    request = requests.by_reference(reference) if reference else None
-    if request and not request.customer:
-        return Found(request=request.reference)
-    case = cards.by_reference(reference) if reference else None
-    meant = case or request
-    keys = {str(meant.customer): REFERENCE} if meant else _by_key(text, region)
+    request, whose = _by_reference(text)
+    if request:
+        return Found(request=request)
+    keys = whose or _by_key(text, region)
     ways = keys or _by_name(text, customers + 1)
     said = () if keys else excerpts.of(text, limit=messages)
     shown = list(ways)[:customers]
@@ -71,10 +68,19 @@ def find(text: str, *, region: str, customers: int, messages: int) -> Found:
     )
 
 
+def _by_reference(text: str) -> tuple[str, Mapping[str, str]]:
+    """A request of which nobody knows whose it is, or else whose case or request it is."""
+    reference = parse_reference(text)
+    meant = (cards.by_reference(reference) or requests.by_reference(reference)) if reference else None
+    if meant and meant.customer:
+        return "", {meant.customer: REFERENCE}
+    return meant.reference if meant else "", {}
+
+
 def _by_key(text: str, region: str) -> Mapping[str, str]:
     if not any(sign.isdecimal() or sign == "@" for sign in text):
         return {}  # every key has one of them, and a name has none
-    return holders.known_by(text, region=region) | directory.known_by(text, region=region)
+    return directory.known_by(text, region=region) | holders.known_by(text, region=region)
 
 
 def _by_name(text: str, limit: int) -> Mapping[str, str]:

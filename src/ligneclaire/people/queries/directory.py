@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Lower
 
 from ligneclaire.people.models import ContactPoint, Customer
@@ -34,7 +34,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A customer as somebody looks for them; `town` is the last line of the address."""
+    """A customer as somebody looks for them; `town` is the last line of the address, if there is one."""
 
     number: str
     name: str
@@ -78,15 +78,16 @@ def like(text: str, *, limit: int) -> dict[str, Way]:
 
 def listed(numbers: Collection[str]) -> dict[str, Listed]:
     """These customers as lists show them, by number."""
-    rows = ContactPoint.objects.filter(customer__number__in=numbers, kind=ContactKind.ADDRESS)
+    address = ContactPoint.objects.filter(customer=OuterRef("number"), kind=ContactKind.ADDRESS)
+    rows = Customer.objects.filter(number__in=numbers).select_related("adviser")
     return {
-        row.customer.number: Listed(
-            number=row.customer.number,
-            name=row.customer.name,
-            town=row.lines[-1],
-            adviser=row.customer.adviser.name,
+        row.number: Listed(
+            number=row.number,
+            name=row.name,
+            town=row.lines[-1] if row.lines else "",
+            adviser=row.adviser.name,
         )
-        for row in rows.select_related("customer__adviser")
+        for row in rows.annotate(lines=Subquery(address.values("lines")))
     }
 
 
