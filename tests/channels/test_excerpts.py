@@ -88,10 +88,23 @@ def test_an_excerpt_shows_the_words_where_they_stand(letter: Content) -> None:
         subject=letter.subject,
         state="queued",
         written_at=AT,
-        pieces=found.pieces,
+        title=(Piece(text=letter.subject, is_hit=False),),
+        passage=found.passage,
     )
-    assert [piece.text for piece in found.pieces if piece.is_hit] == ["décodeur", "étiquette"]
-    assert Piece(text=" de retour gratuite jointe à cette lettre, dans", is_hit=False) in found.pieces
+    assert [piece.text for piece in found.passage if piece.is_hit] == ["décodeur", "étiquette"]
+    assert Piece(text=" de retour gratuite jointe à cette lettre, dans", is_hit=False) in found.passage
+
+
+def test_the_words_of_a_subject_are_shown_in_it(letter: Content) -> None:
+    [found] = excerpts.of("telephone fin", limit=5)
+
+    assert [(piece.text, piece.is_hit) for piece in found.title] == [
+        ("La ", False),
+        ("fin", True),
+        (" de votre ligne internet et ", False),
+        ("téléphone", True),
+        (", le 20 février 2015", False),
+    ]
 
 
 def test_the_newest_come_first_and_a_copy_is_not_another_message(

@@ -18,7 +18,9 @@ SQL = named(Path(__file__).with_suffix(".sql"))
 TELLING = 3  # letters of a word that may also be the beginning of a longer one
 RECENT = 5_000  # messages that may be read one by one
 BEGIN, END = "\ue000", "\ue001"  # signs that no text has
-OPTIONS = f'StartSel="{BEGIN}", StopSel="{END}", MaxFragments=2, MinWords=6, MaxWords=18, FragmentDelimiter=" … "'
+MARKS = f'StartSel="{BEGIN}", StopSel="{END}"'
+WHOLE = f"{MARKS}, HighlightAll=true"
+FRAGMENTS = f'{MARKS}, MaxFragments=2, MinWords=6, MaxWords=18, FragmentDelimiter=" … "'
 MARKED = re.compile(f"{BEGIN}(.*?){END}")
 
 
@@ -40,7 +42,8 @@ class Excerpt:
     subject: str
     state: str
     written_at: datetime
-    pieces: tuple[Piece, ...]
+    title: tuple[Piece, ...]
+    passage: tuple[Piece, ...]
 
 
 def of(text: str, *, limit: int) -> tuple[Excerpt, ...]:
@@ -52,7 +55,14 @@ def of(text: str, *, limit: int) -> tuple[Excerpt, ...]:
     with connection.cursor() as cursor:
         cursor.execute(
             SQL["newest"],
-            {"words": wanted, "numbers": numbers, "limit": limit, "recent": RECENT, "options": OPTIONS},
+            {
+                "words": wanted,
+                "numbers": numbers,
+                "limit": limit,
+                "recent": RECENT,
+                "whole": WHOLE,
+                "fragments": FRAGMENTS,
+            },
         )
         return tuple(
             Excerpt(
@@ -62,9 +72,10 @@ def of(text: str, *, limit: int) -> tuple[Excerpt, ...]:
                 subject=subject,
                 state=state,
                 written_at=written_at,
-                pieces=tuple(_pieces(headline)),
+                title=tuple(_pieces(title)),
+                passage=tuple(_pieces(passage)),
             )
-            for uuid, customer, channel, subject, state, written_at, headline in cursor.fetchall()
+            for uuid, customer, channel, subject, state, written_at, title, passage in cursor.fetchall()
         )
 
 

@@ -20,10 +20,8 @@ WITH recent AS MATERIALIZED (
   (SELECT id FROM every ORDER BY written_at DESC, id DESC LIMIT %(limit)s)
 )
 SELECT message.uuid, message.customer, message.channel, message.subject, message.state, message.written_at,
-       ts_headline(
-         'ligneclaire_fr', says.text,
-         to_tsquery('ligneclaire_fr', %(words)s) && plainto_tsquery('ligneclaire_fr', %(numbers)s), %(options)s
-       )
+       ts_headline('ligneclaire_fr', message.subject, wanted.query, %(whole)s),
+       ts_headline('ligneclaire_fr', says.text, wanted.query, %(fragments)s)
 FROM found
 JOIN channels_message AS message USING (id)
 CROSS JOIN LATERAL (
@@ -36,4 +34,7 @@ CROSS JOIN LATERAL (
     'strict $.** ? (@.type() == "string")'
   ) WITH ORDINALITY AS lines (line, place)
 ) AS says
+CROSS JOIN LATERAL (
+  SELECT to_tsquery('ligneclaire_fr', %(words)s) && plainto_tsquery('ligneclaire_fr', %(numbers)s) AS query
+) AS wanted
 ORDER BY message.written_at DESC, message.id DESC
