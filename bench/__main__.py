@@ -41,7 +41,7 @@ class Figure:
 @click.option(
     "--only",
     multiple=True,
-    help="Only these parts: small, world, pages, ingest, gate, journeys, wording, letters; each needs those before it.",
+    help="Only these parts: small, world, pages, ingest, gate, search, wording, letters; each needs those before it.",
 )
 def main(*, customers: int, facts: int, sample: int, ended: int, timers: int, only: tuple[str, ...]) -> None:
     """Measure everything on an embedded server of its own under var/bench."""
@@ -72,7 +72,7 @@ def start() -> None:
 
 
 def _parts(customers: int, with_facts: int, sample: int) -> dict[str, Callable[[], list[Figure]]]:
-    from bench import gate, ingest, letters, pages, wording, world  # noqa: PLC0415  # app ready
+    from bench import gate, ingest, letters, pages, search, wording, world  # noqa: PLC0415  # app ready
 
     story = json.loads((HERE / "stories" / "operator.json").read_text(encoding="utf-8"))
     small = min(SMALL, customers)
@@ -82,6 +82,7 @@ def _parts(customers: int, with_facts: int, sample: int) -> dict[str, Callable[[
         "pages": lambda: pages.measure(customers=customers, at=AT),
         "ingest": lambda: ingest.measure(customers=with_facts, at=AT),
         "gate": lambda: gate.measure(sample=sample, at=AT),
+        "search": lambda: search.measure(world=customers, at=AT),
         "wording": wording.measure,
         "letters": letters.measure,
     }

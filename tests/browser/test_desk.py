@@ -167,6 +167,53 @@ def test_the_keyboard_reaches_search_and_content(desk: Desk) -> None:
     nora.close()
 
 
+def test_a_customer_is_found_without_a_mouse(desk: Desk, axe: Callable[[Page], list[str]]) -> None:
+    nora = desk.enter("nora")
+    page = open_page(nora, "/sending")
+    box, suggested = page.get_by_role("searchbox", name="Chercher un client"), page.locator("#suggestions a")
+    # 1. Ctrl-K goes to the box from wherever one writes; a misspelled name is suggested while it is typed.
+    page.get_by_label("Pourquoi").focus()
+    page.keyboard.press("Control+k")
+    expect(box).to_be_focused()
+    page.keyboard.type("lenior")
+    expect(suggested).to_have_count(1)
+    expect(suggested.first).to_contain_text("nom proche")
+    expect(page.get_by_role("status").filter(has_text="1 suggestion")).to_have_count(1)
+    assert axe(page) == []
+    # 2. Escape closes what is suggested and keeps what was typed.
+    page.keyboard.press("Escape")
+    expect(suggested).to_have_count(0)
+    expect(box).to_have_value("lenior")
+    expect(box).to_be_focused()
+    # 3. Arrows walk through links, and back into the box; a link opens by Enter.
+    page.keyboard.press("Control+k")
+    page.keyboard.type("mme")
+    expect(suggested).not_to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(suggested.first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(suggested.last).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(suggested.last).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("M. et Mme Lenoir")
+    # 4. Leaving the box closes the list; words of a message lead to it.
+    page.keyboard.press("Control+k")
+    page.keyboard.type("resiliation")
+    expect(suggested).not_to_have_count(0)
+    page.get_by_role("link", name="Ligne Claire").focus()
+    expect(suggested).to_have_count(0)
+    page.keyboard.press("/")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Messages, les plus récents d’abord").locator("mark").first).to_be_visible()
+    nora.close()
+
+
 def test_colours_follow_the_device_until_somebody_chooses(desk: Desk) -> None:
     nora = desk.enter("nora", colours="dark")
     page = open_page(nora, "/")
@@ -197,7 +244,17 @@ def test_a_stopped_voice_is_announced_accessibly(desk: Desk, axe: Callable[[Page
     nora.close()
 
 
-PAGES = ("/", LENOIR, "/customers?q=e", "/customers?q=personne", "/sending", "the letter", "/nowhere", "/login")
+PAGES = (
+    "/",
+    LENOIR,
+    "/customers?q=mme",
+    "/customers?q=contrat",
+    "/customers?q=personne",
+    "/sending",
+    "the letter",
+    "/nowhere",
+    "/login",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

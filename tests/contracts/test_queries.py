@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from builders import a_world
 from ligneclaire.contracts.queries import holders, household
-from ligneclaire.contracts.queries.holders import Held
+from ligneclaire.contracts.queries.holders import Held, Thing
 from ligneclaire.contracts.queries.household import HeldEquipment, Holding
 from ligneclaire.kernel.money import Money
 
@@ -99,3 +99,40 @@ def test_holders_take_one_query_however_many(
 
 def test_a_holding_begins_on_a_day() -> None:
     assert holders.held(["K-ADSL-1"]) == {"K-ADSL-1": Held(customer="C-2001", since=date(2008, 4, 1))}
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("K-ADSL-1", Thing.CONTRACT),
+        (" k-adsl-1 ", Thing.CONTRACT),
+        ("05 36 49 02 02", Thing.LINE),
+        ("0033536490202", Thing.LINE),
+        ("+33 (0)5 36 49 02 02", Thing.LINE),
+        ("LB-4471-0093", Thing.EQUIPMENT),
+        ("lb - 4471 - 0093", Thing.EQUIPMENT),
+    ],
+)
+def test_a_key_leads_to_who_holds_the_thing(
+    text: str, thing: Thing, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        assert holders.known_by(text, region="FR") == {"C-2001": thing}
+
+
+@pytest.mark.parametrize("text", ["", "K-9", "05 36 49 02 09", "C-2001"])
+def test_what_is_no_key_leads_to_nobody(text: str) -> None:
+    assert holders.known_by(text, region="FR") == {}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lines_of_customers_take_one_query(count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    lines = {
+        "C-2001": ("+33536490202", "+33639980201", "+33536490201"),
+        "C-5001": ("+33353010501",),
+        "C-9999": (),
+    }
+    wanted = dict(list(lines.items())[:count])
+
+    with django_assert_num_queries(1):
+        assert holders.lines_of(wanted) == wanted

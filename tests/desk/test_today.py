@@ -1,4 +1,4 @@
-"""The start of the day, and finding a customer."""
+"""The start of the day."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from contracts.leaving import GUEST, typed
-from ligneclaire.cases.queries import cards
-from ligneclaire.contracts.actions.request_termination import request_termination
-from ligneclaire.kernel import clock
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -53,46 +49,6 @@ def test_one_row_or_three_take_the_same_queries(
         page = nora.get("/")
 
     assert len(page.context["mine"] + page.context["others"]) == 3
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["c-2001", "lenoir", "06 39 98 02 01", "lenoir@example.org", "k-adsl-1", "05 36 49 02 02", "the reference"],
-)
-def test_a_customer_is_found_by_whatever_a_caller_has_at_hand(nora: Client, text: str) -> None:
-    if text == "the reference":
-        text = cards.of("C-2001")[0].reference.lower().replace("-", " ")
-
-    response = nora.get("/customers", {"q": text})
-
-    assert (response.status_code, response.headers.get("Location")) == (302, "/customers/C-2001")
-
-
-@pytest.mark.parametrize(("surname", "place"), [("Lenoir", "/customers/C-2001"), ("Personne", "/requests/{}")])
-def test_the_reference_of_what_was_asked_for_online_leads_to_whose_it_is(
-    nora: Client, surname: str, place: str
-) -> None:
-    declared = typed(surname=surname, lines=("+33639980201",))
-    reference = request_termination(declared=declared, by=GUEST, at=clock.now()).reference
-
-    response = nora.get("/customers", {"q": reference})
-
-    assert (response.status_code, response.headers.get("Location")) == (302, place.format(reference))
-
-
-def test_several_are_listed_and_nobody_is_said_so(nora: Client) -> None:
-    several = nora.get("/customers", {"q": "m"})
-    nobody = nora.get("/customers", {"q": "personne"})
-
-    assert [one.name for one in several.context["found"]] == [
-        "Famille Delmas",
-        "M. et Mme Lenoir",
-        "M. Garnier",
-        "M. Perrin",
-        "Mme Aubert",
-        "Mme Roussel",
-    ]
-    assert "Personne n’est trouvé ainsi" in nobody.content.decode()
 
 
 def test_the_day_of_the_demo_is_said_on_every_page(nora: Client, settings: object) -> None:

@@ -12,7 +12,6 @@ from ligneclaire.people.actions.record_absence import record_absence
 from ligneclaire.people.queries import absences, addressees, advisers, customers, departments, operator
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.people.queries.advisers import AdviserCard
-from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.people.rules.stand_in import Away
 from ligneclaire.people.states import AbsenceReason
@@ -41,7 +40,6 @@ INES = AdviserCard(
     email="ines.caron@ligneclaire.example",
     languages=("fr", "en"),
 )
-LENOIR = CustomerGlance(number="C-2001", name="M. et Mme Lenoir", territory="Gironde", adviser="Nora Benali")
 
 
 @pytest.fixture(autouse=True)
@@ -186,39 +184,3 @@ def test_cards_are_found_by_number() -> None:
 
 def test_known_customers_are_told_from_others() -> None:
     assert customers.known(["C-2001", "C-4002", "C-9"]) == {"C-2001", "C-4002"}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "C-2001",
-        " c-2001 ",
-        "lenoir",
-        "LÉNOIR",
-        "mme lenoir",
-        "enoi",
-        "06 39 98 02 01",
-        "+33639980201",
-        "lenoir@example.org",
-    ],
-)
-def test_a_customer_is_found_by_number_name_telephone_or_e_mail(text: str) -> None:
-    assert customers.search(text, limit=5) == (LENOIR,)
-
-
-@pytest.mark.parametrize("text", ["", "  ", "...", "%", "C-9999", "Lenoir Dupont", "06 39 98 02 09"])
-def test_nobody_is_found_by_what_fits_nobody(text: str) -> None:
-    assert customers.search(text, limit=5) == ()
-
-
-def test_found_customers_come_by_name_and_not_too_many() -> None:
-    assert [row.number for row in customers.search("mme", limit=9)] == ["C-2001", "C-3001", "C-4001"]
-    assert [row.number for row in customers.search("mme", limit=2)] == ["C-2001", "C-3001"]
-
-
-@pytest.mark.parametrize(("text", "found"), [("C-2001", 1), ("mme", 3)])
-def test_a_search_takes_three_queries_however_many_are_found(
-    text: str, found: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    with django_assert_num_queries(3):
-        assert len(customers.search(text, limit=5)) == found

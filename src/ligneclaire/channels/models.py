@@ -11,6 +11,8 @@ from ligneclaire.channels.states import Channel, Direction, Medium, MessageState
 class Message(models.Model):
     """An utterance on its way by one channel, with its delivery state."""
 
+    # One more column stands in the migration only, as PostgreSQL itself writes it: `lexemes`, the words to search by.
+
     uuid = models.UUIDField(unique=True)
     utterance = models.UUIDField()
     customer = models.CharField(max_length=20)

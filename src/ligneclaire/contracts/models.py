@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Upper
 
 from ligneclaire.contracts.rules.early_termination import BeforeTwelve, Commitment
 from ligneclaire.contracts.states import EndState, ProofKind, RequestKind, RequestState, Scan
@@ -135,6 +136,7 @@ class Equipment(Stamped):
         indexes = [
             models.Index(name="equipment_customer", fields=["customer"]),
             models.Index(name="equipment_contract", fields=["contract"]),
+            models.Index(Upper("serial"), name="equipment_serial_any_case"),
         ]
 
     def __str__(self) -> str:

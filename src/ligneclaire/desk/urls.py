@@ -6,7 +6,19 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from ligneclaire.desk.views import case, contact, customer, login, message, news, requests, sending, today, writing
+from ligneclaire.desk.views import (
+    case,
+    contact,
+    customer,
+    login,
+    message,
+    news,
+    requests,
+    search,
+    sending,
+    today,
+    writing,
+)
 
 app_name = "desk"
 
@@ -20,7 +32,8 @@ urlpatterns = [
     path("news", news.news, name="news"),
     path("sending", sending.sending, name="sending"),
     path("sending/bar", sending.bar, name="bar"),
-    path("customers", today.search, name="search"),
+    path("customers", search.search, name="search"),
+    path("suggestions", search.suggestions, name="suggestions"),
     path("customers/<str:number>", customer.customer, name="customer"),
     path("customers/<str:number>/live", customer.live, name="live"),
     path("customers/<str:number>/thread", customer.older, name="older"),

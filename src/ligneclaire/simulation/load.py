@@ -9,6 +9,14 @@ from datetime import datetime, timedelta
 Json = dict[str, object]
 FACTS_EACH = 20
 TERRITORIES = ("75", "33", "63", "25-39")
+TITLES = ("Mme", "M.", "Mme et M.")
+FIRST = (
+    *("Solène", "Anaïs", "Bastien", "Clémence", "Damien", "Élodie", "Florian", "Gaëlle", "Hervé", "Inès", "Jérôme"),
+    *("Karine", "Léo", "Maëlys", "Noël", "Océane", "Pascal", "Quentin", "Régis", "Sabine", "Théo", "Ursule", "Valérie"),
+    *("Yann", "Zoé", "Aurélie", "Benoît", "Chloé", "Denis", "Éric", "Fanny"),
+)
+SYLLABLES = tuple(one + other for one in "bcdfglmnprstv" for other in ("a", "e", "i", "ou", "au", "eil"))
+ENDINGS = ("r", "n", "ret", "lle", "x", "court", "d")
 STREETS = ("RUE DES LILAS", "COURS DE LA MARNE", "RUE BLATIN", "RUE BATTANT", "RUE OBERKAMPF")
 
 
@@ -35,14 +43,14 @@ def news(*, customers: int, at: datetime, seed: int = 1) -> Iterator[Json]:
 
 
 def _customer(number: int) -> Json:
-    street = STREETS[number % len(STREETS)]
+    street, name = STREETS[number % len(STREETS)], _name(number)
     lines = {"fixed": f"+3319900{number % 10000:04d}", "mobile": f"+3363998{number % 10000:04d}"}
     return {
         "id": f"L-{number}",
-        "name": f"Mme Exemple {number}",
+        "name": name,
         "language": "fr",
         "territory": TERRITORIES[number % len(TERRITORIES)],
-        "address": [f"MME EXEMPLE {number}", f"{number % 200 + 1} {street}", "75011 PARIS"],
+        "address": [name.upper(), f"{number % 200 + 1} {street}", "75011 PARIS"],
         "mobile": lines["mobile"],
         "email": f"exemple{number}@example.org",
         "since": "2010-01-04",
@@ -52,6 +60,13 @@ def _customer(number: int) -> Json:
             {"id": f"K-M-{number}", "offer": "MOBILE-PRO", "line": lines["mobile"], "since": "2012-05-02"},
         ],
     }
+
+
+def _name(number: int) -> str:
+    """An invented name; as in a telephone book, many people share a surname."""
+    first, second = divmod(number * 7919 % len(SYLLABLES) ** 2, len(SYLLABLES))
+    surname = SYLLABLES[first] + SYLLABLES[second] + ENDINGS[(first + second) % len(ENDINGS)]
+    return f"{TITLES[number % len(TITLES)]} {FIRST[number % len(FIRST)]} {surname.capitalize()}"
 
 
 def _facts(at: datetime, *, contested: bool) -> Iterator[tuple[str, str, Json]]:

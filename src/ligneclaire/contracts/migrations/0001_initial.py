@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.db import migrations, models
 
 
@@ -176,6 +177,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='equipment',
             index=models.Index(fields=['contract'], name='equipment_contract'),
+        ),
+        migrations.AddIndex(
+            model_name='equipment',
+            index=models.Index(django.db.models.functions.text.Upper('serial'), name='equipment_serial_any_case'),
         ),
         migrations.AddIndex(
             model_name='terminationrequest',

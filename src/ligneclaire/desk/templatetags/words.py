@@ -107,6 +107,12 @@ def deed(event: EventCard) -> str:
 
 
 @register.filter
+def why(name: str) -> str:
+    """What led to a customer who was looked for."""
+    return str(words.WHY[name])
+
+
+@register.filter
 def reason_kind(code: str) -> str:
     """Why a customer leaves early."""
     return str(words.REASONS.get(code, code))

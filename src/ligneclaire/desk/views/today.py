@@ -1,4 +1,4 @@
-"""The start of an adviser's day: what waits for a person, mine first; and who is it about."""
+"""The start of an adviser's day: what waits for a person, mine first."""
 
 from __future__ import annotations
 
@@ -14,18 +14,16 @@ from ligneclaire.cases.queries import cards
 from ligneclaire.cases.queries.cards import CaseCard
 from ligneclaire.channels.queries import entries
 from ligneclaire.channels.queries.entries import EntryCard
-from ligneclaire.contracts.queries import holders, requests
+from ligneclaire.contracts.queries import requests
 from ligneclaire.desk import words
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.forms import Note, OptionalNote
 from ligneclaire.flow.queries import steps
 from ligneclaire.flow.queries.steps import Late
 from ligneclaire.kernel.clock import now
-from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
-from ligneclaire.people.rules.phone import e164
 from ligneclaire.promises.queries import spoken
 from ligneclaire.promises.queries.spoken import SpokenCard
 from ligneclaire.voice.actions.release_fact import NotSetAside, release_fact
@@ -36,7 +34,7 @@ from ligneclaire.voice.rules.state import Hold, Rules
 from ligneclaire.voice.wording import plans
 
 QUESTIONS, NEXT, TROUBLES, INSPECTED, OVERDUE, REQUESTS = 50, 30, 10, 10, 20, 40
-PROMISES, UNANSWERED, KEPT, OWNED, FOUND = 50, 50, 10, 50, 30
+PROMISES, UNANSWERED, KEPT, OWNED = 50, 50, 10, 50
 REFUSED = 422
 
 
@@ -127,23 +125,6 @@ def try_again(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     return _page(request, me, form)
 
 
-@require_safe
-@for_advisers
-def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
-    """The customers whom a text may mean; the one, when there is one, or a request that waits for its customer."""
-    text = request.GET.get("q", "").strip()[:100]
-    if reference := _of_nobody(text):
-        return redirect("desk:request", reference=reference)
-    house = operator.current()
-    exact = _meant(text, house.country)
-    found = tuple(customers.glances(exact).values()) if exact else customers.search(text, limit=FOUND + 1)
-    if len(found) == 1:
-        return redirect("desk:customer", number=found[0].number)
-    context = {"text": text, "found": found[:FOUND], "more": len(found) > FOUND}
-    at = now()
-    return show(request, me, "desk/search/page.html", context, mode=rules.last_change(at), zone=house.zone, at=at)
-
-
 def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> HttpResponse:
     at = now()
     questions, house, changes = cards.open_questions(limit=QUESTIONS), operator.house(), rules.changes()
@@ -206,21 +187,3 @@ def _coming(found: Mapping[str, Sequence[Hold]], glances: Mapping[str, CustomerG
         for customer, holds in found.items()
     ]
     return sorted(coming, key=lambda one: (one.next.until or at, one.customer.number))
-
-
-def _of_nobody(text: str) -> str | None:
-    """The reference of a request of which nobody knows yet whose it is."""
-    reference = parse_reference(text)
-    found = requests.by_reference(reference) if reference else None
-    return found.reference if found and not found.customer else None
-
-
-def _meant(text: str, country: str) -> tuple[str, ...]:
-    """The customers to whom the reference of a case or request, a contract's number or a line belongs."""
-    if reference := parse_reference(text):
-        found = cards.by_reference(reference) or requests.by_reference(reference)
-        return (found.customer,) if found and found.customer else ()
-    if holder := holders.of([text.upper()]).get(text.upper()):
-        return (holder,)
-    line = e164(text, region=country)
-    return holders.of_line(line) if line else ()

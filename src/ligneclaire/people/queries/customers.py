@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from ligneclaire.people.models import ContactPoint, Customer, Operator
-from ligneclaire.people.rules.phone import e164
-from ligneclaire.people.rules.plain import plain
+from ligneclaire.people.models import Customer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,25 +29,5 @@ def glances(numbers: Collection[str]) -> dict[str, CustomerGlance]:
     return {row.number: _glance(row) for row in rows}
 
 
-def search(text: str, *, limit: int) -> tuple[CustomerGlance, ...]:
-    """The customers whom this text may mean: a number, a telephone number, an e-mail, or parts of a name."""
-    text = text.strip()
-    words = plain(text).split()
-    if not words:
-        return ()
-    named = Q()
-    for word in words:
-        named &= Q(plain_name__contains=word)
-    rows = Customer.objects.filter(Q(number__in=_numbers(text)) | named).select_related("adviser", "territory")
-    return tuple(_glance(row) for row in rows.order_by("plain_name", "number")[:limit])
-
-
 def _glance(row: Customer) -> CustomerGlance:
     return CustomerGlance(number=row.number, name=row.name, territory=row.territory.name, adviser=row.adviser.name)
-
-
-def _numbers(text: str) -> set[str]:
-    operator = Operator.objects.first()
-    line = e164(text, region=operator.country) if operator else None
-    reached = ContactPoint.objects.filter(value__in={text, line or text}).values_list("customer__number", flat=True)
-    return {text.upper(), *reached}

@@ -61,10 +61,5 @@
         menu.querySelector("summary").focus();
       }
     }
-    const writes = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !writes && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      document.querySelector("#search")?.focus();
-    }
   });
 })();

@@ -1,0 +1,96 @@
+"""Messages by the words they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection
+
+from ligneclaire.facts.sql import named
+from ligneclaire.people.rules.plain import plain
+
+SQL = named(Path(__file__).with_suffix(".sql"))
+TELLING = 3  # letters of a word that may also be the beginning of a longer one
+RECENT = 5_000  # messages that may be read one by one
+BEGIN, END = "\ue000", "\ue001"  # signs that no text has
+MARKS = f'StartSel="{BEGIN}", StopSel="{END}"'
+WHOLE = f"{MARKS}, HighlightAll=true"
+FRAGMENTS = f'{MARKS}, MaxFragments=2, MinWords=6, MaxWords=18, FragmentDelimiter=" … "'
+MARKED = re.compile(f"{BEGIN}(.*?){END}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of an excerpt, or one of the words that were looked for."""
+
+    text: str
+    is_hit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A message, and where it says what somebody looks for; the copy on a second channel is not another one."""
+
+    uuid: UUID
+    customer: str
+    channel: str
+    subject: str
+    state: str
+    written_at: datetime
+    title: tuple[Piece, ...]
+    passage: tuple[Piece, ...]
+
+
+def of(text: str, *, limit: int) -> tuple[Excerpt, ...]:
+    """The newest messages that say all these words, or words of the same stem or beginning, accents or not."""
+    words, numbers = _parted(text)
+    if not any(map(_is_telling, words)):
+        return ()
+    wanted = " & ".join(f"{word}:*" if _is_telling(word) else word for word in words)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SQL["newest"],
+            {
+                "words": wanted,
+                "numbers": numbers,
+                "limit": limit,
+                "recent": RECENT,
+                "whole": WHOLE,
+                "fragments": FRAGMENTS,
+            },
+        )
+        return tuple(
+            Excerpt(
+                uuid=uuid,
+                customer=customer,
+                channel=channel,
+                subject=subject,
+                state=state,
+                written_at=written_at,
+                title=tuple(_pieces(title)),
+                passage=tuple(_pieces(passage)),
+            )
+            for uuid, customer, channel, subject, state, written_at, title, passage in cursor.fetchall()
+        )
+
+
+def _parted(text: str) -> tuple[list[str], str]:
+    """Words in plain letters, and everything with a digit as it is typed: PostgreSQL knows how it reads numbers."""
+    tokens = text.split()
+    numbers = [token for token in tokens if any(map(str.isdigit, token))]
+    return plain(" ".join(token for token in tokens if token not in numbers)).split(), " ".join(numbers)
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) >= TELLING
+
+
+def _pieces(headline: str) -> Iterator[Piece]:
+    for place, text in enumerate(MARKED.split(headline)):
+        if text:
+            yield Piece(text=text, is_hit=place % 2 == 1)

@@ -1,0 +1,93 @@
+"""Who and what is meant by a text in the one box: a key leads to whose it is, other texts to names and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ligneclaire.cases.queries import cards
+from ligneclaire.channels.queries import excerpts
+from ligneclaire.channels.queries.excerpts import Excerpt
+from ligneclaire.contracts.queries import holders, requests
+from ligneclaire.kernel.ref import parse_reference
+from ligneclaire.people.queries import directory
+from ligneclaire.people.queries.directory import Listed, Way
+
+REFERENCE = "reference"  # of a case, of its messages, or of a request
+UNSURE = {Way.PART, Way.LIKE}
+FEW = 5  # customers of a name; then those whose name is nearly the same may be meant too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCustomer:
+    """A customer who may be meant, and what led to them."""
+
+    card: Listed
+    lines: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundMessage:
+    """A message that says the words, and to whom."""
+
+    excerpt: Excerpt
+    customer: Listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a text may mean; `request` is the reference of one of which nobody knows yet whose it is."""
+
+    request: str = ""
+    customers: tuple[FoundCustomer, ...] = ()
+    messages: tuple[FoundMessage, ...] = ()
+    has_more: bool = False
+
+    @property
+    def only(self) -> FoundCustomer | None:
+        """The customer who is meant without doubt."""
+        sure = len(self.customers) == 1 and self.customers[0].why not in UNSURE
+        return self.customers[0] if sure else None
+
+
+def find(text: str, *, region: str, customers: int, messages: int) -> Found:
+    """What a text may mean, so many customers and messages at most; a key leads to customers only."""
+    request, whose = _by_reference(text)
+    if request:
+        return Found(request=request)
+    keys = whose or _by_key(text, region)
+    ways = keys or _by_name(text, customers + 1)
+    said = () if keys else excerpts.of(text, limit=messages)
+    shown = list(ways)[:customers]
+    known, lines = directory.listed({*shown, *(one.customer for one in said)}), holders.lines_of(shown)
+    return Found(
+        customers=tuple(FoundCustomer(card=known[one], lines=lines[one], why=ways[one]) for one in shown),
+        messages=tuple(FoundMessage(excerpt=one, customer=known[one.customer]) for one in said),
+        has_more=len(ways) > len(shown),
+    )
+
+
+def _by_reference(text: str) -> tuple[str, Mapping[str, str]]:
+    """A request of which nobody knows whose it is, or else whose case or request it is."""
+    reference = parse_reference(text)
+    meant = (cards.by_reference(reference) or requests.by_reference(reference)) if reference else None
+    if meant and meant.customer:
+        return "", {meant.customer: REFERENCE}
+    return meant.reference if meant else "", {}
+
+
+def _by_key(text: str, region: str) -> Mapping[str, str]:
+    if not any(sign.isdecimal() or sign == "@" for sign in text):
+        return {}  # every key has one of them, and a name has none
+    return directory.known_by(text, region=region) | holders.known_by(text, region=region)
+
+
+def _by_name(text: str, limit: int) -> Mapping[str, str]:
+    found = directory.named(text, limit=limit)
+    return {**found, **_others(text, found, limit)} if len(found) < FEW else found
+
+
+def _others(text: str, found: Mapping[str, Way], limit: int) -> Mapping[str, Way]:
+    near = directory.like(text, limit=limit)
+    return {number: way for number, way in near.items() if number not in found}

@@ -1,0 +1,122 @@
+"""Messages by the words they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from channels.samples import in_french
+from ligneclaire.channels.content import Content
+from ligneclaire.channels.models import Message
+from ligneclaire.channels.queries import excerpts
+from ligneclaire.channels.queries.excerpts import Excerpt, Piece
+
+pytestmark = pytest.mark.django_db
+LETTER, OTHER, COPY = (UUID(int=number) for number in (1, 2, 3))
+AT = datetime(2015, 2, 17, 8, tzinfo=UTC)
+
+
+def written(uuid: UUID, content: Content, *, at: datetime = AT, copy_of: UUID | None = None) -> None:
+    Message.objects.create(
+        uuid=uuid,
+        utterance=uuid,
+        customer="C-2001",
+        case="LC-7K2M-9QX4",
+        channel="email" if copy_of else "letter",
+        copy_of=copy_of,
+        language=content.language,
+        adviser="A-1",
+        subject=content.subject,
+        content=content.as_json(),
+        destination=[],
+        written_at=at,
+    )
+
+
+@pytest.fixture
+def letter() -> Content:
+    """The one letter of the five goodbyes is written."""
+    letter = in_french()
+    written(LETTER, letter)
+    return letter
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("résiliation", id="a word as it is written"),
+        pytest.param("RESILIATION", id="without its accent"),
+        pytest.param("résilier", id="another form of it"),
+        pytest.param("resili", id="as far as it is typed"),
+        pytest.param("décodeur box", id="several, in any order"),
+        pytest.param("l'étiquette de retour", id="with words that say nothing"),
+        pytest.param("fin de votre ligne", id="of the subject"),
+        pytest.param("LB-4471-0093 box", id="beside a number"),
+        pytest.param("contrat & !box | (", id="with signs that mean something to the database"),
+    ],
+)
+def test_a_message_is_found_by_its_words(letter: Content, text: str) -> None:
+    assert [one.uuid for one in excerpts.of(text, limit=5)] == [LETTER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("huissier", id="a word that it has not"),
+        pytest.param("décodeur huissier", id="one that it has and one that it has not"),
+        pytest.param("Benali", id="who signs every message"),
+        pytest.param("20", id="a number alone"),
+        pytest.param("de la", id="words that say nothing"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_a_message_is_not_found_by_what_it_does_not_say(letter: Content, text: str) -> None:
+    assert excerpts.of(text, limit=5) == ()
+
+
+def test_an_excerpt_shows_the_words_where_they_stand(letter: Content) -> None:
+    [found] = excerpts.of("etiquette decodeur", limit=5)
+
+    assert found == Excerpt(
+        uuid=LETTER,
+        customer="C-2001",
+        channel="letter",
+        subject=letter.subject,
+        state="queued",
+        written_at=AT,
+        title=(Piece(text=letter.subject, is_hit=False),),
+        passage=found.passage,
+    )
+    assert [piece.text for piece in found.passage if piece.is_hit] == ["décodeur", "étiquette"]
+    assert Piece(text=" de retour gratuite jointe à cette lettre, dans", is_hit=False) in found.passage
+
+
+def test_the_words_of_a_subject_are_shown_in_it(letter: Content) -> None:
+    [found] = excerpts.of("telephone fin", limit=5)
+
+    assert [(piece.text, piece.is_hit) for piece in found.title] == [
+        ("La ", False),
+        ("fin", True),
+        (" de votre ligne internet et ", False),
+        ("téléphone", True),
+        (", le 20 février 2015", False),
+    ]
+
+
+def test_the_newest_come_first_and_a_copy_is_not_another_message(
+    letter: Content, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    later = replace(letter, subject="Votre dépôt de garantie", opening=("Un huissier s’en occupe.",))
+    written(OTHER, later, at=AT + timedelta(days=1))
+    written(COPY, later, at=AT + timedelta(days=1), copy_of=OTHER)
+
+    for recent in (5000, 2, 0):  # the same, however few messages count as the last ones
+        monkeypatch.setattr(excerpts, "RECENT", recent)
+        with django_assert_num_queries(1):
+            assert [one.uuid for one in excerpts.of("contrat", limit=5)] == [OTHER, LETTER]
+        assert [one.uuid for one in excerpts.of("contrat", limit=1)] == [OTHER]
+        assert [one.uuid for one in excerpts.of("huissiers", limit=5)] == [OTHER]
