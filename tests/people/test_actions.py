@@ -12,7 +12,7 @@ from ligneclaire.kernel.period import Period
 from ligneclaire.people.actions.give_login import LoginTaken, give_login
 from ligneclaire.people.actions.record_absence import AbsenceOverlaps, record_absence
 from ligneclaire.people.models import Absence, Login
-from ligneclaire.people.queries import advisers
+from ligneclaire.people.queries import advisers, logins
 from ligneclaire.people.queries.advisers import AdviserUnknown
 from ligneclaire.people.states import AbsenceReason
 
@@ -73,7 +73,7 @@ def test_an_adviser_opens_the_desk_with_their_login() -> None:
     user = authenticate(username="nora", password="clair comme l'eau")
     assert user is not None
     assert user.email == "nora.benali@ligneclaire.example"
-    assert advisers.account(user.pk) == (user, advisers.cards(["A-1"])["A-1"])
+    assert logins.account(user.pk) == (user, advisers.cards(["A-1"])["A-1"])
     assert set(Login.objects.values_list("adviser__number", "given_by", "given_at")) == {
         ("A-1", "system:ligneclaire", NOW)
     }
@@ -98,4 +98,4 @@ def test_a_login_for_nobody_is_refused() -> None:
 
 
 def test_a_user_who_is_no_adviser_has_no_card() -> None:
-    assert advisers.account(User.objects.create_user("somebody").pk) is None
+    assert logins.account(User.objects.create_user("somebody").pk) is None

@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from ligneclaire.desk.views import customer, login, message, news, requests, sending, today
+from ligneclaire.desk.views import customer, department, login, message, news, requests, sending, today, uploads
 
 app_name = "desk"
 
@@ -36,4 +36,14 @@ urlpatterns = [
     path("requests/<str:reference>/proofs/<int:proof>", requests.proof, name="proof"),
     path("messages/<uuid:uuid>", message.message, name="message"),
     path("messages/<uuid:uuid>/letter.pdf", message.letter, name="letter"),
+    path("department", department.start, name="department"),
+    path("department/state", department.state, name="state"),
+    path("department/facts/<int:fact>", department.fact, name="fact"),
+    path("department/facts/<int:fact>/change", department.change, name="change"),
+    path("department/facts/<int:fact>/withdraw", department.withdraw, name="withdraw"),
+    path("department/template.csv", uploads.template, name="template"),
+    path("department/uploads", uploads.send, name="send"),
+    path("department/uploads/<uuid:upload>", uploads.checked, name="upload"),
+    path("department/uploads/<uuid:upload>/state", uploads.state, name="state_upload"),
+    path("department/uploads/<uuid:upload>/wrong.csv", uploads.wrong, name="wrong"),
 ]

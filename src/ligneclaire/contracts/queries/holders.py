@@ -26,6 +26,12 @@ def of(contracts: Collection[str]) -> dict[str, str]:
     return {number: contract.customer for number, contract in held(contracts).items()}
 
 
+def contracts_of(customer: str) -> tuple[str, ...]:
+    """The contracts of a customer, oldest first."""
+    rows = Contract.objects.filter(customer__number=customer).order_by("since", "number")
+    return tuple(rows.values_list("number", flat=True))
+
+
 def of_line(line: str) -> tuple[str, ...]:
     """The customers who hold a contract for this line, an E.164 number."""
     rows = Contract.objects.filter(line=line).order_by("customer").values_list("customer__number", flat=True)
