@@ -17,7 +17,7 @@ from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.logins import ClerkCard
 from ligneclaire.voice import by_hand
 from ligneclaire.voice.actions.state_by_hand import state_by_hand
-from ligneclaire.voice.by_hand import Mistake, Typed
+from ligneclaire.voice.by_hand import Fault, Mistake, Typed
 from ligneclaire.voice.topics import REQUESTED, STATABLE, Topic
 
 FIELDS = {"contract": "number"}  # where the form calls something otherwise than a table does
@@ -33,6 +33,13 @@ class Statement(forms.Form):
     value = forms.CharField(max_length=2000, required=False)
     wished_on = forms.CharField(max_length=10, required=False)
     effective = forms.CharField(max_length=10, required=False)
+
+    def clean_wished_on(self) -> str:
+        """Read the day."""
+        text: str = self.cleaned_data["wished_on"]
+        if text and by_hand.day(text) is None:
+            raise forms.ValidationError(words.mistake(Mistake("effective", Fault.UNREADABLE), None))
+        return text
 
     def say(self, mistake: Mistake, key: str) -> None:
         """Say beside its field what is wrong."""
