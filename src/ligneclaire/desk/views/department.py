@@ -71,7 +71,8 @@ def change(request: HttpRequest, me: ClerkCard, fact: int) -> HttpResponse:
         return redirect("desk:fact", fact=fact)
     if request.method != "POST":
         written = by_hand.written(before.value, before.kind)
-        form = Statement(initial={"number": before.contract, "value": written, "effective": before.effective or ""})
+        effective = before.effective.isoformat() if before.effective else ""
+        form = Statement(initial={"number": before.contract, "value": written, "effective": effective})
         return _form_page(request, me, before.kind, form, before=before)
     form = Statement({**request.POST.dict(), "number": before.contract})
     return _sent(request, me, before.kind, form, before=before)
