@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from desk.conftest import MONDAY, clerk_of
-from ligneclaire.facts.models import Fact
+from ligneclaire.facts.models import Fact, Payload
 from ligneclaire.voice.models import Upload
 from world import World
 
@@ -140,6 +140,19 @@ def test_a_file_that_cannot_be_read_is_refused_beside_its_field(
     assert Upload.objects.count() == 0
 
 
+def test_a_long_list_is_kept_whole(clerk: Client) -> None:
+    things = "|".join(f"{number} {'x' * 490}" for number in range(50))
+
+    clerk.post(f"{send(clerk, f'contract;key;value{chr(10)}K-ADSL-1;equipment.to_return;{things}')}/state")
+
+    [fact] = Fact.objects.filter(source_id__startswith="upload/")
+    assert Payload.objects.get(fact=fact).value == things.split("|")
+
+
+def test_where_files_are_sent_there_is_nothing_to_look_at(clerk: Client) -> None:
+    assert clerk.get("/department/uploads")["Location"] == "/department"
+
+
 def test_a_department_sees_its_own_files_only_and_they_are_forgotten_after_a_week(
     clerk: Client, clock_at: CLOCK
 ) -> None:
@@ -150,7 +163,7 @@ def test_a_department_sees_its_own_files_only_and_they_are_forgotten_after_a_wee
     assert other.post(f"{page}/state").status_code == 404
     assert stated() == []
 
-    clock_at(datetime.fromisoformat(MONDAY) + timedelta(days=7, seconds=1))
+    clock_at(datetime.fromisoformat(MONDAY) + timedelta(days=8))
     send(other, GOOD)
     assert clerk.get(page).status_code == 404
 

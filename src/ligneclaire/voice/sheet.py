@@ -15,7 +15,6 @@ NEEDED = COLUMNS[:3]
 ADDED = ("line", "field", "reason")  # what we add to the lines that are given back; a mended file may keep it
 LARGEST = 1024 * 1024
 MOST = 5000
-LONGEST = 2000  # characters of a cell
 
 
 class SheetRefused(Refused):
@@ -108,5 +107,5 @@ def _places(heading: list[str]) -> Mapping[str, int]:
 
 
 def _typed(cells: list[str], places: Mapping[str, int]) -> Typed:
-    found = {name: cells[place][:LONGEST] for name, place in places.items() if place < len(cells)}
+    found = {name: cells[place] for name, place in places.items() if place < len(cells)}
     return Typed(**{name: found.get(name, "") for name in COLUMNS})

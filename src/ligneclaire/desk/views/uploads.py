@@ -11,7 +11,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ligneclaire.desk import words
 from ligneclaire.desk.door import actor, for_clerks, show
@@ -47,10 +47,12 @@ def template(_request: HttpRequest, _me: ClerkCard) -> HttpResponse:
     return _table("facts.csv", [COLUMNS])
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_clerks
 def send(request: HttpRequest, me: ClerkCard) -> HttpResponse:
     """Keep a file that can be read; nothing is stated yet."""
+    if request.method != "POST":  # after the language of a refusal was changed
+        return redirect("desk:department")
     file = request.FILES.get("file")
     if file is None:
         return start_page(request, me, {"upload_fault": _("Choose a file.")}, status=REFUSED)
