@@ -36,7 +36,7 @@ expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A running system, with some advisers logged in."""
+    """A running system, with some people logged in."""
 
     url: str
     browser: Browser
@@ -97,16 +97,16 @@ def address(filled: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 @pytest.fixture(scope="module")
 def desk(address: str, browser: Browser) -> Desk:
-    """The running demo; Nora and Hugo are logged in."""
+    """The running demo; Nora and Hugo are logged in, and a clerk of billing."""
     sessions = {}
-    for username in ("nora", "hugo"):
+    for username, start in (("nora", "/"), ("hugo", "/"), ("billing", "/department")):
         context = browser.new_context(base_url=address)
         page = context.new_page()
         page.goto("/login")
         page.locator("#id_username").fill(username)
         page.locator("#id_password").fill(PASSWORD)
         page.locator("#id_password").press("Enter")
-        page.wait_for_url(f"{address}/")
+        page.wait_for_url(f"{address}{start}")
         sessions[username] = context.storage_state()
         context.close()
     return Desk(url=address, browser=browser, sessions=sessions)

@@ -11,6 +11,7 @@ from django.test import Client
 
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.people.actions.give_clerk_login import give_clerk_login
 from ligneclaire.people.actions.give_login import give_login
 from world import World
 
@@ -40,6 +41,27 @@ def log_in(adviser: str, username: str) -> Client:
     client = Client(headers={"Accept-Language": "fr"})
     client.force_login(login.user)
     return client
+
+
+def clerk_of(department: str, username: str, name: str = "Marie Petit") -> Client:
+    """A browser of a clerk who is logged in."""
+    login = give_clerk_login(
+        department=department,
+        name=name,
+        username=username,
+        password="x",
+        by=SYSTEM,
+        at=datetime.fromisoformat(MONDAY),
+    )
+    client = Client(headers={"Accept-Language": "fr"})
+    client.force_login(login.user)
+    return client
+
+
+@pytest.fixture
+def clerk(monday: World) -> Client:
+    """Marie's browser: she states facts for billing."""
+    return clerk_of("billing", "marie")
 
 
 @pytest.fixture

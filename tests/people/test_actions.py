@@ -9,11 +9,15 @@ from django.contrib.auth.models import User
 from builders import a_world
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.kernel.period import Period
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.actions.give_clerk_login import NameUnfit, UsernameTaken, give_clerk_login
 from ligneclaire.people.actions.give_login import LoginTaken, give_login
 from ligneclaire.people.actions.record_absence import AbsenceOverlaps, record_absence
 from ligneclaire.people.models import Absence, Login
-from ligneclaire.people.queries import advisers
+from ligneclaire.people.queries import advisers, logins
 from ligneclaire.people.queries.advisers import AdviserUnknown
+from ligneclaire.people.queries.departments import DepartmentUnknown
+from ligneclaire.people.queries.logins import ClerkCard
 from ligneclaire.people.states import AbsenceReason
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +77,7 @@ def test_an_adviser_opens_the_desk_with_their_login() -> None:
     user = authenticate(username="nora", password="clair comme l'eau")
     assert user is not None
     assert user.email == "nora.benali@ligneclaire.example"
-    assert advisers.account(user.pk) == (user, advisers.cards(["A-1"])["A-1"])
+    assert logins.account(user.pk) == (user, advisers.cards(["A-1"])["A-1"])
     assert set(Login.objects.values_list("adviser__number", "given_by", "given_at")) == {
         ("A-1", "system:ligneclaire", NOW)
     }
@@ -97,5 +101,54 @@ def test_a_login_for_nobody_is_refused() -> None:
     assert User.objects.count() == 0
 
 
+def clerk(department: str = "billing", username: str = "marie", name: str = " Marie Petit ") -> None:
+    give_clerk_login(department=department, name=name, username=username, password="x", by=SYSTEM, at=NOW)
+
+
+def test_clerks_of_a_department_have_logins_of_their_own() -> None:
+    clerk()
+    clerk(username="luc", name="Luc Royer")
+    login()
+
+    marie, luc, nora = (User.objects.get(username=name) for name in ("marie", "luc", "nora"))
+    assert logins.account(marie.pk) == (
+        marie,
+        ClerkCard(number=str(marie.pk), name="Marie Petit", department="billing", department_name="Facturation"),
+    )
+    assert logins.clerks([str(luc.pk), str(nora.pk)]) == {str(luc.pk): "Luc Royer"}
+    assert [(one.username, one.name, one.of) for one in logins.listed()] == [
+        ("luc", "Luc Royer", "billing"),
+        ("marie", "Marie Petit", "billing"),
+        ("nora", "Nora Benali", "A-1"),
+    ]
+    assert (logins.has_clerk("billing"), logins.has_clerk("equipment")) == (True, False)
+    assert [str(one) for one in Login.objects.order_by("pk")] == [
+        "Marie Petit (billing)",
+        "Luc Royer (billing)",
+        "A-1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal", "values"),
+    [
+        ({"department": "bookings"}, DepartmentUnknown, {"department": "bookings"}),
+        ({"username": "nora"}, UsernameTaken, {"username": "nora"}),
+        ({"name": " "}, NameUnfit, {"name": ""}),
+        ({"name": "x" * 81}, NameUnfit, {"name": "x" * 81}),
+    ],
+)
+def test_a_clerk_without_department_name_or_free_user_name_is_refused(
+    changes: dict[str, str], refusal: type[Refused], values: dict[str, str]
+) -> None:
+    login()
+
+    with pytest.raises(refusal) as refused:
+        clerk(**changes)
+
+    assert refused.value.values == values
+    assert (Login.objects.count(), User.objects.count()) == (1, 1)
+
+
 def test_a_user_who_is_no_adviser_has_no_card() -> None:
-    assert advisers.account(User.objects.create_user("somebody").pk) is None
+    assert logins.account(User.objects.create_user("somebody").pk) is None

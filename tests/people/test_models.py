@@ -186,6 +186,24 @@ def test_a_line_of_an_address_has_at_most_38_characters() -> None:
             cursor.execute(statement, ["X" * 39])
 
 
+@pytest.mark.parametrize(
+    "of",
+    [
+        {},
+        {"name": "Marie Petit"},
+        {"department_id": "billing"},
+        {"adviser_id": "A-1", "department_id": "billing"},
+        {"adviser_id": "A-1", "department_id": "billing", "name": "Marie Petit"},
+        {"adviser_id": "A-1", "name": "Marie Petit"},
+    ],
+)
+def test_a_login_is_an_advisers_or_a_named_clerks(of: dict[str, str]) -> None:
+    user = User.objects.create_user("marie")
+
+    with refused_by("login_of_an_adviser_or_a_clerk"):
+        Login.objects.create(user=user, given_by="system:test", given_at=LONG_AGO, **of)
+
+
 def test_an_adviser_has_one_login_and_a_login_one_adviser() -> None:
     nora, hugo = User.objects.create_user("nora"), User.objects.create_user("hugo")
     Login.objects.create(user=nora, adviser_id="A-1", given_by="system:test", given_at=LONG_AGO)

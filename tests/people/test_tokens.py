@@ -8,10 +8,11 @@ import pytest
 
 from builders import a_world
 from ligneclaire.kernel.actor import SYSTEM
-from ligneclaire.people.actions.give_token import DepartmentUnknown, give_token
+from ligneclaire.people.actions.give_token import give_token
 from ligneclaire.people.actions.revoke_token import NoToken, revoke_token
 from ligneclaire.people.models import Token
 from ligneclaire.people.queries import tokens
+from ligneclaire.people.queries.departments import DepartmentUnknown
 from ligneclaire.people.queries.tokens import TokenCard
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from ligneclaire.cases.models import Case, Question
 from ligneclaire.channels.models import Message
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
 from ligneclaire.promises.models import Promise
-from ligneclaire.voice.models import Inspection, ModeChange, Outcome, Told, Utterance
+from ligneclaire.voice.models import Inspection, ModeChange, Outcome, Told, Upload, Utterance
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2015, 2, 17, 7, 0, tzinfo=UTC)
@@ -121,6 +121,18 @@ def a_failure(**changes: object) -> Failure:
     return Failure.objects.create(**{"fact": a_fact(), "attempts": 1, "reason": "r", "owner": "A-1"} | changes)
 
 
+def an_upload(**changes: object) -> Upload:
+    sent = {
+        "uuid": ONE,
+        "department": "billing",
+        "name": "f.csv",
+        "rows": [[2, {}]],
+        "sent_by": "clerk:1",
+        "sent_at": NOW,
+    }
+    return Upload.objects.create(**sent | changes)
+
+
 def twice(make: Callable[..., object], **second: object) -> Callable[[], object]:
     return lambda: (make(), make(**second))
 
@@ -152,6 +164,8 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "inspection_ticks_off_once": twice(an_inspection, note="again"),
     "inspection_ticks_off_with_note": lambda: an_inspection(note=""),
     "mode_change_with_reason": lambda: a_change(reason=""),
+    "voice_upload_uuid": twice(an_upload),
+    "upload_has_rows": lambda: an_upload(rows=[]),
 }
 
 
@@ -215,6 +229,7 @@ def test_a_payload_may_be_erased_when_its_fact_may_not() -> None:
         (an_outcome, "{fact} superseded"),
         (an_inspection, "fact {fact} ticked off"),
         (a_change, "stop since 2015-02-17 07:00"),
+        (an_upload, str(ONE)),
     ],
 )
 def test_every_row_says_what_it_is(row: Callable[[], models.Model], says: str) -> None:

@@ -14,9 +14,8 @@ from ligneclaire.facts.stated import Priority
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.voice.actions.state_facts import state_facts
-from ligneclaire.voice.intake import LIMITS, Parsed, Problem, parse
+from ligneclaire.voice.intake import LIMITS, MANY, Parsed, Problem, parse
 
-MANY = 500  # from here on a batch goes behind live news
 NAME = LIMITS["id"]
 ALL_TAKEN, SOME_REFUSED, REFUSED = 200, 207, 422
 

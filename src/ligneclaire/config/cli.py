@@ -22,6 +22,7 @@ COMMANDS = {
     "worker": "Do the queued work.",
     "demo": "Run everything at once on this machine, with stories to look at.",
     "import": "Import operator, advisers, offers, customers and contracts.",
+    "login": "Let an adviser, or a clerk of a department, open the desk.",
     "token": "Let the systems of a department state facts.",
     "ingest": "Take in what departments state, one JSON object a line.",
     "settle": "Say which value of a contradiction is true.",

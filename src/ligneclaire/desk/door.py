@@ -6,30 +6,36 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ligneclaire.kernel.actor import Actor, ActorKind
-from ligneclaire.people.accounts import adviser_of
+from ligneclaire.people.accounts import adviser_of, clerk_of
 from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries.logins import ClerkCard
 from ligneclaire.voice.queries.rules import ModeCard
 from ligneclaire.voice.rules.state import Mode
 
 P = ParamSpec("P")
+Who = TypeVar("Who", AdviserCard, ClerkCard)
+
+ADVISERS_START, CLERKS_START = "desk:today", "desk:department"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What stands around every page: who looks at it, whether the voice is live, which day it is in a demo."""
 
-    me: AdviserCard
+    me: AdviserCard | ClerkCard
     mode: ModeCard | None
     today: date
     is_demo: bool
@@ -43,23 +49,20 @@ class Frame:
 def for_advisers(
     view: Callable[Concatenate[HttpRequest, AdviserCard, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Hand the view the adviser who asks; others are sent to log in."""
-
-    @wraps(view)
-    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return _to_login(request)
-        me = adviser_of(request.user)
-        if me is None:
-            raise PermissionDenied
-        return view(request, me, *args, **kwargs)
-
-    return checked
+    """Hand the view the adviser who asks; a clerk is sent to their own screen, others to log in."""
+    return _for(adviser_of, view)
 
 
-def actor(me: AdviserCard) -> Actor:
-    """An adviser as those who act are named."""
-    return Actor(ActorKind.ADVISER, me.number)
+def for_clerks(
+    view: Callable[Concatenate[HttpRequest, ClerkCard, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Hand the view the clerk who asks; an adviser is sent to their own start, others to log in."""
+    return _for(clerk_of, view)
+
+
+def actor(me: AdviserCard | ClerkCard) -> Actor:
+    """An adviser or a clerk as those who act are named."""
+    return Actor(ActorKind.ADVISER if isinstance(me, AdviserCard) else ActorKind.CLERK, me.number)
 
 
 def is_part(request: HttpRequest) -> bool:
@@ -69,11 +72,11 @@ def is_part(request: HttpRequest) -> bool:
 
 def show(
     request: HttpRequest,
-    me: AdviserCard,
+    me: AdviserCard | ClerkCard,
     template: str,
     context: Mapping[str, object],
     *,
-    mode: ModeCard | None,
+    mode: ModeCard | None = None,
     zone: str,
     at: datetime,
     status: int = 200,
@@ -83,6 +86,28 @@ def show(
     frame = Frame(me=me, mode=mode, today=at.astimezone(tz).date(), is_demo=settings.CLOCK_SHIFT_DAYS != 0)
     with timezone.override(tz):
         return render(request, template, {"frame": frame, "drawn_at": at.isoformat(), **context}, status=status)
+
+
+def _for(
+    who: Callable[[AbstractBaseUser | AnonymousUser], Who | None],
+    view: Callable[Concatenate[HttpRequest, Who, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    @wraps(view)
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _to_login(request)
+        me = who(request.user)
+        return _elsewhere(request) if me is None else view(request, me, *args, **kwargs)
+
+    return checked
+
+
+def _elsewhere(request: HttpRequest) -> HttpResponse:
+    """To where somebody belongs who only wanted to look; nobody else's page, nobody else's deed."""
+    start = ADVISERS_START if adviser_of(request.user) else CLERKS_START if clerk_of(request.user) else None
+    if start is None or is_part(request) or request.method not in {"GET", "HEAD"}:
+        raise PermissionDenied
+    return redirect(start)
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

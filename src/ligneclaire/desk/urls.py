@@ -10,6 +10,7 @@ from ligneclaire.desk.views import (
     case,
     contact,
     customer,
+    department,
     login,
     message,
     news,
@@ -17,6 +18,7 @@ from ligneclaire.desk.views import (
     search,
     sending,
     today,
+    uploads,
     writing,
 )
 
@@ -63,4 +65,14 @@ urlpatterns = [
     path("requests/<str:reference>/proofs/<int:proof>", requests.proof, name="proof"),
     path("messages/<uuid:uuid>", message.message, name="message"),
     path("messages/<uuid:uuid>/letter.pdf", message.letter, name="letter"),
+    path("department", department.start, name="department"),
+    path("department/state", department.state, name="state"),
+    path("department/facts/<int:fact>", department.fact, name="fact"),
+    path("department/facts/<int:fact>/change", department.change, name="change"),
+    path("department/facts/<int:fact>/withdraw", department.withdraw, name="withdraw"),
+    path("department/template.csv", uploads.template, name="template"),
+    path("department/uploads", uploads.send, name="send"),
+    path("department/uploads/<uuid:upload>", uploads.checked, name="upload"),
+    path("department/uploads/<uuid:upload>/state", uploads.state, name="state_upload"),
+    path("department/uploads/<uuid:upload>/wrong.csv", uploads.wrong, name="wrong"),
 ]

@@ -14,8 +14,9 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
+from ligneclaire.voice.by_hand import ASKED, Fault, Mistake
 from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, End, Hold
-from ligneclaire.voice.topics import TOPICS
+from ligneclaire.voice.topics import REQUESTED, TOPICS
 from ligneclaire.voice.values import Takes
 from ligneclaire.voice.wording import explain
 
@@ -131,6 +132,49 @@ PROOFS: dict[str, Promise] = {
     "deposit_certificate": _("the certificate of deposit of the file"),
 }
 
+# What clerks type, by the type of its topic: how it is written.
+WRITTEN: dict[Takes, Promise] = {
+    Takes.DATE: _("a day, like 05/03/2015"),
+    Takes.MONEY: _("an amount, like 300,00 or 300,00 EUR"),
+    Takes.TEXT: _("a short text, of at most 500 characters"),
+    Takes.TEXTS: _("one thing on each line, or with | in between"),
+    Takes.DAYS: _("a number of days, like 10"),
+    Takes.FLAG: _("yes or no"),
+    Takes.EVENT: _("nothing: it has happened"),
+}
+WRITTEN_ASKED = _("how it arrived: letter or email")
+WRITTEN_END = _("how it arrived and, if they wish, a later end: letter 05/03/2015")
+UNREADABLE: dict[Takes, Promise] = {
+    Takes.DATE: _("This is not a day like 05/03/2015."),
+    Takes.MONEY: _("This is not an amount like 300,00 or 300,00 EUR."),
+    Takes.TEXT: _("At most 500 characters."),
+    Takes.TEXTS: _("At most 50 things, each of at most 500 characters."),
+    Takes.DAYS: _("This is not a whole number of days from 0 to 3650."),
+    Takes.FLAG: _("This is neither yes nor no."),
+    Takes.EVENT: _("This is not “letter” or “email”; other events take nothing."),
+}
+MISTAKES: dict[Mistake, Promise] = {
+    Mistake("contract", Fault.MISSING): _("Type the number of the contract."),
+    Mistake("contract", Fault.UNKNOWN): _("There is no contract with this number."),
+    Mistake("contract", Fault.BEFORE_CONTRACT): _("This contract has not begun yet."),
+    Mistake("key", Fault.MISSING): _("Name the topic."),
+    Mistake("key", Fault.UNKNOWN): _("There is no topic of this name."),
+    Mistake("value", Fault.MISSING): _("Type the value."),
+    Mistake("value", Fault.BEFORE_CONTRACT): _("This day is before the contract began."),
+    Mistake("effective", Fault.UNREADABLE): _("This is not a day like 05/03/2015."),
+    Mistake("effective", Fault.BEFORE_CONTRACT): _("This day is before the contract began."),
+    Mistake("line", Fault.REPEATED): _("An earlier line says the same."),
+    Mistake("line", Fault.CONTRADICTED): _("Other lines say something else of this contract and topic: keep one."),
+    Mistake("line", Fault.STATED_OTHERWISE): _("Something else was stated with this form already: begin a new one."),
+}
+FIELDS: dict[str, Promise] = {
+    "contract": _("contract"),
+    "key": _("topic"),
+    "value": _("value"),
+    "effective": _("effective from"),
+    "line": _("whole line"),
+}
+
 
 def language() -> str:
     """The language of the page."""
@@ -164,6 +208,20 @@ def outcome(end: str, reason: str) -> str:
     if end == "set aside":
         return gettext("Set aside: it could not be handled.")
     return explain.outcome(End(end), reason, language=language())
+
+
+def written(key: str) -> str:
+    """How the value of a topic is typed."""
+    if key in ASKED:
+        return str(WRITTEN_END if key == REQUESTED else WRITTEN_ASKED)
+    return str(WRITTEN[TOPICS[key].takes])
+
+
+def mistake(found: Mistake, key: str | None) -> str:
+    """What is wrong with something that a clerk typed of a topic."""
+    if found == Mistake("value", Fault.UNREADABLE) and key:
+        return str(UNREADABLE[TOPICS[key].takes])
+    return str(MISTAKES[found])
 
 
 def hold(waiting: Hold) -> str:

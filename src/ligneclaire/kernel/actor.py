@@ -1,4 +1,4 @@
-"""Who does something: a department, an adviser, a customer, or the system itself."""
+"""Who does something: a department or a clerk of it, an adviser, a customer, or the system itself."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ class ActorKind(StrEnum):
 
     DEPARTMENT = "department"
     ADVISER = "adviser"
+    CLERK = "clerk"
     CUSTOMER = "customer"
     SYSTEM = "system"
 

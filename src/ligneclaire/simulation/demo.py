@@ -16,8 +16,9 @@ from ligneclaire.contracts.rules import rio
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.calendar import Calendar, DayKind, add_months
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.actions.give_clerk_login import give_clerk_login
 from ligneclaire.people.actions.give_login import give_login
-from ligneclaire.people.queries import advisers
+from ligneclaire.people.queries import advisers, departments, logins
 from ligneclaire.people.rules.plain import plain
 from ligneclaire.simulation.replay import Deliver, replay
 from ligneclaire.simulation.world import import_world
@@ -44,10 +45,11 @@ class StoryRefused(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Who can log in to the demo."""
+    """Who can log in to the demo: an adviser, or a clerk of a department, who is called as it is."""
 
     username: str
     name: str
+    is_clerk: bool = False
 
 
 def days_ahead(now: datetime, *, calendar: Calendar) -> int:
@@ -67,11 +69,12 @@ def prepare(*, world: Path, stories: Path, password: str, deliver: Deliver, at: 
         run = replay([json.dumps(event).encode() for event in events], deliver=deliver, settlements={}, until=at)
         if run.refused:
             raise StoryRefused(lines=run.refused)
-    return tuple(_account(card.number, card.name, password, at) for card in advisers.listed())
+    clerks = [_clerk(code, name, password, at) for code, name in _departments_of(stories).items()]
+    return (*(_account(card.number, card.name, password, at) for card in advisers.listed()), *clerks)
 
 
 def is_prepared() -> bool:
-    """Whether advisers can log in: that comes last."""
+    """Whether advisers can log in, which comes when all has happened."""
     known = advisers.listed()
     return bool(known) and all(advisers.has_login(card.number) for card in known)
 
@@ -144,3 +147,15 @@ def _account(adviser: str, name: str, password: str, at: datetime) -> Account:
     if not advisers.has_login(adviser):
         give_login(adviser=adviser, username=username, password=password, by=SYSTEM, at=at)
     return Account(username=username, name=name)
+
+
+def _departments_of(stories: Path) -> dict[str, str]:
+    """The departments that state something in the stories, with their names."""
+    sources = {event["source"] for name in (OPEN, *OTHERS) for event in _events(stories / name, weeks=0)}
+    return {code: name for code, name in departments.names().items() if code in sources}
+
+
+def _clerk(department: str, name: str, password: str, at: datetime) -> Account:
+    if not logins.has_clerk(department):
+        give_clerk_login(department=department, name=name, username=department, password=password, by=SYSTEM, at=at)
+    return Account(username=department, name=name, is_clerk=True)

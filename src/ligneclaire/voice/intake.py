@@ -15,6 +15,7 @@ from ligneclaire.voice.values import day_of, problem
 
 SIZE_LIMIT = 64 * 1024
 DEPTH_LIMIT = 32
+MANY = 500  # from here on a batch goes behind live news
 LIMITS = {"id": 200, "at": 40, "source": 80, "event": 80, "customer": 20, "contract": 40}
 OPTIONAL = {"customer", "contract"}
 OURS = ("voice", "channels", "cases", "promises", "journeys", "desk")  # what this system itself states

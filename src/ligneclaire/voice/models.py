@@ -149,3 +149,20 @@ class Writing(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class Upload(models.Model):
+    """A file of statements as a clerk of a department sent it, kept for some days: to be checked, then stated."""
+
+    uuid = models.UUIDField(unique=True)
+    department = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    rows = models.JSONField()
+    sent_by = models.CharField(max_length=80)
+    sent_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="upload_has_rows", condition=~Q(rows=[]))]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

@@ -146,6 +146,8 @@ TOPICS: dict[str, Topic] = {
     )
 }
 
+STATABLE = tuple(topic for topic in TOPICS.values() if topic.audience is Audience.CUSTOMER)  # by departments
+
 REQUESTED, RENOUNCED = "termination.requested", "withdrawal.requested"
 WITHDRAWN, PORT_FAILED, PORT_CANCELLED = "termination.withdrawn", "port.failed", "port.cancelled"
 LEAVING, STAYING = (REQUESTED, RENOUNCED), (WITHDRAWN, PORT_FAILED, PORT_CANCELLED)

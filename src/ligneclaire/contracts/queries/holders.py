@@ -59,6 +59,12 @@ def lines_of(customers: Collection[str]) -> dict[str, tuple[str, ...]]:
     return {customer: tuple(dict.fromkeys(held)) for customer, held in lines.items()}
 
 
+def contracts_of(customer: str) -> tuple[str, ...]:
+    """The contracts of a customer, oldest first."""
+    rows = Contract.objects.filter(customer__number=customer).order_by("since", "number")
+    return tuple(rows.values_list("number", flat=True))
+
+
 def held(contracts: Collection[str]) -> dict[str, Held]:
     """Holder and beginning of each of these contracts that exists."""
     with connection.cursor() as cursor:

@@ -19,6 +19,7 @@ from ligneclaire.voice.wording import explain
 register = template.Library()
 register.filter("kind", words.kind)
 register.filter("hold", words.hold)
+register.filter("written", words.written)
 register.simple_tag(words.value, name="value")
 register.simple_tag(words.promised, name="promised")
 register.simple_tag(words.outcome, name="outcome")

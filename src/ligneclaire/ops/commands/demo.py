@@ -120,7 +120,10 @@ def _announce(port: int, accounts: Sequence[demo.Account], kept: Kept) -> None:
     click.echo(f"Ligne Claire is ready: http://127.0.0.1:{port}/   (Ctrl-C stops it)")
     click.echo(f"  For the demo it is {clock.now().astimezone(demo.PARIS):%A, %d %B %Y}; nothing reaches anybody.")
     click.echo(f"  Log in with the password {kept.password} as:")
-    for account in accounts:
+    for account in (one for one in accounts if not one.is_clerk):
         click.echo(f"    {account.username:<8} {account.name}")
+    click.echo("  or, to state facts by hand, as a department:")
+    for account in (one for one in accounts if one.is_clerk):
+        click.echo(f"    {account.username:<21} {account.name}")
     click.echo(f"  Customers are at http://localhost:{port}/espace/ and need no password: sign in as {CUSTOMER};")
     click.echo(f"  the code is put down in {settings.OUTBOX / 'email'}.")

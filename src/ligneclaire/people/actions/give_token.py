@@ -8,13 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import Department, Token
+from ligneclaire.people.queries.departments import DepartmentUnknown
 from ligneclaire.people.rules.token import digest_of
-
-
-class DepartmentUnknown(Refused):
-    """There is no department with this code."""
 
 
 @transaction.atomic

@@ -129,15 +129,28 @@ class Absence(models.Model):
 
 
 class Login(models.Model):
-    """The account with which an adviser opens the desk."""
+    """The account that opens the desk: for an adviser, or for a named clerk of a department and its one screen."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    adviser = models.OneToOneField(Adviser, on_delete=models.CASCADE, to_field="number", related_name="+")
+    adviser = models.OneToOneField(Adviser, on_delete=models.CASCADE, to_field="number", null=True, related_name="+")
+    department = models.ForeignKey(
+        Department, on_delete=models.CASCADE, to_field="code", null=True, related_name="+", db_index=False
+    )
+    name = models.CharField(max_length=80, blank=True)
     given_by = models.CharField(max_length=80)
     given_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="login_of_an_adviser_or_a_clerk",
+                condition=Q(adviser__isnull=False, department__isnull=True, name="")
+                | Q(adviser__isnull=True, department__isnull=False) & ~Q(name=""),
+            ),
+        ]
+
     def __str__(self) -> str:
-        return self.adviser_id
+        return self.adviser_id or f"{self.name} ({self.department_id})"
 
 
 class LoginTries(models.Model):

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.auth.models import User
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
 
@@ -45,12 +44,6 @@ def cards(numbers: Collection[str]) -> dict[str, AdviserCard]:
 def present(number: str, *, on: date) -> AdviserCard:
     """Who answers for an adviser on that day."""
     return cards([there := stand_in(number, absences.away(on=on))])[there]
-
-
-def account(user_id: int) -> tuple[User, AdviserCard] | None:
-    """The account and the adviser who opens the desk with it, in one query."""
-    login = Login.objects.select_related("user", "adviser").filter(user_id=user_id).first()
-    return (login.user, card(login.adviser)) if login else None
 
 
 def has_login(number: str) -> bool:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import Department
+
+
+class DepartmentUnknown(Refused):
+    """There is no department with this code."""
 
 
 def codes() -> frozenset[str]:

@@ -27,6 +27,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Upload',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('department', models.CharField(max_length=40)),
+                ('name', models.CharField(max_length=120)),
+                ('rows', models.JSONField()),
+                ('sent_by', models.CharField(max_length=80)),
+                ('sent_at', models.DateTimeField(db_index=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('rows', []), _negated=True), name='upload_has_rows')],
+            },
+        ),
+        migrations.CreateModel(
             name='Utterance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

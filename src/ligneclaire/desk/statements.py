@@ -1,0 +1,117 @@
+"""What a clerk types to state a fact: one form for each topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ligneclaire.contracts.queries import holders
+from ligneclaire.desk import words
+from ligneclaire.desk.door import actor
+from ligneclaire.people.queries import operator
+from ligneclaire.people.queries.logins import ClerkCard
+from ligneclaire.voice import by_hand
+from ligneclaire.voice.actions.state_by_hand import state_by_hand
+from ligneclaire.voice.by_hand import Fault, Mistake, Typed
+from ligneclaire.voice.topics import REQUESTED, STATABLE, Topic
+
+FIELDS = {"contract": "number"}  # where the form calls something otherwise than a table does
+
+
+class Statement(forms.Form):
+    """A statement as typed: shape only; what it says is read by its topic."""
+
+    form = forms.UUIDField(error_messages={"invalid": gettext_lazy("Please send it again.")})
+    number = forms.CharField(
+        max_length=40, error_messages={"required": gettext_lazy("Type the number of the contract or of the customer.")}
+    )
+    value = forms.CharField(max_length=2000, required=False)
+    wished_on = forms.CharField(max_length=10, required=False)
+    effective = forms.CharField(max_length=10, required=False)
+
+    def clean_wished_on(self) -> str:
+        """Read the day."""
+        text: str = self.cleaned_data["wished_on"]
+        if text and by_hand.day(text) is None:
+            raise forms.ValidationError(words.mistake(Mistake("effective", Fault.UNREADABLE), None))
+        return text
+
+    def say(self, mistake: Mistake, key: str) -> None:
+        """Say beside its field what is wrong."""
+        field = FIELDS.get(mistake.field, mistake.field)
+        self.add_error(field if field in self.fields else None, words.mistake(mistake, key))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A topic to choose, by its name."""
+
+    key: str
+    name: str
+
+
+def choices(department: str) -> tuple[list[Choice], list[Choice]]:
+    """The topics that a department is asked about, and those of others, who prevail."""
+    own = [topic for topic in STATABLE if _concerns(topic, department)]
+    return [_choice(topic) for topic in own], [_choice(topic) for topic in STATABLE if topic not in own]
+
+
+def stated(form: Statement, key: str, me: ClerkCard, *, at: datetime) -> str | None:
+    """State what the form says of a topic and return its id; None when the form now says what is wrong."""
+    if not form.is_valid():
+        return None
+    contract = _contract(form)
+    if contract is None:
+        return None
+    typed = form.cleaned_data
+    value = f"{typed['value']} {typed['wished_on']}" if key == REQUESTED else typed["value"]
+    found = by_hand.statement(
+        Typed(contract=contract, key=key, value=value, effective=typed["effective"]),
+        source=me.department,
+        name=_name(typed["form"]),
+        currency=operator.current().currency,
+        at=at,
+    )
+    if isinstance(found, Mistake):
+        form.say(found, key)
+        return None
+    [taken] = state_by_hand(items=[found], by=actor(me), at=at)
+    if taken.problem:
+        form.say(by_hand.mistake(taken.problem), key)
+        return None
+    return found.source_id
+
+
+def _concerns(topic: Topic, department: str) -> bool:
+    return not topic.ranks or topic.rank_of(department) < len(topic.ranks)
+
+
+def _choice(topic: Topic) -> Choice:
+    return Choice(key=topic.key, name=words.kind(topic.key))
+
+
+def _name(form: UUID) -> str:
+    return f"form/{form}"
+
+
+def _contract(form: Statement) -> str | None:
+    """The contract that is meant: by its own number, or by that of a customer who has no other."""
+    number = form.cleaned_data["number"].upper()
+    if holders.of([number]):
+        return str(number)
+    match holders.contracts_of(number):
+        case [only]:
+            return only
+        case [_one, *_others] as several:
+            said = _("This customer has several contracts: %(numbers)s. Type the number of the one that is meant.")
+            form.add_error("number", said % {"numbers": ", ".join(several)})
+        case _:
+            form.add_error(
+                "number", _("There is no contract and no customer with this number, or no contract of theirs.")
+            )
+    return None

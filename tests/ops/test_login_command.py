@@ -1,0 +1,57 @@
+"""Who opens the desk is said on the command line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from click.testing import CliRunner, Result
+from django.contrib.auth import authenticate
+
+from builders import a_world
+from ligneclaire.ops.commands import login
+from ligneclaire.people.models import Login
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def world(db: None) -> None:
+    a_world()
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(login.command, arguments)
+
+
+def test_advisers_and_clerks_get_a_password_that_is_shown_once() -> None:
+    nora = run("nora", "--adviser", "A-1")
+    marie = run("marie", "--department", "billing", "--name", "Marie Petit")
+
+    assert (nora.exit_code, marie.exit_code) == (0, 0)
+    assert authenticate(username="nora", password=nora.stdout.strip())
+    assert authenticate(username="marie", password=marie.stdout.strip())
+    assert "This is the password of marie." in marie.stderr
+    heading, *rows = [re.split("  +", line) for line in run().output.splitlines()]
+    assert heading == ["USERNAME", "NAME", "OF", "GIVEN"]
+    assert [row[:3] for row in rows] == [["marie", "Marie Petit", "billing"], ["nora", "Nora Benali", "A-1"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["marie"], "say either --adviser, or --department and --name"),
+        (["marie", "--adviser", "A-1", "--department", "billing", "--name", "Marie"], "say either"),
+        (["marie", "--department", "billing"], "say either"),
+        (["marie", "--adviser", "A-1", "--name", "Marie"], "say either"),
+        (["marie", "--department", "desk", "--name", "Marie"], "desk is this system itself"),
+        (["marie", "--department", "bookings", "--name", "Marie"], "There is no department with this code."),
+        (["nora", "--adviser", "A-9"], "There is no adviser with this number."),
+    ],
+)
+def test_a_login_of_nobody_is_refused(arguments: list[str], said: str) -> None:
+    result = run(*arguments)
+
+    assert result.exit_code in {1, 2}
+    assert said in result.stderr
+    assert Login.objects.count() == 0
