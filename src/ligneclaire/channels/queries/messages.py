@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet, Subquery
 
 from ligneclaire.channels.models import Message
+from ligneclaire.channels.outgoing import Earlier
 from ligneclaire.channels.states import Channel, MessageState
 
 
@@ -33,6 +34,20 @@ class MessageCard:
     sent_at: datetime | None
     file: str
     digest: str  # sha-256 of what left
+    tried: int  # times in vain, or given back to be tried again
+    failing_since: datetime | None
+    answer: str  # of the server that did not take it, the last one
+    ticked_off_at: datetime | None
+    note: str  # what a person did about it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delayed:
+    """Messages that could not be handed over yet: how many, since when, and what the server said of the newest."""
+
+    count: int
+    since: datetime
+    answer: str
 
 
 def waiting_to_leave() -> tuple[MessageCard, ...]:
@@ -44,6 +59,28 @@ def waiting_to_leave() -> tuple[MessageCard, ...]:
 def count_waiting_to_leave() -> int:
     """How many messages have not left yet."""
     return Message.objects.filter(state=MessageState.QUEUED).count()
+
+
+def delayed() -> Delayed | None:
+    """The messages that could not be handed over yet, if there are any."""
+    failing = Message.objects.filter(state=MessageState.QUEUED, failing_since__isnull=False)
+    newest = failing.order_by("-failing_since", "-id").values("answer")[:1]
+    found = failing.aggregate(count=Count("id"), since=Min("failing_since"), answer=Subquery(newest))
+    return Delayed(**found) if found["count"] else None
+
+
+def earlier_by_email(card: MessageCard) -> tuple[Earlier, ...]:
+    """The e-mails that were written to the same customer about the same case before this one, oldest first."""
+    rows = Message.objects.filter(
+        customer=card.customer,
+        case=card.case,
+        channel=Channel.EMAIL,
+        state__in=[MessageState.QUEUED, MessageState.SENT],
+        written_at__lt=card.written_at,
+    ).order_by("written_at", "id")
+    return tuple(
+        Earlier(id=uuid, sender_address=sender) for uuid, sender in rows.values_list("uuid", "content__contact__email")
+    )
 
 
 def of(customers: Collection[str]) -> tuple[MessageCard, ...]:
@@ -103,4 +140,9 @@ def _card(row: Message) -> MessageCard:
         sent_at=row.sent_at,
         file=row.file,
         digest=row.digest,
+        tried=row.tried,
+        failing_since=row.failing_since,
+        answer=row.answer,
+        ticked_off_at=row.ticked_off_at,
+        note=row.note,
     )
