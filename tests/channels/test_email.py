@@ -206,7 +206,11 @@ def test_the_page_loads_nothing_and_leads_to_the_adviser_only() -> None:
         replace(in_french(), subject=TAG, salutation=TAG, opening=(TAG,), closing=(TAG,), reference=TAG),
         replace(in_french(), todo_title=TAG, todo=(Todo(what=TAG, by=TAG),), steps=(Step(when=TAG, what=TAG),)),
         replace(in_french(), sections=(Section(title=TAG, lines=(TAG, TAG)),), rights=Section(title=TAG, lines=(TAG,))),
-        replace(in_french(), details=(Detail(name=TAG, value=TAG),), labels=Labels(reference=TAG, contact=TAG, page=TAG, code=TAG)),
+        replace(
+            in_french(),
+            details=(Detail(name=TAG, value=TAG),),
+            labels=Labels(reference=TAG, contact=TAG, page=TAG, code=TAG),
+        ),
         replace(in_french(), contact=Contact(name=TAG, role=TAG, phone=TAG, email=TAG, postal=(TAG,)), language=TAG),
     ],
 )
@@ -221,9 +225,7 @@ def test_an_answer_comes_back_to_its_matter_by_the_address_and_by_the_thread() -
     earlier = tuple(Earlier(id=UUID(int=place), sender_address="hugo@autre.example") for place in range(1, 13))
     mail = compose(replace(an_email(in_french()), earlier=earlier), reply_base="reponse@mail.operator.example")
 
-    assert mail["Reply-To"] == (
-        '"Nora Benali, Télécom Ligne Claire" <reponse+LC-7K2M-9QX4@mail.operator.example>'
-    )
+    assert mail["Reply-To"] == ('"Nora Benali, Télécom Ligne Claire" <reponse+LC-7K2M-9QX4@mail.operator.example>')
     last = "<00000000-0000-0000-0000-00000000000c@autre.example>"
     assert mail["In-Reply-To"] == last
     references = mail["References"].split()

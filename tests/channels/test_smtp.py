@@ -13,8 +13,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
-from aiosmtpd.smtp import SMTP as Server
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -110,12 +109,11 @@ def test_what_is_only_not_possible_now_is_tried_again(office: PostOffice, where:
 
 
 def test_a_refusal_before_the_mail_is_about_the_mail_and_one_of_us_is_not() -> None:
-    with a_server_that_says(b"220 hello\r\n", b"250 hello\r\n", b"250 ok\r\n", b"250 ok\r\n", b"554 no\r\n") as server:
-        with pytest.raises(Undeliverable) as refused:
-            send(server)
-    with a_server_that_says(b"554 5.7.1 we do not talk to you\r\n") as server:
-        with pytest.raises(NotYet) as later:
-            send(server)
+    said = (b"220 hello\r\n", b"250 hello\r\n", b"250 ok\r\n", b"250 ok\r\n", b"554 no\r\n")
+    with a_server_that_says(*said) as server, pytest.raises(Undeliverable) as refused:
+        send(server)
+    with a_server_that_says(b"554 5.7.1 we do not talk to you\r\n") as server, pytest.raises(NotYet) as later:
+        send(server)
 
     assert refused.value.values == {"answer": "554 no"}
     assert later.value.values == {"answer": "554 5.7.1 we do not talk to you"}
@@ -131,7 +129,7 @@ def test_nobody_there_and_hanging_up_are_tried_again() -> None:
 def test_a_server_that_is_too_slow_is_not_waited_for(office: PostOffice) -> None:
     office.slow = 2
 
-    with pytest.raises(NotYet, match="no answer within 0.5 seconds"):
+    with pytest.raises(NotYet, match=r"no answer within 0\.5 seconds"):
         send(office.server, seconds=0.5)
 
 
@@ -180,7 +178,7 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLConte
     return context
 
 
-def sign_in(_server: Server, _session: Session, _envelope: Envelope, _mechanism: str, given: LoginPassword) -> AuthResult:
+def sign_in(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, given: LoginPassword) -> AuthResult:
     return AuthResult(success=given == LoginPassword(b"voice", b"secret"), handled=False)
 
 

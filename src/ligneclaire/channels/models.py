@@ -55,9 +55,7 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="message_ticked_off_with_note",
                 condition=Q(ticked_off_at__isnull=True, ticked_off_by="", note="")
-                | Q(state=MessageState.UNDELIVERABLE, ticked_off_at__isnull=False)
-                & ~Q(ticked_off_by="")
-                & ~Q(note=""),
+                | Q(state=MessageState.UNDELIVERABLE, ticked_off_at__isnull=False) & ~Q(ticked_off_by="") & ~Q(note=""),
             ),
         ]
         indexes = [

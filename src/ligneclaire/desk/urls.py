@@ -35,5 +35,7 @@ urlpatterns = [
     path("requests/<str:reference>/decide", requests.decide, name="decide"),
     path("requests/<str:reference>/proofs/<int:proof>", requests.proof, name="proof"),
     path("messages/<uuid:uuid>", message.message, name="message"),
+    path("messages/<uuid:uuid>/tick-off", today.tick_off_undelivered, name="tick_off_message"),
+    path("messages/<uuid:uuid>/send-again", today.send_undelivered, name="send_again"),
     path("messages/<uuid:uuid>/letter.pdf", message.letter, name="letter"),
 ]

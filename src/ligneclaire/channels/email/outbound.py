@@ -1,4 +1,4 @@
-"""An e-mail as it leaves: written down whole in the outbox (RFC 5322), then handed over where there is a mail server."""
+"""Write an e-mail down whole in the outbox (RFC 5322), and hand it over where there is a mail server."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ MOST_REFERENCES = 10  # the first and the newest: headers do not grow for ever
 log = structlog.get_logger("ligneclaire.email")
 
 
-
-
 def deliver(message: Outgoing, *, outbox: Path, post: Post = NO_POST) -> str:
     """Let the e-mail leave and return where the file of it lies; NotYet and Undeliverable say what the server said."""
     return _leave(message.id, compose(message, reply_base=post.reply_base), outbox, post)
@@ -34,7 +32,7 @@ def deliver(message: Outgoing, *, outbox: Path, post: Post = NO_POST) -> str:
 def deliver_note(note: Note, *, outbox: Path, post: Post = NO_POST) -> str:
     """Let a few lines leave and return where the file of them lies."""
     mail = _headed(
-        id=note.id,
+        uuid=note.id,
         sender=Address(display_name=note.sender, addr_spec=note.sender_address),
         to=note.to,
         subject=note.subject,
@@ -53,7 +51,7 @@ def compose(message: Outgoing, *, reply_base: str = "") -> EmailMessage:
     written = text_of(content)
     (to,) = message.to
     mail = _headed(
-        id=message.id,
+        uuid=message.id,
         sender=Address(display_name=f"{contact.name}, {message.sender[0]}", addr_spec=contact.email),
         to=to,
         subject=written.subject,
@@ -71,9 +69,7 @@ def compose(message: Outgoing, *, reply_base: str = "") -> EmailMessage:
     return mail
 
 
-def _headed(
-    *, id: UUID, sender: Address, to: str, subject: str, sent_at: datetime, reply_to: str
-) -> EmailMessage:
+def _headed(*, uuid: UUID, sender: Address, to: str, subject: str, sent_at: datetime, reply_to: str) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     mail["To"] = Address(addr_spec=to)
@@ -81,7 +77,7 @@ def _headed(
         mail["Reply-To"] = Address(display_name=sender.display_name, addr_spec=reply_to)
     mail["Subject"] = subject
     mail["Date"] = sent_at
-    mail["Message-ID"] = _message_id(id, sender.addr_spec)
+    mail["Message-ID"] = _message_id(uuid, sender.addr_spec)
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence note comes back
     return mail
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet, Subquery
+from django.db.models import Count, Min, QuerySet, Window
 
 from ligneclaire.channels.models import Message
 from ligneclaire.channels.outgoing import Earlier
 from ligneclaire.channels.states import Channel, MessageState
+
+DELAYED = "delayed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,11 @@ class MessageCard:
     ticked_off_at: datetime | None
     note: str  # what a person did about it
 
+    @property
+    def standing(self) -> str:
+        """Its state, or "delayed" while it could not be handed over yet."""
+        return DELAYED if self.state == MessageState.QUEUED and self.failing_since else self.state
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delayed:
@@ -64,9 +71,9 @@ def count_waiting_to_leave() -> int:
 def delayed() -> Delayed | None:
     """The messages that could not be handed over yet, if there are any."""
     failing = Message.objects.filter(state=MessageState.QUEUED, failing_since__isnull=False)
-    newest = failing.order_by("-failing_since", "-id").values("answer")[:1]
-    found = failing.aggregate(count=Count("id"), since=Min("failing_since"), answer=Subquery(newest))
-    return Delayed(**found) if found["count"] else None
+    newest = failing.annotate(count=Window(Count("id")), since=Window(Min("failing_since")))
+    found = newest.order_by("-failing_since", "-id").values("count", "since", "answer").first()
+    return Delayed(**found) if found else None
 
 
 def earlier_by_email(card: MessageCard) -> tuple[Earlier, ...]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.cases.queries import cards
+from ligneclaire.channels.actions.tick_off_message import NothingUndelivered, tick_off_message
+from ligneclaire.channels.queries import messages
 from ligneclaire.contracts.queries import holders, requests
 from ligneclaire.desk import words
 from ligneclaire.desk.door import actor, for_advisers, show
-from ligneclaire.desk.forms import Note, OptionalNote
+from ligneclaire.desk.forms import MessageNote, Note, OptionalNote
 from ligneclaire.flow.queries import steps
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.ref import parse_reference
@@ -22,12 +25,13 @@ from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.people.rules.phone import e164
 from ligneclaire.voice.actions.release_fact import NotSetAside, release_fact
+from ligneclaire.voice.actions.send_again import NotUndeliverable, send_again
 from ligneclaire.voice.actions.tick_off_fact import NothingToTickOff, tick_off_fact
-from ligneclaire.voice.queries import rules, troubles, waiting
+from ligneclaire.voice.queries import rules, troubles, undelivered, waiting
 from ligneclaire.voice.rules.state import Hold
 from ligneclaire.voice.wording import plans
 
-QUESTIONS, NEXT, TROUBLES, INSPECTED, LATE, REQUESTS, FOUND = 50, 30, 10, 10, 20, 20, 30
+QUESTIONS, NEXT, TROUBLES, INSPECTED, LATE, REQUESTS, UNDELIVERED, FOUND = 50, 30, 10, 10, 20, 20, 20, 30
 REFUSED = 422
 
 
@@ -86,6 +90,35 @@ def try_again(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     return _page(request, me, form)
 
 
+@require_POST
+@for_advisers
+def tick_off_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
+    """Somebody reached the customer otherwise, or need not; what was typed is kept when that cannot be."""
+    form = MessageNote(request.POST)
+    form.message = uuid
+    if form.is_valid():
+        try:
+            tick_off_message(message=uuid, note=form.cleaned_data["note"], by=actor(me), at=now())
+        except NothingUndelivered:
+            form.came_too_late = True
+        else:
+            return redirect("desk:today")
+    return _page(request, me, undelivered_form=form)
+
+
+@require_POST
+@for_advisers
+def send_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
+    """Have a message tried again that was refused for good."""
+    try:
+        send_again(message=uuid, by=actor(me), at=now())
+    except NotUndeliverable:
+        form = MessageNote(request.POST)
+        form.came_too_late = True
+        return _page(request, me, undelivered_form=form)
+    return redirect("desk:today")
+
+
 @require_safe
 @for_advisers
 def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
@@ -103,7 +136,9 @@ def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     return show(request, me, "desk/search/page.html", context, mode=rules.last_change(at), zone=house.zone, at=at)
 
 
-def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, me: AdviserCard, form: Note | None = None, *, undelivered_form: MessageNote | None = None
+) -> HttpResponse:
     at = now()
     questions = cards.open_questions(limit=QUESTIONS)
     context = {
@@ -115,10 +150,13 @@ def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> Ht
         "late": _late(),
         "requests": requests.waiting(limit=REQUESTS),
         "reasons": requests.to_decide(limit=REQUESTS),
+        "undelivered": undelivered.newest(adviser=me.number, limit=UNDELIVERED),
+        "delayed": messages.delayed(),
         "form": form,
+        "undelivered_form": undelivered_form,
     }
     zone, mode = operator.current().zone, rules.last_change(at)
-    status = REFUSED if form else 200
+    status = REFUSED if form or undelivered_form else 200
     return show(request, me, "desk/today/page.html", context, mode=mode, zone=zone, at=at, status=status)
 
 

@@ -64,7 +64,8 @@ class MessageEntry:
     channel: str
     is_copy: bool
     subject: str
-    state: str
+    state: str  # or "delayed" while it could not be handed over yet
+    answer: str  # of the server that did not take it
     sent_at: datetime | None
     signer: str
 
@@ -106,7 +107,7 @@ def _entry(row: Sequence[Any]) -> Entry:
     moment, place, number, *columns = row
     cursor = Cursor(moment, place, number)
     if place:
-        uuid, channel, is_copy, subject, state, sent_at, signer = columns[-7:]
+        uuid, channel, is_copy, subject, state, answer, sent_at, signer = columns[-8:]
         return MessageEntry(
             cursor=cursor,
             uuid=uuid,
@@ -114,6 +115,7 @@ def _entry(row: Sequence[Any]) -> Entry:
             is_copy=is_copy,
             subject=subject,
             state=state,
+            answer=answer,
             sent_at=sent_at,
             signer=signer or "",
         )
