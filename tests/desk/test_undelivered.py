@@ -1,4 +1,4 @@
-"""A message that could not be delivered is work for the owner of its case, who says what came of it or sends it again."""
+"""A message that could not be delivered is work for the owner of its case: tick it off, or send it again."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AT = datetime.fromisoformat(MONDAY)
 @pytest.fixture
 def queued(monday: World) -> UUID:
     """A message that is about to leave."""
-    monday.department("space").passes_on("termination.requested", received_by="online", of="K-MOB-21")
+    monday.department("space").passes_on("termination.requested", received_by="online", of="K-MOB-2")
     monday.voice_decides("2015-02-16T10:00:01+01:00")
     return messages.waiting_to_leave()[0].uuid
 
