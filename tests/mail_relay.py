@@ -78,7 +78,7 @@ def relay(port: int, *, world: int) -> Iterator[MailServer]:
         place.chmod(0o755)
         _prepare(place, port, world)
         environment = {"LD_LIBRARY_PATH": str(UNPACKED / "usr/lib/postfix"), "PATH": os.environ["PATH"]}
-        command = [UNPACKED / "usr/lib/postfix/sbin/master", "-d", "-c", place]
+        command = [str(UNPACKED / "usr/lib/postfix/sbin/master"), "-d", "-c", folder]
         server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
         try:
             _wait(server, port, place / "log")
