@@ -30,7 +30,7 @@ from ligneclaire.people.states import ContactKind
 from ligneclaire.voice import tasks
 from ligneclaire.voice.actions.send_again import NotUndeliverable, send_again
 from ligneclaire.voice.dispatch import Attempt, attempt, dispatch
-from ligneclaire.voice.queries import undelivered
+from ligneclaire.voice.queries import left_behind, undelivered
 from ligneclaire.voice.rules.state import Mode
 from post_office import PostOffice, free_port, post_office
 from world import World
@@ -219,6 +219,25 @@ def test_a_stop_ends_the_waiting_and_its_end_begins_it_anew(world: World, office
 
     assert office.tried == 1
     assert jobs()[-1] == ({"message": str(card.uuid), "tried": 1}, 0)
+
+
+def test_a_message_whose_job_was_lost_gets_another_and_no_other_does(world: World, office: PostOffice) -> None:
+    card = waiting()
+    tasks.send_what_was_left(timestamp=0)
+    assert len(jobs()) == 1
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    assert left_behind.messages(at=card.written_at + 20 * MINUTE) == {}
+
+    world.voice(Mode.STOP)
+    tasks.send_what_was_left(timestamp=0)
+    assert jobs() == []
+    world.voice(Mode.LIVE)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE task_name LIKE '%.send'")
+    tasks.send_what_was_left(timestamp=0)
+
+    assert [args for args, _ in jobs()] == [{"message": str(card.uuid), "tried": 0}] * 2
 
 
 def test_sent_again_it_goes_to_the_address_that_is_known_by_now(world: World, office: PostOffice) -> None:

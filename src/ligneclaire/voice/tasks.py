@@ -17,6 +17,7 @@ from ligneclaire.channels.rules import patience
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
 from ligneclaire.voice.dispatch import attempt, dispatch_answer, dispatch_code
+from ligneclaire.voice.queries import left_behind
 from ligneclaire.voice.rules.guests import Answer
 
 CODE_WAITS = 10  # seconds: whoever asked for it sits before the screen
@@ -31,6 +32,14 @@ def send(message: str, tried: int = 0) -> None:
         made = attempt(message=uuid, tried=tried, by=SYSTEM, at=now())
         if made.again_in:
             send.configure(schedule_in=_seconds(made.again_in)).defer(message=message, tried=tried + 1)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queue="housekeeping", queueing_lock="send_what_was_left")
+def send_what_was_left(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic task
+    """Give a job to each message whose own failed for good or was lost; the disk was full, say, for an hour."""
+    with transaction.atomic():
+        send_later(left_behind.messages(at=now()))
 
 
 def send_later(messages: Mapping[UUID, int]) -> None:
