@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -48,9 +50,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no chromium here"))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _nothing_leaves_the_test(tmp_path_factory: pytest.TempPathFactory) -> None:
-    django_settings.OUTBOX = tmp_path_factory.mktemp("outbox")
+@pytest.fixture(scope="session")
+def outboxes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names for outboxes, of which each is made when something is put into it."""
+    place = tmp_path_factory.mktemp("outboxes")
+    return (place / str(number) for number in count())
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaves_the_test(outboxes: Iterator[Path]) -> None:
+    django_settings.OUTBOX = next(outboxes)
+    django_settings.SMTP, django_settings.REPLY_ADDRESS = None, ""
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from html import unescape
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,11 +16,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from channels.samples import SENDER, in_english, in_french
-from ligneclaire.channels.content import Content, Section, Step, Todo
-from ligneclaire.channels.email.outbound import deliver
+from ligneclaire.channels.content import Contact, Content, Detail, Labels, Section, Step, Todo
+from ligneclaire.channels.email.html import html_of
+from ligneclaire.channels.email.outbound import compose, deliver
 from ligneclaire.channels.email.text import text_of
-from ligneclaire.channels.outgoing import Outgoing
+from ligneclaire.channels.outgoing import Earlier, Outgoing
 
+RIGHTS = Section(title="Vos droits", lines=("Vous pouvez revenir sur votre demande.", "Le médiateur est gratuit."))
+TAG = '"><img src=x onerror=alert(1)>'
 FRENCH = """\
 Madame, Monsieur,
 
@@ -97,6 +102,12 @@ def received(path: str) -> EmailMessage:
     return mail
 
 
+def read(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body((kind,))
+    assert isinstance(part, EmailMessage)
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
 def test_the_text_says_everything_in_the_order_of_the_letter() -> None:
     written = text_of(in_french())
 
@@ -159,13 +170,76 @@ def test_the_file_is_a_complete_email(tmp_path: Path) -> None:
         "Subject": "La fin de votre ligne internet et téléphone, le 20 février 2015 (LC-7K2M-9QX4)",
         "Date": "Tue, 17 Feb 2015 08:00:00 +0100",
         "Message-ID": "<0195a000-0000-7000-8000-000000000001@ligneclaire.example>",
-        "Content-Language": "fr",
-        "Content-Type": 'text/plain; charset="utf-8"',
-        "Content-Transfer-Encoding": "quoted-printable",
+        "Auto-Submitted": "auto-generated",
         "MIME-Version": "1.0",
+        "Content-Type": 'multipart/alternative; boundary="=_0195a000000070008000000000000001"',
+        "Content-Language": "fr",
     }
-    assert mail.get_content().replace("\r\n", "\n") == FRENCH
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    assert read(mail, "plain") == FRENCH
     assert Path(path).read_bytes().isascii()
+
+
+def test_the_page_says_the_same_words_in_the_same_order_as_the_text() -> None:
+    content = in_french()
+    dressed = replace(content, changes=Section(title="Ce qui change", lines=("Le 9 mars.",)), rights=RIGHTS)
+    page = unescape(re.sub(r"<head>.*</head>|<h1.*</h1>|<[^>]+>", " ", html_of(dressed), flags=re.DOTALL))
+    text = re.sub(r"[-=]{3,}|^- | – ", " ", text_of(dressed).body, flags=re.MULTILINE)
+
+    assert page.split() == text.split()
+
+
+def test_the_page_loads_nothing_and_leads_to_the_adviser_only() -> None:
+    page = html_of(in_french())
+
+    assert re.findall(r'(?:href|src|action|background)="([^"]*)"', page) == [
+        "tel:0199000101",
+        "mailto:nora.benali@ligneclaire.example",
+    ]
+    assert re.findall(r"<(img|link|script|style|iframe|form|object|base)\b|url\(|@import", page) == []
+    assert re.search(r"(?<!-)color:(?!inherit)", page) is None  # a colour of ours would not be read in the dark
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        replace(in_french(), subject=TAG, salutation=TAG, opening=(TAG,), closing=(TAG,), reference=TAG),
+        replace(in_french(), todo_title=TAG, todo=(Todo(what=TAG, by=TAG),), steps=(Step(when=TAG, what=TAG),)),
+        replace(in_french(), sections=(Section(title=TAG, lines=(TAG, TAG)),), rights=Section(title=TAG, lines=(TAG,))),
+        replace(
+            in_french(),
+            details=(Detail(name=TAG, value=TAG),),
+            labels=Labels(reference=TAG, contact=TAG, page=TAG, code=TAG),
+        ),
+        replace(in_french(), contact=Contact(name=TAG, role=TAG, phone=TAG, email=TAG, postal=(TAG,)), language=TAG),
+    ],
+)
+def test_nothing_that_somebody_wrote_becomes_code(content: Content) -> None:
+    page = html_of(content)
+
+    assert TAG not in page
+    assert "&quot;&gt;&lt;img src=x onerror=alert(1)&gt;" in page
+
+
+def test_an_answer_comes_back_to_its_matter_by_the_address_and_by_the_thread() -> None:
+    earlier = tuple(Earlier(id=UUID(int=place), sender_address="hugo@autre.example") for place in range(1, 13))
+    mail = compose(replace(an_email(in_french()), earlier=earlier), reply_base="reponse@mail.operator.example")
+
+    assert mail["Reply-To"] == ('"Nora Benali, Télécom Ligne Claire" <reponse+LC-7K2M-9QX4@mail.operator.example>')
+    last = "<00000000-0000-0000-0000-00000000000c@autre.example>"
+    assert mail["In-Reply-To"] == last
+    references = mail["References"].split()
+    assert references[0] == "<00000000-0000-0000-0000-000000000001@autre.example>"
+    assert references[1] == "<00000000-0000-0000-0000-000000000004@autre.example>"
+    assert (references[-1], len(references)) == (last, 10)
+
+
+def test_the_first_of_two_refers_to_nothing_and_the_second_to_the_first() -> None:
+    first = compose(an_email(in_french()))
+    second = compose(replace(an_email(in_french()), earlier=(Earlier(id=UUID(int=1), sender_address="a@b.example"),)))
+
+    assert (first["References"], first["In-Reply-To"], first["Reply-To"]) == (None, None, None)
+    assert second["References"] == second["In-Reply-To"] == "<00000000-0000-0000-0000-000000000001@b.example>"
 
 
 def test_a_subject_cannot_add_a_header(tmp_path: Path) -> None:
@@ -192,9 +266,7 @@ def test_a_telephone_number_and_a_day_are_not_cut_in_two() -> None:
 
 
 def test_what_the_law_grants_stands_last() -> None:
-    rights = Section(title="Vos droits", lines=("Vous pouvez revenir sur votre demande.", "Le médiateur est gratuit."))
-
-    body = text_of(replace(in_french(), rights=rights)).body
+    body = text_of(replace(in_french(), rights=RIGHTS)).body
 
     assert body.endswith(
         "\n\nVos droits\n----------\n- Vous pouvez revenir sur votre demande.\n- Le médiateur est gratuit.\n"

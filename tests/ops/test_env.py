@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ligneclaire.channels.email.server import EXPECTED, MailServer, Security
 from ligneclaire.config.env import Environment, environment
 
 
@@ -21,6 +22,22 @@ def test_nothing_is_needed_locally() -> None:
     env = environment.__wrapped__()
 
     assert (env.mode, env.database_url, env.var, env.language) == ("local", "", Path("var"), "fr")
+
+
+def test_a_mail_server_is_one_address_and_its_password_is_nowhere_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (environment.__wrapped__().smtp_url, environment.__wrapped__().reply_address) == (None, "")
+    monkeypatch.setenv("LIGNECLAIRE_SMTP_URL", "")
+    assert environment.__wrapped__().smtp_url is None
+    monkeypatch.setenv("LIGNECLAIRE_SMTP_URL", "smtp://voice:p4ssw0rd@mx.example?starttls=yes")
+    monkeypatch.setenv("LIGNECLAIRE_REPLY_ADDRESS", "reply@mail.operator.example")
+
+    env = environment.__wrapped__()
+
+    assert env.smtp_url == MailServer(
+        host="mx.example", port=587, security=Security.STARTTLS, user="voice", password="p4ssw0rd"
+    )
+    assert env.reply_address == "reply@mail.operator.example"
+    assert "p4ssw0rd" not in repr(env)
 
 
 def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,6 +57,32 @@ def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
             "DATABASE_URL",
             "mysql://u:secret@h/x",
             "DATABASE_URL is (not shown): expected something like postgresql://user:password@host:5432/name",
+        ),
+        *(
+            ("LIGNECLAIRE_SMTP_URL", url, f"LIGNECLAIRE_SMTP_URL is (not shown): {said}")
+            for url, said in (
+                ("mx.example:587", EXPECTED),
+                ("smtp://", EXPECTED),
+                ("https://mx.example", EXPECTED),
+                ("smtp://mx.example/inbox", EXPECTED),
+                ("smtp://mx.example:70000", "expected a port from 1 to 65535"),
+                ("smtp://voice@mx.example", "expected a user with a password, or neither"),
+                (
+                    "smtp://voice:p4ssw0rd@mx.example",
+                    "a password is not sent in the clear: use smtps:// or ?starttls=yes",
+                ),
+                ("smtp://mx.example?starttls=perhaps", "expected starttls=yes or starttls=no"),
+                ("smtp://mx.example?tls=1", "there is no option 'tls': only starttls=yes or starttls=no"),
+                ("smtps://mx.example?starttls=yes", "smtps:// is encrypted from the start: leave starttls out"),
+            )
+        ),
+        (
+            "LIGNECLAIRE_REPLY_ADDRESS",
+            "reply+x@mail.example",
+            (
+                "LIGNECLAIRE_REPLY_ADDRESS is 'reply+x@mail.example': expected an address without a plus sign, such as "
+                "reply@mail.operator.example"
+            ),
         ),
         (
             "LIGNECLAIRE_MODE",

@@ -32,6 +32,8 @@ QUIET = {
     'ligneclaire_voice_mode{mode="stop"}': 0,
     "ligneclaire_questions_open": 0,
     "ligneclaire_messages_queued": 0,
+    "ligneclaire_messages_delayed": 0,
+    "ligneclaire_messages_undeliverable": 0,
     "ligneclaire_promises_unconfirmed": 0,
     "ligneclaire_facts_not_understood": 0,
     "ligneclaire_facts_set_aside": 0,

@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from pytest_django.fixtures import Settings
 
 from builders import STORIES, the_story_world
 from ligneclaire.config import wiring
 from ligneclaire.ops.commands.replay import command
+from post_office import post_office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -257,3 +259,18 @@ def in_a_process(database_url: str, out: Path, *, seed: str) -> dict[str, bytes]
     )
     letters = {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*.pdf")}
     return letters | {"stdout": done.stdout}
+
+
+def test_nobody_is_written_to_where_a_mail_server_is_connected(out: Path, tmp_path: Path, settings: Settings) -> None:
+    online = {"received_by": "online"}
+    asked = {"id": "e1", "at": "2015-02-10T09:00:00+01:00", "source": "space", "contract": "K-MOB-11"}
+    events = tmp_path / "events.jsonl"
+    events.write_text(json.dumps(asked | {"event": "termination.requested", "data": online}), encoding="utf-8")
+
+    with post_office() as office:
+        settings.SMTP = office.server
+        report = report_of(out, events=events)
+
+        assert office.tried == 0
+        assert office.server == settings.SMTP
+    assert report["messages"][0]["channel"] == "email"

@@ -25,13 +25,19 @@ class Message(models.Model):
     content = models.JSONField()
     destination = models.JSONField()
     written_at = models.DateTimeField()
-    state = models.CharField(max_length=8, choices=MessageState, default=MessageState.QUEUED)
+    state = models.CharField(max_length=16, choices=MessageState, default=MessageState.QUEUED)
     sent_at = models.DateTimeField(null=True)
     file = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True)  # sha-256 of the file, as it left
     # Of a message in an adviser's own words: who wrote it, and the entry that it answers.
     written_by = models.CharField(max_length=80, blank=True)
     answers = models.UUIDField(null=True)
+    tried = models.PositiveIntegerField(default=0)  # times in vain, or given back to be tried again
+    failing_since = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=500, blank=True)  # of the server that did not take it, the last one
+    ticked_off_at = models.DateTimeField(null=True)
+    ticked_off_by = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=500, blank=True)  # what a person did about it
 
     class Meta:
         constraints = [
@@ -47,11 +53,31 @@ class Message(models.Model):
                 condition=Q(state=MessageState.SENT, sent_at__isnull=False) & ~Q(file="") & ~Q(digest="")
                 | ~Q(state=MessageState.SENT) & Q(sent_at__isnull=True, file="", digest=""),
             ),
+            models.CheckConstraint(
+                name="message_fails_with_answer",
+                condition=Q(failing_since__isnull=True, answer="") | Q(failing_since__isnull=False) & ~Q(answer=""),
+            ),
+            models.CheckConstraint(
+                name="message_undeliverable_fails",
+                condition=Q(state=MessageState.QUEUED)
+                | Q(state=MessageState.UNDELIVERABLE, failing_since__isnull=False)
+                | ~Q(state=MessageState.UNDELIVERABLE) & Q(failing_since__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="message_ticked_off_with_note",
+                condition=Q(ticked_off_at__isnull=True, ticked_off_by="", note="")
+                | Q(state=MessageState.UNDELIVERABLE, ticked_off_at__isnull=False) & ~Q(ticked_off_by="") & ~Q(note=""),
+            ),
         ]
         indexes = [
             models.Index(name="message_of_case", fields=["case", "written_at"]),
             models.Index(name="message_of_customer", fields=["customer", "written_at"]),
             models.Index(name="message_queued", fields=["written_at"], condition=Q(state=MessageState.QUEUED)),
+            models.Index(
+                name="message_undeliverable",
+                fields=["failing_since"],
+                condition=Q(state=MessageState.UNDELIVERABLE, ticked_off_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

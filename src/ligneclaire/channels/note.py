@@ -19,3 +19,5 @@ class Note:
     subject: str
     paragraphs: tuple[str, ...]
     sent_at: datetime
+    reference: str = ""
+    """Of the request that it answers, so that an answer comes back to it."""

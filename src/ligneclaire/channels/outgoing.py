@@ -7,6 +7,23 @@ from datetime import datetime
 from uuid import UUID
 
 from ligneclaire.channels.content import Content
+from ligneclaire.kernel.refusal import Refused
+
+
+class NotYet(Refused):
+    """Whoever carries messages could not take this one now; the same later may do."""
+
+
+class Undeliverable(Refused):
+    """Whoever carries messages will never take this one as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A message written before, and the address that it came from."""
+
+    id: UUID
+    sender_address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +37,5 @@ class Outgoing:
     """The operator's name, then its postal address."""
     content: Content
     sent_at: datetime
+    earlier: tuple[Earlier, ...] = ()
+    """What was written before about the same case by the same channel, oldest first."""

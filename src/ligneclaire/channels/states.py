@@ -41,6 +41,8 @@ class MessageState(models.TextChoices):
     """Worded; its job has not run."""
     SENT = "sent"
     """It has left."""
+    UNDELIVERABLE = "undeliverable"
+    """It was refused for good; a person looks."""
     PROPOSED = "proposed"
     """A proposal of shadow mode; it never leaves."""
     UNDONE = "undone"

@@ -15,8 +15,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ligneclaire.channels.email.reply import reply_base
+from ligneclaire.channels.email.server import MailServer
+
 PREFIX = "LIGNECLAIRE_"
 WRONG = 2
+SECRET = {"DATABASE_URL", f"{PREFIX}SECRET_KEY", f"{PREFIX}SMTP_URL"}
 
 
 def _a_database(text: str) -> str:
@@ -31,6 +35,10 @@ def _a_database(text: str) -> str:
 
 def _words(text: object) -> object:
     return tuple(text.replace(",", " ").split()) if isinstance(text, str) else text
+
+
+def _a_mail_server(text: object) -> object:
+    return (MailServer.parse(text) if text else None) if isinstance(text, str) else text
 
 
 def _says(default: object, text: str, *, alias: str | None = None) -> Any:
@@ -63,6 +71,16 @@ class Environment(BaseSettings):
     log_format: Literal["console", "json"] = _says("console", "json for machines")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _says("INFO", "the least important lines to log")
     metrics_token: str = _says("", "whoever shows it may read /metrics from anywhere; without it only this network may")
+    smtp_url: Annotated[MailServer | None, NoDecode, BeforeValidator(_a_mail_server)] = _says(
+        None,
+        "mail server that takes our e-mails, such as smtp://user:password@mx.example:587?starttls=yes or "
+        "smtps://mx.example; without it they are only put down in the outbox",
+    )
+    reply_address: Annotated[str, AfterValidator(reply_base)] = _says(
+        "",
+        "address for answers to e-mails; each carries its reference, such as reply+LC-7K2M-9QX4@mail.operator.example "
+        "for reply@mail.operator.example; without it answers go to the adviser",
+    )
     demo: bool = _says(default=False, text="say on the customers' pages where a demo puts down its codes")
     scan: str = _says("", "virus scanner for what customers send: gets the path, answers 0 if clean, 1 if infected")
     clock_shift_days: int = _says(0, "days by which our clock is ahead, for demos")
@@ -109,7 +127,7 @@ def _sentences(wrong: ValidationError) -> list[str]:
             continue
         name = str(error["loc"][0])
         variable = name if name == "DATABASE_URL" else PREFIX + name.upper()
-        shown = "(not shown)" if variable in {"DATABASE_URL", f"{PREFIX}SECRET_KEY"} else repr(error["input"])
+        shown = "(not shown)" if variable in SECRET else repr(error["input"])
         sentences.append(f"{variable} is {shown}: {expected}")
     return sentences
 

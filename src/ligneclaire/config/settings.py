@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = list(ENV.trusted_origins)
 VAR = ENV.var
 POSTGRES_BIN = ENV.postgres_bin
 OUTBOX = VAR / "outbox"
+SMTP, REPLY_ADDRESS = ENV.smtp_url, ENV.reply_address
 HOST, PORT = ENV.host, ENV.port
 METRICS_TOKEN = ENV.metrics_token
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days

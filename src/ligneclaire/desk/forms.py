@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TypedDict
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,15 @@ class Note(forms.Form):
     )
 
     came_too_late = False
+
+
+class MessageNote(forms.Form):
+    """What somebody did about a message that could not be delivered."""
+
+    note = Note.base_fields["note"]
+
+    came_too_late = False
+    message: UUID | None = None
 
 
 class OptionalNote(Note):

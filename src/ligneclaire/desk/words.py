@@ -68,6 +68,8 @@ SPOKEN_STATES: dict[str, tuple[Promise, str]] = {
 }
 MESSAGE_STATES: dict[str, tuple[Promise, str]] = {
     "queued": (_("about to leave"), "care"),
+    "delayed": (_("could not be handed over yet"), "care"),
+    "undeliverable": (_("could not be delivered"), "stop"),
     "sent": (_("sent"), "done"),
     "proposed": (_("proposed, not sent"), "care"),
     "undone": (_("taken back"), ""),

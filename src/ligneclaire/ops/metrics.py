@@ -57,6 +57,16 @@ FIGURES = (
     _rows("questions_open", "Contradictions that wait for an owner.", "cases_question WHERE state = 'open'"),
     _rows("messages_queued", "Messages written and not sent yet.", "channels_message WHERE state = 'queued'"),
     _rows(
+        "messages_delayed",
+        "Messages that the mail server could not take yet.",
+        "channels_message WHERE state = 'queued' AND failing_since IS NOT NULL",
+    ),
+    _rows(
+        "messages_undeliverable",
+        "Messages refused for good and not ticked off.",
+        "channels_message WHERE state = 'undeliverable' AND ticked_off_at IS NULL",
+    ),
+    _rows(
         "promises_unconfirmed",
         "Promises past their date without proof.",
         "promises_promise WHERE state = 'unconfirmed'",

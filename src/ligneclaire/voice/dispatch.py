@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -12,18 +13,24 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
+from ligneclaire.channels.actions.mark_delayed import mark_delayed
 from ligneclaire.channels.actions.mark_sent import mark_sent
+from ligneclaire.channels.actions.mark_undeliverable import mark_undeliverable
 from ligneclaire.channels.content import Content
 from ligneclaire.channels.email import outbound as email
+from ligneclaire.channels.email.server import Post
 from ligneclaire.channels.letter import outbound as letter
-from ligneclaire.channels.outgoing import Outgoing
+from ligneclaire.channels.note import Note
+from ligneclaire.channels.outgoing import NotYet, Outgoing, Undeliverable
 from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.messages import MessageCard
+from ligneclaire.channels.rules import patience
 from ligneclaire.channels.sms import outbound as sms
 from ligneclaire.channels.states import Channel
 from ligneclaire.contracts.queries import requests
 from ligneclaire.contracts.queries.requests import RequestCard
 from ligneclaire.contracts.states import EndState, RequestState
+from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
@@ -37,47 +44,59 @@ from ligneclaire.voice.rules.state import Mode
 from ligneclaire.voice.wording import codes as code_words
 from ligneclaire.voice.wording import guests as guest_words
 
-DELIVER: dict[str, Callable[..., str]] = {
-    Channel.LETTER: letter.deliver,
-    Channel.EMAIL: email.deliver,
-    Channel.SMS: sms.deliver,
-}
-HAND_OVER: dict[ContactKind, Callable[..., str]] = {
-    ContactKind.EMAIL: email.deliver_note,
-    ContactKind.MOBILE: sms.deliver_note,
-}
 STOP_LOCK = 0x4C43_0001
 AN_HOUR = timedelta(hours=1)
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What came of letting a message leave; where it could not be handed over yet, how long to wait."""
+
+    left: bool = False
+    again_in: timedelta | None = None
+
+
 def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
-    """Let a queued message leave and record that it did; return whether it left now.
+    """Let a queued message leave, however often it was tried; return whether it left now."""
+    return attempt(message=message, tried=None, by=by, at=at).left
+
+
+@transaction.atomic
+def attempt(*, message: UUID, tried: int | None, by: Actor, at: datetime) -> Attempt:
+    """Let a queued message leave and record that it did, unless it was tried since this attempt was asked for.
 
     Whoever stops the voice, or lets it only propose, waits for messages that are leaving: after that nothing leaves.
+    A crash between the mail server's yes and the end of the transaction is the one way by which an e-mail leaves
+    twice; both bear one Message-ID.
     """
     _share_the_mouth()
     card = messages.locked(message)
-    if card is None or rules.mode_now() is not Mode.LIVE:
-        return False
+    if card is None or tried not in (None, card.tried) or rules.mode_now() is not Mode.LIVE:
+        return Attempt()
     outgoing = Outgoing(
         id=card.uuid,
         to=card.destination,
         sender=operator.current().letterhead,
         content=Content.from_json(card.content),
         sent_at=card.written_at,
+        earlier=messages.earlier_by_email(card) if card.channel == Channel.EMAIL else (),
     )
-    file = Path(DELIVER[card.channel](outgoing, outbox=settings.OUTBOX))
+    topics = told.topics_of([card.utterance])[card.utterance]
+    try:
+        file = Path(DELIVER[card.channel](outgoing, outbox=settings.OUTBOX))
+    except (NotYet, Undeliverable) as failed:
+        return Attempt(again_in=_failed(card, failed, by=by, at=at))
     digest = sha256(file.read_bytes()).hexdigest()
     mark_sent(message=card.uuid, file=str(file.relative_to(settings.OUTBOX)), digest=digest, by=by, at=at)
-    record([_sent(card, told.topics_of([card.utterance])[card.utterance], at)], by=by, at=at)
-    return True
+    record([_sent(card, topics, at)], by=by, at=at)
+    return Attempt(left=True)
 
 
 def dispatch_code(*, code: UUID, at: datetime) -> bool:
     """Let a one-time code leave, in every mode: a person waits for it; return whether it goes to anybody.
 
-    It is in no thread and in no fact, and it is the same code again when the job is done again.
+    It is in no thread and in no fact, and it is the same code again when the job is done again. NotYet and
+    Undeliverable say why it could not be handed over.
     """
     found = codes.to_send(code, at=at)
     if found is None:
@@ -94,6 +113,7 @@ def dispatch_answer(*, request: str, answer: Answer, at: datetime) -> bool:
     """Let a few lines for a guest leave, if they are to and the voice is live; return whether they left.
 
     They are in no thread: the address may be a stranger's. The page of the request tells the same in every mode.
+    NotYet and Undeliverable say why they could not be handed over.
     """
     _share_the_mouth()
     card = requests.by_reference(request)
@@ -113,7 +133,7 @@ def dispatch_answer(*, request: str, answer: Answer, at: datetime) -> bool:
     # A receipt that the adviser of a contract signed would tell a stranger that there is a contract.
     owner = owners.of_news(None) if answer is Answer.RECEIVED else card.owner
     signs = advisers.present(owner, on=today)
-    email.deliver_note(guest_words.note_of(card, answer, adviser=signs, operator=house), outbox=settings.OUTBOX)
+    _note_by_email(guest_words.note_of(card, answer, adviser=signs, operator=house), outbox=settings.OUTBOX)
     return True
 
 
@@ -122,6 +142,26 @@ def _acknowledged_to(card: RequestCard, today: date) -> str | None:
     if card.customer is None or all(end.state == EndState.FOLDED for end in card.ends):
         return None
     return addressees.of([card.customer], on=today)[card.customer].email
+
+
+def _failed(card: MessageCard, failed: NotYet | Undeliverable, *, by: Actor, at: datetime) -> timedelta | None:
+    again_in = patience.wait(at - (card.failing_since or at)) if isinstance(failed, NotYet) else None
+    mark = mark_delayed if again_in else mark_undeliverable
+    mark(message=card.uuid, answer=str(failed.values["answer"]), by=by, at=at)
+    announce([card.customer])
+    return again_in
+
+
+def _by_email(outgoing: Outgoing, *, outbox: Path) -> str:
+    return email.deliver(outgoing, outbox=outbox, post=_post())
+
+
+def _note_by_email(note: Note, *, outbox: Path) -> str:
+    return email.deliver_note(note, outbox=outbox, post=_post())
+
+
+def _post() -> Post:
+    return Post(server=settings.SMTP, reply_base=settings.REPLY_ADDRESS)
 
 
 def _share_the_mouth() -> None:
@@ -145,3 +185,14 @@ def _sent(card: MessageCard, topics: Sequence[ToldTopic], at: datetime) -> State
         effective=None,
         at=at,
     )
+
+
+DELIVER: dict[str, Callable[..., str]] = {
+    Channel.LETTER: letter.deliver,
+    Channel.EMAIL: _by_email,
+    Channel.SMS: sms.deliver,
+}
+HAND_OVER: dict[ContactKind, Callable[..., str]] = {
+    ContactKind.EMAIL: _note_by_email,
+    ContactKind.MOBILE: sms.deliver_note,
+}

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet, Window
 
 from ligneclaire.channels.models import Message
+from ligneclaire.channels.outgoing import Earlier
 from ligneclaire.channels.states import Channel, MessageState
+
+DELAYED = "delayed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,25 @@ class MessageCard:
     digest: str  # sha-256 of what left
     written_by: str  # of a message in an adviser's own words
     answers: UUID | None
+    tried: int  # times in vain, or given back to be tried again
+    failing_since: datetime | None
+    answer: str  # of the server that did not take it, the last one
+    ticked_off_at: datetime | None
+    note: str  # what a person did about it
+
+    @property
+    def standing(self) -> str:
+        """Its state, or "delayed" while it could not be handed over yet."""
+        return DELAYED if self.state == MessageState.QUEUED and self.failing_since else self.state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delayed:
+    """Messages that could not be handed over yet: how many, since when, and what the server said of the newest."""
+
+    count: int
+    since: datetime
+    answer: str
 
 
 def waiting_to_leave() -> tuple[MessageCard, ...]:
@@ -46,6 +68,28 @@ def waiting_to_leave() -> tuple[MessageCard, ...]:
 def count_waiting_to_leave() -> int:
     """How many messages have not left yet."""
     return Message.objects.filter(state=MessageState.QUEUED).count()
+
+
+def delayed() -> Delayed | None:
+    """The messages that could not be handed over yet, if there are any."""
+    failing = Message.objects.filter(state=MessageState.QUEUED, failing_since__isnull=False)
+    newest = failing.annotate(count=Window(Count("id")), since=Window(Min("failing_since")))
+    found = newest.order_by("-failing_since", "-id").values("count", "since", "answer").first()
+    return Delayed(**found) if found else None
+
+
+def earlier_by_email(card: MessageCard) -> tuple[Earlier, ...]:
+    """The e-mails that were written to the same customer about the same case before this one, oldest first."""
+    rows = Message.objects.filter(
+        customer=card.customer,
+        case=card.case,
+        channel=Channel.EMAIL,
+        state__in=[MessageState.QUEUED, MessageState.SENT],
+        written_at__lt=card.written_at,
+    ).order_by("written_at", "id")
+    return tuple(
+        Earlier(id=uuid, sender_address=sender) for uuid, sender in rows.values_list("uuid", "content__contact__email")
+    )
 
 
 def of(customers: Collection[str]) -> tuple[MessageCard, ...]:
@@ -112,4 +156,9 @@ def _card(row: Message) -> MessageCard:
         digest=row.digest,
         written_by=row.written_by,
         answers=row.answers,
+        tried=row.tried,
+        failing_since=row.failing_since,
+        answer=row.answer,
+        ticked_off_at=row.ticked_off_at,
+        note=row.note,
     )

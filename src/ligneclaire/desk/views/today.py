@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,12 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.cases.queries import cards
 from ligneclaire.cases.queries.cards import CaseCard
-from ligneclaire.channels.queries import entries
+from ligneclaire.channels.actions.tick_off_message import NothingUndelivered, tick_off_message
+from ligneclaire.channels.queries import entries, messages
 from ligneclaire.channels.queries.entries import EntryCard
 from ligneclaire.contracts.queries import requests
 from ligneclaire.desk import words
 from ligneclaire.desk.door import actor, for_advisers, show
-from ligneclaire.desk.forms import Note, OptionalNote
+from ligneclaire.desk.forms import MessageNote, Note, OptionalNote
 from ligneclaire.flow.queries import steps
 from ligneclaire.flow.queries.steps import Late
 from ligneclaire.kernel.clock import now
@@ -27,13 +29,14 @@ from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.promises.queries import spoken
 from ligneclaire.promises.queries.spoken import SpokenCard
 from ligneclaire.voice.actions.release_fact import NotSetAside, release_fact
+from ligneclaire.voice.actions.send_again import NotUndeliverable, send_again
 from ligneclaire.voice.actions.tick_off_fact import NothingToTickOff, tick_off_fact
-from ligneclaire.voice.queries import rules, troubles, waiting, writings
+from ligneclaire.voice.queries import rules, troubles, undelivered, waiting, writings
 from ligneclaire.voice.queries.writings import WritingCard
 from ligneclaire.voice.rules.state import Hold, Rules
 from ligneclaire.voice.wording import plans
 
-QUESTIONS, NEXT, TROUBLES, INSPECTED, OVERDUE, REQUESTS = 50, 30, 10, 10, 20, 40
+QUESTIONS, NEXT, TROUBLES, INSPECTED, OVERDUE, REQUESTS, UNDELIVERED = 50, 30, 10, 10, 20, 40, 20
 PROMISES, UNANSWERED, KEPT, OWNED = 50, 50, 10, 50
 REFUSED = 422
 
@@ -125,7 +128,38 @@ def try_again(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     return _page(request, me, form)
 
 
-def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> HttpResponse:
+@require_POST
+@for_advisers
+def tick_off_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
+    """Somebody reached the customer otherwise, or need not; what was typed is kept when that cannot be."""
+    form = MessageNote(request.POST)
+    form.message = uuid
+    if form.is_valid():
+        try:
+            tick_off_message(message=uuid, note=form.cleaned_data["note"], by=actor(me), at=now())
+        except NothingUndelivered:
+            form.came_too_late = True
+        else:
+            return redirect("desk:today")
+    return _page(request, me, undelivered_form=form)
+
+
+@require_POST
+@for_advisers
+def send_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
+    """Have a message tried again that was refused for good."""
+    try:
+        send_again(message=uuid, by=actor(me), at=now())
+    except NotUndeliverable:
+        form = MessageNote(request.POST)
+        form.came_too_late = True
+        return _page(request, me, undelivered_form=form)
+    return redirect("desk:today")
+
+
+def _page(
+    request: HttpRequest, me: AdviserCard, form: Note | None = None, *, undelivered_form: MessageNote | None = None
+) -> HttpResponse:
     at = now()
     questions, house, changes = cards.open_questions(limit=QUESTIONS), operator.house(), rules.changes()
     asked = requests.for_advisers(limit=REQUESTS)
@@ -136,11 +170,14 @@ def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> Ht
         "inspected": troubles.inspected(limit=INSPECTED),
         "requests": [one for one in asked if not one.is_to_decide],
         "reasons": [one for one in asked if one.is_to_decide],
+        "undelivered": undelivered.newest(adviser=me.number, limit=UNDELIVERED),
+        "delayed": messages.delayed(),
         "form": form,
+        "undelivered_form": undelivered_form,
         **_of_customers(me, house.departments, rules.of(house, changes), at),
     }
     mode = max((change for change in changes if change.at <= at), key=lambda change: change.at, default=None)
-    status, zone = REFUSED if form else 200, house.operator.zone
+    status, zone = REFUSED if form or undelivered_form else 200, house.operator.zone
     return show(request, me, "desk/today/page.html", context, mode=mode, zone=zone, at=at, status=status)
 
 

@@ -131,11 +131,11 @@ def _scratch() -> Iterator[None]:
 @contextmanager
 def _outbox(out: Path) -> Iterator[None]:
     """Write letters aside and put them in their place at the end, over those of an earlier run."""
-    usual = settings.OUTBOX
+    usual = settings.OUTBOX, settings.SMTP
     with TemporaryDirectory() as aside:
-        settings.OUTBOX = Path(aside)
+        settings.OUTBOX, settings.SMTP = Path(aside), None  # whatever is replayed, nobody is written to
         try:
             yield
         finally:
-            settings.OUTBOX = usual
+            settings.OUTBOX, settings.SMTP = usual
         shutil.copytree(aside, out, dirs_exist_ok=True)

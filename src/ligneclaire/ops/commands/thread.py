@@ -74,7 +74,7 @@ def _entries(customer: str) -> Iterator[Entry]:
             name=card.file,
             subject=card.case,
             says=card.subject,
-            state=card.state,
+            state=f"{card.standing}: {card.answer}" if card.answer else card.standing,
         )
     for pledge in pledges.of([customer]).get(customer, ()):
         due = f"due {pledge.due_on}" if pledge.due_on else "without date"

@@ -42,5 +42,5 @@ def set_mode(*, mode: Mode, reason: str, by: Actor, at: datetime) -> bool:
     if mode is not Mode.STOP:
         wake_all(at=at)
     if mode is Mode.LIVE:
-        send_later([card.uuid for card in messages.waiting_to_leave()])
+        send_later({card.uuid: card.tried for card in messages.waiting_to_leave()})
     return True

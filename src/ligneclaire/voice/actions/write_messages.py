@@ -50,7 +50,7 @@ def write_messages(
         known = addressees.of({one.customer for one in said}, on=day)
         rows += [row for one in said for row in _messages(one, known[one.customer], house, held[one.customer])]
     Message.objects.bulk_create(rows)
-    send_later([row.uuid for row in rows if row.state == MessageState.QUEUED])
+    send_later({row.uuid: row.tried for row in rows if row.state == MessageState.QUEUED})
     return tuple(rows)
 
 

@@ -64,7 +64,8 @@ class MessageEntry:
     channel: str
     is_copy: bool
     subject: str
-    state: str
+    state: str  # or "delayed" while it could not be handed over yet
+    answer: str  # of the server that did not take it
     sent_at: datetime | None
     signer: str
 
@@ -89,7 +90,7 @@ class TalkEntry:
 
 Entry = FactEntry | MessageEntry | TalkEntry
 
-FACT_COLUMNS, MESSAGE_COLUMNS = 10, 7
+FACT_COLUMNS, MESSAGE_COLUMNS = 10, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +153,7 @@ def _fact(cursor: Cursor, columns: Sequence[Any]) -> FactEntry:
 
 
 def _message(cursor: Cursor, columns: Sequence[Any]) -> MessageEntry:
-    uuid, channel, is_copy, subject, state, sent_at, signer = columns
+    uuid, channel, is_copy, subject, state, answer, sent_at, signer = columns
     return MessageEntry(
         cursor=cursor,
         uuid=uuid,
@@ -160,6 +161,7 @@ def _message(cursor: Cursor, columns: Sequence[Any]) -> MessageEntry:
         is_copy=is_copy,
         subject=subject,
         state=state,
+        answer=answer,
         sent_at=sent_at,
         signer=signer or "",
     )

@@ -37,7 +37,9 @@ SELECT entries.moment, entries.place, entries.id,
        fact.source, COALESCE(adviser.name, department.name, fact.source), fact.kind, fact.subject, payload.value,
        fact.effective, fact.at, COALESCE(outcome."end", CASE WHEN failure.fact_id IS NULL THEN 'waiting' ELSE 'set aside' END),
        COALESCE(outcome.reason, failure.reason, ''), outcome.utterance_id,
-       message.uuid, message.channel, message.copy_of IS NOT NULL, message.subject, message.state, message.sent_at, signer.name,
+       message.uuid, message.channel, message.copy_of IS NOT NULL, message.subject,
+       CASE WHEN message.state = 'queued' AND message.failing_since IS NOT NULL THEN 'delayed' ELSE message.state END,
+       message.answer, message.sent_at, signer.name,
        talk.medium, talk.direction, talk.text, talk.happened_at, talk."case", talker.name, spoken.text, spoken.due_on, spoken.due_time,
        talk.uuid, talk.direction = 'in' AND talk.medium IN ('email', 'sms', 'letter')
          AND NOT EXISTS (SELECT FROM channels_message WHERE answers = talk.uuid AND state <> 'undone')

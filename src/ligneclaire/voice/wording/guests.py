@@ -36,5 +36,6 @@ def note_of(card: RequestCard, answer: Answer, *, adviser: AdviserCard, operator
             words.say("guests.not_you", **values),
             words.say("guests.signature", adviser=adviser.name, role=words.say("labels.role")),
         ),
+        reference=card.reference,
         sent_at=card.received_at if answer is Answer.RECEIVED else card.closed_at or card.received_at,
     )

@@ -1,0 +1,33 @@
+"""Tick off a message that could not be delivered: somebody reached the customer otherwise, or need not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ligneclaire.channels.models import Message
+from ligneclaire.channels.states import MessageState
+from ligneclaire.facts.news import announce
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.refusal import Refused
+
+
+class NothingUndelivered(Refused):
+    """The message does not wait for a person, or does not any more."""
+
+
+class WhatCameOfItMissing(Refused):
+    """Whoever ticks a message off says what they did about it."""
+
+
+@transaction.atomic
+def tick_off_message(*, message: UUID, note: str, by: Actor, at: datetime) -> None:
+    """Take an undeliverable message from the list of those that wait for a person; it stays undeliverable."""
+    if not note.strip():
+        raise WhatCameOfItMissing(message=message)
+    waiting = Message.objects.filter(uuid=message, state=MessageState.UNDELIVERABLE, ticked_off_at__isnull=True)
+    if not waiting.update(ticked_off_at=at, ticked_off_by=str(by), note=note.strip()[:500]):
+        raise NothingUndelivered(message=message)
+    announce(Message.objects.filter(uuid=message).values_list("customer", flat=True))

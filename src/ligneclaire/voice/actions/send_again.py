@@ -1,0 +1,35 @@
+"""Try a message again that was refused for good, because what was wrong is mended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from ligneclaire.channels.actions.queue_again import queue_again
+from ligneclaire.channels.queries import messages
+from ligneclaire.facts.news import announce
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.queries import addressees, operator
+from ligneclaire.voice.tasks import send_later
+
+
+class NotUndeliverable(Refused):
+    """The message does not wait for a person, or does not any more."""
+
+
+@transaction.atomic
+def send_again(*, message: UUID, by: Actor, at: datetime) -> None:
+    """Queue the message anew, to the e-mail address that the customer has by now."""
+    card = messages.by_uuid(message)
+    if card is None:
+        raise NotUndeliverable(message=message)
+    today = at.astimezone(ZoneInfo(operator.current().zone)).date()
+    known = addressees.of([card.customer], on=today)[card.customer].email
+    if not queue_again(message=message, destination=[known] if known else card.destination, by=by, at=at):
+        raise NotUndeliverable(message=message)
+    send_later({message: card.tried + 1})
+    announce([card.customer])
