@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from ligneclaire.desk.views import customer, login, message, news, requests, sending, today
+from ligneclaire.desk.views import customer, login, message, news, occasion, requests, sending, today
 
 app_name = "desk"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("sending/bar", sending.bar, name="bar"),
     path("customers", today.search, name="search"),
     path("customers/<str:number>", customer.customer, name="customer"),
+    path("customers/<str:number>/occasion", occasion.occasion, name="occasion"),
     path("customers/<str:number>/live", customer.live, name="live"),
     path("customers/<str:number>/thread", customer.older, name="older"),
     path("customers/<str:number>/settle", customer.settle, name="settle"),

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from ligneclaire.cases.states import OccasionKind
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
@@ -75,6 +76,14 @@ PROOFS: dict[str, Promise] = {
     "admissibility_notice": _("the commission’s notification of admissibility"),
     "identity": _("a proof of identity"),
     "deposit_certificate": _("the certificate of deposit of the file"),
+}
+
+# What brings an adviser to a record when no matter in hand does.
+OCCASIONS: dict[OccasionKind, Promise] = {
+    OccasionKind.PHONE: _("The customer is on the phone"),
+    OccasionKind.COUNTER: _("The customer is at the counter"),
+    OccasionKind.COLLEAGUE: _("A colleague asked me to look"),
+    OccasionKind.OTHER: _("Something else"),
 }
 
 

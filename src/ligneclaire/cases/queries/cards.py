@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from ligneclaire.cases.models import Case, Question
 from ligneclaire.cases.states import CaseState, QuestionState
@@ -49,6 +52,20 @@ class QuestionCard:
     closed_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """All cases of a customer, and every contradiction that was put to an owner, both newest first."""
+
+    cases: tuple[CaseCard, ...]
+    questions: tuple[QuestionCard, ...]
+
+
+FIELDS = (
+    *("id", "customer", "subject", "key", "claims", "asked_at"),
+    *("state", "chosen", "reason", "settled_by", "settled_by_name", "closed_at"),
+)
+
+
 def open_of(customers: Collection[str]) -> dict[tuple[str, str], CaseCard]:
     """The open case of each customer and subject."""
     rows = _cases().filter(customer__number__in=customers, state=CaseState.OPEN).order_by("id")
@@ -58,6 +75,17 @@ def open_of(customers: Collection[str]) -> dict[tuple[str, str], CaseCard]:
 def of(customer: str) -> tuple[CaseCard, ...]:
     """All cases of a customer, newest first."""
     return tuple(_card(row) for row in _cases().filter(customer__number=customer).order_by("-opened_at", "-id"))
+
+
+def file_of(customer: str) -> CaseFile:
+    """The cases of a customer with their contradictions, in one query."""
+    asked = Question.objects.filter(case=OuterRef("pk")).annotate(settled_by_name=advisers.name_of("settled_by"))
+    questions = ArraySubquery(asked.values(question=JSONObject(**{name: name for name in FIELDS})))
+    rows = _cases().select_related("customer").filter(customer__number=customer).annotate(questions=questions)
+    found = list(rows.order_by("-opened_at", "-id"))
+    cards = [_asked(question, row) for row in found for question in row.questions]
+    newest = sorted(cards, key=lambda card: (card.asked_at, card.id), reverse=True)
+    return CaseFile(cases=tuple(_card(row) for row in found), questions=tuple(newest))
 
 
 def by_reference(reference: str) -> CaseCard | None:
@@ -118,4 +146,17 @@ def _question(row: Question) -> QuestionCard:
         settled_by=row.settled_by,
         settled_by_name=row.settled_by_name or row.settled_by,  # type: ignore[attr-defined]
         closed_at=row.closed_at,
+    )
+
+
+def _asked(row: dict[str, Any], case: Case) -> QuestionCard:
+    closed_at = row["closed_at"] and datetime.fromisoformat(row["closed_at"])
+    known = {**row, "asked_at": datetime.fromisoformat(row["asked_at"]), "closed_at": closed_at}
+    known |= {"claims": tuple(row["claims"]), "settled_by_name": row["settled_by_name"] or row["settled_by"]}
+    return QuestionCard(
+        **known,
+        customer_name=case.customer.name,
+        owner=case.owner_id,
+        owner_name=case.owner.name,
+        reference=case.reference,
     )

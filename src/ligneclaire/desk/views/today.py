@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from ligneclaire.cases.queries import cards
+from ligneclaire.cases.queries import cards, reads
 from ligneclaire.contracts.queries import holders, requests
 from ligneclaire.desk import words
 from ligneclaire.desk.door import actor, for_advisers, show
@@ -107,6 +107,7 @@ def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> Ht
     at = now()
     questions = cards.open_questions(limit=QUESTIONS)
     context = {
+        "alarms": reads.alarms(at=at),
         "mine": [card for card in questions if card.owner == me.number],
         "others": [card for card in questions if card.owner != me.number],
         "coming": _coming(at),

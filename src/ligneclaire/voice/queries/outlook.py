@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ligneclaire.cases.queries import cards
-from ligneclaire.cases.queries.cards import CaseCard
+from ligneclaire.cases.queries.cards import CaseCard, QuestionCard
 from ligneclaire.cases.states import CaseState
 from ligneclaire.channels.content import Content
 from ligneclaire.channels.states import Channel
@@ -53,6 +53,7 @@ class Outlook:
     household: tuple[Holding, ...]
     ending: frozenset[str]  # the contracts of the household that end or have ended
     cases: tuple[CaseCard, ...]
+    questions: tuple[QuestionCard, ...]  # that were put to owners, newest first
     holds: tuple[Hold, ...]
     contradictions: tuple[Contradiction, ...]
     facts: Mapping[int, Stated]  # those that wait
@@ -73,7 +74,7 @@ def of(number: str, *, at: datetime) -> Outlook | None:
     known = addressees.of_days([number], {today, *(_day(utterance, state) for utterance, _ in coming)})
     if number not in known[today]:
         return None
-    cases = cards.of(number)
+    file = cards.file_of(number)
     waiting = {fact for hold in decision.holds for fact in hold.facts}
     return Outlook(
         operator=house.operator,
@@ -83,7 +84,8 @@ def of(number: str, *, at: datetime) -> Outlook | None:
         customer=known[today][number],
         household=held[number],
         ending=ending.contracts(state, at=at),
-        cases=cases,
+        cases=file.cases,
+        questions=file.questions,
         holds=decision.holds,
         contradictions=decision.contradictions,
         facts={fact.id: fact for fact in state.facts if fact.id in waiting},
@@ -94,7 +96,7 @@ def of(number: str, *, at: datetime) -> Outlook | None:
                 to=known[_day(utterance, after)][number],
                 operator=house.operator,
                 household=held[number],
-                cases=cases,
+                cases=file.cases,
             )
             for utterance, after in coming
         ),
