@@ -81,6 +81,7 @@ def address(filled: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         "DATABASE_URL": f"postgresql://{login['USER']}:{login['PASSWORD']}@{login['HOST']}:{login['PORT']}/{login['NAME']}",
         "LIGNECLAIRE_VAR": str(var),
         "LIGNECLAIRE_CLOCK_SHIFT_DAYS": str(filled),
+        "LIGNECLAIRE_SECOND_FACTOR": "off",
     }
     parts = [_start(["serve", "--port", str(port)], var, environment), _start(["worker"], var, environment)]
     end = time.monotonic() + 60

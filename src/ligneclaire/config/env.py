@@ -64,6 +64,7 @@ class Environment(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _says("INFO", "the least important lines to log")
     metrics_token: str = _says("", "whoever shows it may read /metrics from anywhere; without it only this network may")
     demo: bool = _says(default=False, text="say on the customers' pages where a demo puts down its codes")
+    second_factor: Literal["asked", "off"] = _says("asked", "off lets the desk be opened by password alone, for demos")
     scan: str = _says("", "virus scanner for what customers send: gets the path, answers 0 if clean, 1 if infected")
     clock_shift_days: int = _says(0, "days by which our clock is ahead, for demos")
 
@@ -82,6 +83,8 @@ class Environment(BaseSettings):
             for name in ("debug", "demo"):
                 if getattr(self, name):
                     raise ValueError(f"{PREFIX}{name.upper()} must not be on in production")
+            if self.second_factor == "off":
+                raise ValueError(f"{PREFIX}SECOND_FACTOR must not be off in production")
         return self
 
     def key(self) -> str:

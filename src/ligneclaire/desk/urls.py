@@ -6,7 +6,18 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from ligneclaire.desk.views import customer, login, message, news, occasion, requests, sending, today
+from ligneclaire.desk.views import (
+    account,
+    customer,
+    login,
+    message,
+    news,
+    occasion,
+    requests,
+    second_step,
+    sending,
+    today,
+)
 
 app_name = "desk"
 
@@ -15,6 +26,17 @@ urlpatterns = [
     path("facts/tick-off", today.tick_off, name="tick_off"),
     path("facts/try-again", today.try_again, name="try_again"),
     path("login", login.Login.as_view(), name="login"),
+    path("login/second", second_step.second_step, name="second-step"),
+    path("login/second/set-up", second_step.set_up, name="second-step-set-up"),
+    path("login/second/key", second_step.key, name="second-step-key"),
+    path("login/second/key/options", second_step.key_options, name="second-step-key-options"),
+    path("account", account.account, name="account"),
+    path("account/recovery", account.recovery, name="recovery"),
+    path("account/sessions/others/end", account.end_others, name="end-other-sessions"),
+    path("account/sessions/<str:name>/end", account.end_one, name="end-session"),
+    path("account/keys", account.add_key, name="add-key"),
+    path("account/keys/options", account.add_options, name="add-key-options"),
+    path("account/keys/<uuid:uuid>/remove", account.remove_key, name="remove-key"),
     path("logout", LogoutView.as_view(next_page="/login"), name="logout"),
     path("language", set_language, name="language"),
     path("news", news.news, name="news"),

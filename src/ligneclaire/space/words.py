@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.cases.queries.reads import ReadCard
 from ligneclaire.cases.states import Basis, OccasionKind, ReadPage
 from ligneclaire.people.states import WayIn
-from ligneclaire.space.devices import browser_of, system_of
 
 CHANNELS: dict[str, tuple[Promise, str]] = {
     "letter": (_("letter"), "file-earmark-text"),
@@ -45,14 +44,6 @@ OCCASIONS: dict[OccasionKind, Promise] = {
 def language() -> str:
     """The language of the page."""
     return (get_language() or "fr")[:2]
-
-
-def device(said: str) -> str:
-    """The browser and what it runs on."""
-    browser, system = browser_of(said), system_of(said)
-    if browser and system:
-        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or gettext("A device that does not say what it is")
 
 
 def short_name(name: str) -> str:
