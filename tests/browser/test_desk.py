@@ -79,12 +79,12 @@ def test_a_passkey_is_added_and_is_then_the_second_step(desk: Desk) -> None:
     context.close()
 
 
-def test_an_adviser_with_nothing_in_hand_comes_in_by_one_key(desk: Desk) -> None:
+def test_an_adviser_with_nothing_in_hand_comes_in_by_one_click(desk: Desk) -> None:
     nora = desk.enter("nora")
     page = open_page(nora, "/customers/C-4002")
     expect(page.get_by_role("heading", level=1)).to_have_text("Qu’est-ce qui vous amène ?")
 
-    page.keyboard.press("Enter")  # the first choice is focused
+    page.get_by_role("button", name="Le client est au téléphone").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("M. Garnier")
     nora.close()

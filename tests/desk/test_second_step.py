@@ -201,6 +201,21 @@ def test_where_the_second_factor_is_off_a_password_is_enough_and_the_page_says_s
     assert client.post("/account/recovery").status_code == 404
 
 
+def test_an_app_shows_the_time_of_the_world_also_where_our_clock_is_days_ahead(
+    settings: Settings, clock_at: CLOCK
+) -> None:
+    settings.CLOCK_SHIFT_DAYS = 3
+    nora = after_the_password()
+    [key] = re.findall(r'<code class="wrap">([A-Z2-7 ]+)</code>', nora.get(SET_UP).content.decode())
+
+    nora.post(SET_UP, {"code": TOTP(key.replace(" ", "")).at(clock.now() - timedelta(days=3))})
+
+    assert is_in(nora)
+    factor = second_factors.of(User.objects.get(username="nora").pk)
+    assert factor is not None
+    assert factor.set_up_at >= NOON
+
+
 def test_who_lost_everything_sets_up_anew_after_a_reset() -> None:
     nora = after_the_password()
     set_up(nora)

@@ -27,7 +27,7 @@ def test_a_second_factor_is_reset_and_a_strange_name_is_refused() -> None:
     user = give_login(adviser="A-1", username="nora", password="x", by=SYSTEM, at=NOW).user_id
     seed = UUID(int=7)
     code = TOTP(secret_of(seed, key=settings.SECRET_KEY)).at(NOW)
-    set_up_second_factor(user=user, seed=seed, typed=code, by=SYSTEM, at=NOW)
+    set_up_second_factor(user=user, seed=seed, typed=code, shown_at=NOW, by=SYSTEM, at=NOW)
     run = CliRunner().invoke
 
     first, second, strange = (run(reset_factor.command, [name]) for name in ("nora", "nora", "nobody"))

@@ -72,12 +72,12 @@ def shown(at: datetime = NOW, seed: UUID = SEED) -> str:
 
 
 def set_up(user: int, seed: UUID = SEED) -> tuple[str, ...]:
-    return set_up_second_factor(user=user, seed=seed, typed=shown(seed=seed), by=SYSTEM, at=NOW)
+    return set_up_second_factor(user=user, seed=seed, typed=shown(seed=seed), shown_at=NOW, by=SYSTEM, at=NOW)
 
 
 def tried(user: int, typed: str, *, at: datetime = NOW) -> bool:
     try:
-        try_second_factor(user=user, typed=typed, by=SYSTEM, at=at)
+        try_second_factor(user=user, typed=typed, shown_at=at, by=SYSTEM, at=NOW)
     except SecondFactorWrong:
         return False
     return True
@@ -99,7 +99,7 @@ def test_an_app_is_joined_with_the_first_code_it_shows_and_recovery_codes_follow
 def test_an_app_that_shows_something_else_is_not_joined(nora: int, typed: str) -> None:
     assert typed != shown()
     with pytest.raises(AppNotJoined):
-        set_up_second_factor(user=nora, seed=SEED, typed=typed, by=SYSTEM, at=NOW)
+        set_up_second_factor(user=nora, seed=SEED, typed=typed, shown_at=NOW, by=SYSTEM, at=NOW)
     assert SecondFactor.objects.count() == 0
 
 
@@ -158,7 +158,7 @@ def test_an_account_without_a_second_factor_has_none_to_try(nora: int, hugo: int
 
     for typed in (shown(), code):
         with pytest.raises(NoSecondFactor):
-            try_second_factor(user=hugo, typed=typed, by=SYSTEM, at=NOW)
+            try_second_factor(user=hugo, typed=typed, shown_at=NOW, by=SYSTEM, at=NOW)
 
 
 def test_codes_of_others_let_nobody_in(nora: int, hugo: int) -> None:

@@ -66,7 +66,7 @@ def second_step(request: HttpRequest, who: OnTheWay) -> HttpResponse:
     if waits := _counted(request, who):
         return _asked(request, who, status=HTTPStatus.TOO_MANY_REQUESTS, minutes=waits)
     try:
-        try_second_factor(user=who.id, typed=_typed(request), by=SYSTEM, at=authenticator_time())
+        try_second_factor(user=who.id, typed=_typed(request), shown_at=authenticator_time(), by=SYSTEM, at=now())
     except SecondFactorWrong:
         return _asked(request, who, status=REFUSED, is_wrong=True)
     return _in(request, who)
@@ -84,7 +84,12 @@ def set_up(request: HttpRequest, who: OnTheWay) -> HttpResponse:
         return _drawn(request, who, status=HTTPStatus.TOO_MANY_REQUESTS, minutes=waits)
     try:
         codes = set_up_second_factor(
-            user=who.id, seed=who.seed, typed=_typed(request), by=SYSTEM, at=authenticator_time()
+            user=who.id,
+            seed=who.seed,
+            typed=_typed(request),
+            shown_at=authenticator_time(),
+            by=SYSTEM,
+            at=now(),
         )
     except AppNotJoined:
         return _drawn(request, who, status=REFUSED, is_wrong=True)

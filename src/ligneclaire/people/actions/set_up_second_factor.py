@@ -24,9 +24,11 @@ class SecondFactorKnown(Refused):
 
 
 @transaction.atomic
-def set_up_second_factor(*, user: int, seed: UUID, typed: str, by: Actor, at: datetime) -> tuple[str, ...]:
-    """Keep the seed once its app has shown a right code, and return the recovery codes, which are not kept."""
-    step = step_of(secret_of(seed, key=settings.SECRET_KEY), typed, at=at, after=0)
+def set_up_second_factor(
+    *, user: int, seed: UUID, typed: str, shown_at: datetime, by: Actor, at: datetime
+) -> tuple[str, ...]:
+    """Keep the seed once its app has shown a right code, by the app's own clock; return its recovery codes."""
+    step = step_of(secret_of(seed, key=settings.SECRET_KEY), typed, at=shown_at, after=0)
     if step is None:
         raise AppNotJoined(user=user)
     _, is_new = SecondFactor.objects.get_or_create(

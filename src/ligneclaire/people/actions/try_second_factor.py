@@ -19,12 +19,12 @@ class SecondFactorWrong(Refused):
 
 
 @transaction.atomic
-def try_second_factor(*, user: int, typed: str, by: Actor, at: datetime) -> None:
+def try_second_factor(*, user: int, typed: str, shown_at: datetime, by: Actor, at: datetime) -> None:
     """Use up a code of the app or a recovery code; how often one may try is counted before."""
     row = SecondFactor.objects.select_for_update().filter(user_id=user).first()
     if row is None:
         raise NoSecondFactor(user=user)
-    step = step_of(secret_of(row.seed, key=settings.SECRET_KEY), typed, at=at, after=row.last_step)
+    step = step_of(secret_of(row.seed, key=settings.SECRET_KEY), typed, at=shown_at, after=row.last_step)
     kept = [bytes(trace) for trace in row.recovery]
     left = [trace for trace in kept if trace != trace_of(typed, key=settings.SECRET_KEY)]
     if step is None and len(left) == len(kept):
