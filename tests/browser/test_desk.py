@@ -12,12 +12,21 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
-from browser.conftest import DESKTOP, PASSWORD, Desk
+from browser.conftest import DESKTOP, PASSWORD, Desk, give_password
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LENOIR = "/customers/C-2001"
+STEPS = {"joining an app": "ines", "the second step": "nora"}
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 BY = "On compte les jours de l'avis recommandé"
 
 
@@ -39,8 +48,46 @@ def test_a_wrong_password_is_refused_and_the_name_stays(desk: Desk) -> None:
     expect(page.get_by_label("Nom d’utilisateur")).to_have_value("nora")
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
+    page.get_by_label("Les six chiffres que montre votre application").fill(desk.recovery["nora"].pop())
+    page.get_by_role("button", name="Se connecter").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("M. et Mme Lenoir")
     context.close()
+
+
+def test_a_passkey_is_added_and_is_then_the_second_step(desk: Desk) -> None:
+    by_name = desk.url.replace("127.0.0.1", "localhost")  # browsers make no passkeys for an address of numbers
+    context = desk.browser.new_context(base_url=by_name, locale="fr-FR")
+    page = context.new_page()
+    tool = context.new_cdp_session(page)
+    tool.send("WebAuthn.enable")
+    tool.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    give_password(page, "hugo")
+    page.locator("#code").fill(desk.recovery["hugo"].pop())
+    page.locator("#code").press("Enter")
+    page.wait_for_url(f"{by_name}/")
+    # 1. It stands in the list.
+    page.goto("/account")
+    page.get_by_label("Nom d’une nouvelle clé d’accès").fill("Mon ordinateur")
+    page.get_by_role("button", name="Ajouter une clé d’accès").click()
+    expect(page.get_by_role("region", name="Clés d’accès")).to_contain_text("Mon ordinateur")
+    # 2. It opens the desk after the password.
+    page.locator("details.menu summary").click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    give_password(page, "hugo")
+    page.get_by_role("button", name="Utiliser une clé d’accès").click()
+    page.wait_for_url(f"{by_name}/")
+    context.close()
+
+
+def test_an_adviser_with_nothing_in_hand_comes_in_by_one_click(desk: Desk) -> None:
+    nora = desk.enter("nora")
+    page = open_page(nora, "/customers/C-4002")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Qu’est-ce qui vous amène ?")
+
+    page.get_by_role("button", name="Le client est au téléphone").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("M. Garnier")
+    nora.close()
 
 
 def test_a_settlement_changes_the_letter_on_every_screen(desk: Desk) -> None:
@@ -245,15 +292,8 @@ def test_a_stopped_voice_is_announced_accessibly(desk: Desk, axe: Callable[[Page
 
 
 PAGES = (
-    "/",
-    LENOIR,
-    "/customers?q=mme",
-    "/customers?q=contrat",
-    "/customers?q=personne",
-    "/sending",
-    "the letter",
-    "/nowhere",
-    "/login",
+    *("/", LENOIR, "/customers?q=mme", "/customers?q=contrat", "/customers?q=personne", "/sending", "the letter"),
+    *("/nowhere", "/login", "/account", "/customers/C-4001", "joining an app", "the second step"),
 )
 
 
@@ -266,6 +306,9 @@ def test_every_page_is_accessible_and_fits(desk: Desk, axe: Callable[[Page], lis
     if path == "the letter":
         page.goto(LENOIR)
         page.locator(".moment.message a").last.click()
+    elif path in STEPS:
+        nora.clear_cookies()
+        give_password(page, STEPS[path])
     elif path == "/login":
         nora.clear_cookies()
         page.goto(path)

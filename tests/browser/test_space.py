@@ -217,6 +217,7 @@ PAGES = (
     "/espace/contrats",
     "/espace/documents",
     "/espace/securite",
+    "/espace/consultations",
     "/espace/nulle-part",
 )
 

@@ -125,6 +125,7 @@ def test_what_is_missing_is_said_beside_it_and_nothing_is_lost(
 
 
 def test_the_second_to_settle_learns_who_was_first_and_keeps_their_words(nora: Client, hugo: Client) -> None:
+    hugo.get(LENOIR)
     nora.post(SETTLE, ANSWER)
 
     response = hugo.post(SETTLE, ANSWER | {"chosen": "7", "reason": "Je crois que c'est 7."}, headers=PART)

@@ -27,7 +27,7 @@ READ = [
     "/sending",
     "/sending/bar",
 ]
-WRITE = ["/customers/C-2001/settle", "/sending", "/facts/tick-off", "/facts/try-again"]
+WRITE = ["/customers/C-2001/settle", "/customers/C-2001/occasion", "/sending", "/facts/tick-off", "/facts/try-again"]
 
 
 @pytest.mark.parametrize("path", READ)
@@ -83,7 +83,9 @@ def test_what_changes_something_needs_the_token_of_the_page(nora: Client, path: 
     assert rules.changes() == ()
 
 
-@pytest.mark.parametrize("path", ["/customers/C-2001/settle", "/logout", "/facts/tick-off", "/facts/try-again"])
+@pytest.mark.parametrize(
+    "path", ["/customers/C-2001/settle", "/customers/C-2001/occasion", "/logout", "/facts/tick-off", "/facts/try-again"]
+)
 def test_what_changes_something_is_never_asked_for_by_a_link(nora: Client, path: str) -> None:
     assert nora.get(path).status_code == 405
 

@@ -131,3 +131,23 @@ def test_production_shows_neither_errors_nor_codes(
         environment.__wrapped__()
 
     assert capsys.readouterr().err == f"{variable} must not be on in production\n"
+
+
+def test_production_asks_for_the_second_factor(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    production = {
+        "LIGNECLAIRE_MODE": "production",
+        "DATABASE_URL": "postgresql://u@h/x",
+        "LIGNECLAIRE_SECRET_KEY": "a secret",
+        "LIGNECLAIRE_ALLOWED_HOSTS": "care.example",
+    }
+    for name, value in production.items():
+        monkeypatch.setenv(name, value)
+    assert environment.__wrapped__().second_factor == "asked"
+    monkeypatch.setenv("LIGNECLAIRE_SECOND_FACTOR", "off")
+
+    with pytest.raises(SystemExit):
+        environment.__wrapped__()
+
+    assert capsys.readouterr().err == "LIGNECLAIRE_SECOND_FACTOR must not be off in production\n"

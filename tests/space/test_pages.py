@@ -17,8 +17,8 @@ from ligneclaire.kernel.period import Period
 from ligneclaire.people.actions.record_absence import record_absence
 from ligneclaire.people.queries import addressees, consents
 from ligneclaire.people.states import AbsenceReason, Purpose
-from ligneclaire.space.devices import browser_of, system_of
 from ligneclaire.space.queries import home
+from ligneclaire.ui.devices import browser_of, system_of
 from space.conftest import a_browser_of, a_guest
 from world import World
 

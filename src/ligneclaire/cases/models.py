@@ -1,11 +1,12 @@
-"""What customers need from us, each with one owner, and the questions that only an owner can settle."""
+"""What customers need from us, each with one owner, the questions that only an owner can settle, and who read what."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 
-from ligneclaire.cases.states import CaseKind, CaseState, Deed, QuestionState
+from ligneclaire.cases.rules.reading import LONGEST
+from ligneclaire.cases.states import Basis, CaseKind, CaseState, Deed, OccasionKind, QuestionState, ReadPage
 
 
 class Case(models.Model):
@@ -100,3 +101,68 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer} {self.subject} {self.key}"
+
+
+class Occasion(models.Model):
+    """What an adviser said brought them to a record without a matter in hand; it holds for that day."""
+
+    append_only = True
+
+    customer = models.ForeignKey("people.Customer", on_delete=models.PROTECT, to_field="number", related_name="+")
+    adviser = models.ForeignKey(
+        "people.Adviser", on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False
+    )
+    day = models.DateField()
+    kind = models.CharField(max_length=12, choices=OccasionKind)
+    words = models.CharField(max_length=LONGEST, blank=True)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="occasion_once_a_day", fields=["adviser", "customer", "day"]),
+            models.CheckConstraint(name="occasion_kind_known", condition=Q(kind__in=OccasionKind.values)),
+            models.CheckConstraint(name="occasion_other_explained", condition=~Q(kind=OccasionKind.OTHER, words="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.adviser_id} at {self.customer_id} on {self.day}"
+
+
+class Read(models.Model):
+    """An adviser opened a page of a customer's record, and why they might: once for each quarter of an hour."""
+
+    append_only = True
+
+    customer = models.ForeignKey(
+        "people.Customer", on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False
+    )
+    adviser = models.ForeignKey(
+        "people.Adviser", on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False
+    )
+    page = models.CharField(max_length=8, choices=ReadPage)
+    quarter = models.DateTimeField()
+    at = models.DateTimeField()
+    basis = models.CharField(max_length=8, choices=Basis)
+    matter = models.CharField(max_length=12, blank=True)
+    occasion = models.ForeignKey(Occasion, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="read_once_a_quarter", fields=["adviser", "customer", "quarter", "page", "basis"]
+            ),
+            models.CheckConstraint(name="read_page_known", condition=Q(page__in=ReadPage.values)),
+            models.CheckConstraint(name="read_basis_known", condition=Q(basis__in=Basis.values)),
+            models.CheckConstraint(
+                name="read_without_matter_explained",
+                condition=Q(basis=Basis.OCCASION, occasion__isnull=False, matter="")
+                | ~Q(basis=Basis.OCCASION) & Q(occasion__isnull=True),
+            ),
+        ]
+        indexes = [
+            models.Index(name="read_of_customer", fields=["customer", "at"]),
+            models.Index(name="read_without_matter", fields=["at", "adviser"], condition=Q(basis="OCCASION")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.adviser_id} read {self.page} of {self.customer_id} at {self.at}"

@@ -36,3 +36,42 @@ class QuestionState(models.TextChoices):
     OPEN = "open"
     SETTLED = "settled"
     GONE = "gone"
+
+
+class ReadPage(models.TextChoices):
+    """What of a customer's record was opened."""
+
+    RECORD = "RECORD"
+    PREVIEW = "PREVIEW"
+    MESSAGE = "MESSAGE"
+    LABEL = "LABEL"
+    RECEIPT = "RECEIPT"
+    REQUEST = "REQUEST"
+
+
+class Basis(models.TextChoices):
+    """What brought an adviser to a record: the first matter in hand that there is, or an occasion that they named."""
+
+    CASE = "CASE"
+    """They own an open case, or stand in for its owner."""
+    ADVISER = "ADVISER"
+    """They are the customer's named adviser."""
+    STAND_IN = "STAND_IN"
+    """They stand in for the named adviser today."""
+    QUESTION = "QUESTION"
+    """A contradiction waits to be settled."""
+    STEP = "STEP"
+    """A step of a plan passed its day in silence."""
+    REQUEST = "REQUEST"
+    """A reason waits to be decided, or the adviser matched or decided a request today."""
+    OCCASION = "OCCASION"
+    """Nothing was in hand; they said what brought them."""
+
+
+class OccasionKind(models.TextChoices):
+    """What may bring an adviser to a record without a matter in hand."""
+
+    PHONE = "PHONE"
+    COUNTER = "COUNTER"
+    COLLEAGUE = "COLLEAGUE"
+    OTHER = "OTHER"

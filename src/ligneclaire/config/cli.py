@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "Import operator, advisers, offers, customers and contracts.",
     "login": "Let an adviser, or a clerk of a department, open the desk.",
     "token": "Let the systems of a department state facts.",
+    "reset-factor": "Let somebody set up their second factor anew.",
     "ingest": "Take in what departments state, one JSON object a line.",
     "settle": "Say which value of a contradiction is true.",
     "end-offer": "End every contract on an offer.",
@@ -36,7 +37,7 @@ COMMANDS = {
     "check": "Say whether this installation is ready and protected.",
     "manage": "Run one of Django's own commands.",
 }
-MODULES = {"import": "import_world", "end-offer": "end_offer"}  # neither can name a module
+MODULES = {"import": "import_world", "end-offer": "end_offer", "reset-factor": "reset_factor"}  # none can name a module
 WITHOUT_DATABASE = frozenset({"demo", "topics", "law"})  # the demo finds its own
 OWN_VAR = {"demo": "var/demo"}
 

@@ -82,6 +82,7 @@ class Environment(BaseSettings):
         "for reply@mail.operator.example; without it answers go to the adviser",
     )
     demo: bool = _says(default=False, text="say on the customers' pages where a demo puts down its codes")
+    second_factor: Literal["asked", "off"] = _says("asked", "off lets the desk be opened by password alone, for demos")
     scan: str = _says("", "virus scanner for what customers send: gets the path, answers 0 if clean, 1 if infected")
     clock_shift_days: int = _says(0, "days by which our clock is ahead, for demos")
 
@@ -100,6 +101,8 @@ class Environment(BaseSettings):
             for name in ("debug", "demo"):
                 if getattr(self, name):
                     raise ValueError(f"{PREFIX}{name.upper()} must not be on in production")
+            if self.second_factor == "off":
+                raise ValueError(f"{PREFIX}SECOND_FACTOR must not be off in production")
         return self
 
     def key(self) -> str:

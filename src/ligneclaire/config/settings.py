@@ -106,6 +106,8 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 AUTHENTICATION_BACKENDS = ["ligneclaire.people.accounts.Accounts"]
+SESSION_ENGINE = "ligneclaire.people.desk_sessions"
+SECOND_FACTOR = ENV.second_factor
 LOGIN_URL, LOGIN_REDIRECT_URL = "/login", "/"
 
 STATIC_URL = "static/"

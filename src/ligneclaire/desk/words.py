@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from ligneclaire.cases.states import OccasionKind
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
@@ -175,6 +176,14 @@ FIELDS: dict[str, Promise] = {
     "value": _("value"),
     "effective": _("effective from"),
     "line": _("whole line"),
+}
+
+# What brings an adviser to a record when no matter in hand does.
+OCCASIONS: dict[OccasionKind, Promise] = {
+    OccasionKind.PHONE: _("The customer is on the phone"),
+    OccasionKind.COUNTER: _("The customer is at the counter"),
+    OccasionKind.COLLEAGUE: _("A colleague asked me to look"),
+    OccasionKind.OTHER: _("Something else"),
 }
 
 

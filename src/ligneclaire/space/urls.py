@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace/contrats/<str:contract>/etiquette.pdf", pages.label, name="label"),
     path("espace/materiel/<int:number>/recu.pdf", pages.receipt, name="receipt"),
     path("espace/documents", pages.document_list, name="documents"),
+    path("espace/consultations", pages.read_list, name="reads"),
     path("espace/securite", security.page, name="security"),
     path("espace/securite/sessions/autres/fin", security.end_others, name="end-others"),
     path("espace/securite/sessions/<uuid:uuid>/fin", security.end_one, name="end-session"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ligneclaire.cases.queries.reads import ReadCard
+from ligneclaire.cases.states import Basis, OccasionKind, ReadPage
 from ligneclaire.people.states import WayIn
-from ligneclaire.space.devices import browser_of, system_of
 
 CHANNELS: dict[str, tuple[Promise, str]] = {
     "letter": (_("letter"), "file-earmark-text"),
@@ -16,15 +17,48 @@ CHANNELS: dict[str, tuple[Promise, str]] = {
 }
 WAYS: dict[WayIn, Promise] = {WayIn.CODE: _("with a code"), WayIn.PASSKEY: _("with a passkey")}
 
+READ_PAGES: dict[ReadPage, Promise] = {
+    ReadPage.RECORD: _("your record"),
+    ReadPage.PREVIEW: _("a letter to come"),
+    ReadPage.MESSAGE: _("a message to you"),
+    ReadPage.LABEL: _("a return label"),
+    ReadPage.RECEIPT: _("a receipt for equipment"),
+    ReadPage.REQUEST: _("a request of yours"),
+}
+BASES: dict[Basis, Promise] = {
+    Basis.CASE: _("takes care of your matter %(matter)s"),
+    Basis.ADVISER: _("is your adviser"),
+    Basis.STAND_IN: _("stands in for your adviser"),
+    Basis.QUESTION: _("departments disagreed on something that concerns you (%(matter)s)"),
+    Basis.STEP: _("a step that concerns you was late"),
+    Basis.REQUEST: _("looked after your request %(matter)s"),
+}
+OCCASIONS: dict[OccasionKind, Promise] = {
+    OccasionKind.PHONE: _("said: you were on the phone"),
+    OccasionKind.COUNTER: _("said: you were at the counter"),
+    OccasionKind.COLLEAGUE: _("said: a colleague asked to look"),
+    OccasionKind.OTHER: _("said: “%(words)s”"),
+}
+
 
 def language() -> str:
     """The language of the page."""
     return (get_language() or "fr")[:2]
 
 
-def device(said: str) -> str:
-    """The browser and what it runs on."""
-    browser, system = browser_of(said), system_of(said)
-    if browser and system:
-        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or gettext("A device that does not say what it is")
+def short_name(name: str) -> str:
+    """The first name and the initial of the last; a name of one word as it is."""
+    first, *others = name.split()
+    return f"{first} {others[-1][0]}." if others else first
+
+
+def read_page(page: ReadPage) -> str:
+    """What of the record was opened."""
+    return str(READ_PAGES[page])
+
+
+def why_read(card: ReadCard) -> str:
+    """What brought the adviser to the record."""
+    if card.occasion:
+        return str(OCCASIONS[card.occasion]) % {"words": card.words}
+    return str(BASES[card.basis]) % {"matter": card.matter}

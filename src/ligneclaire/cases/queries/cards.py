@@ -16,19 +16,6 @@ from ligneclaire.cases.states import CaseState, QuestionState
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import advisers
 
-ASKED = JSONObject(
-    id="id",
-    key="key",
-    claims="claims",
-    asked_at="asked_at",
-    state="state",
-    chosen="chosen",
-    reason="reason",
-    settled_by="settled_by",
-    settled_by_name=advisers.name_of("settled_by"),
-    closed_at="closed_at",
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCard:
@@ -87,6 +74,20 @@ class QuestionCard:
     closed_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """All cases of a customer, and every contradiction that was put to an owner, both newest first."""
+
+    cases: tuple[CaseCard, ...]
+    questions: tuple[QuestionCard, ...]
+
+
+FIELDS = (
+    *("id", "customer", "subject", "key", "claims", "asked_at"),
+    *("state", "chosen", "reason", "settled_by", "settled_by_name", "closed_at"),
+)
+
+
 def open_of(customers: Collection[str]) -> dict[tuple[str, str], CaseCard]:
     """The open case of each customer and subject."""
     rows = _cases().filter(customer__number__in=customers, state=CaseState.OPEN).order_by("id")
@@ -98,17 +99,15 @@ def of(customer: str) -> tuple[CaseCard, ...]:
     return tuple(_card(row) for row in _cases().filter(customer__number=customer).order_by("-opened_at", "-id"))
 
 
-def with_questions(customer: str) -> tuple[tuple[CaseCard, ...], tuple[QuestionCard, ...]]:
-    """All cases of a customer and every contradiction put to their owners, each newest first, in one query."""
-    rows = list(
-        _cases()
-        .filter(customer__number=customer)
-        .select_related("customer")
-        .annotate(asked=ArraySubquery(Question.objects.filter(case=OuterRef("pk")).values(one=ASKED)))
-        .order_by("-opened_at", "-id")
-    )
-    questions = [_asked(row, asked) for row in rows for asked in row.asked]
-    return tuple(map(_card, rows)), tuple(sorted(questions, key=lambda one: (one.asked_at, one.id), reverse=True))
+def file_of(customer: str) -> CaseFile:
+    """The cases of a customer with their contradictions, in one query."""
+    asked = Question.objects.filter(case=OuterRef("pk")).annotate(settled_by_name=advisers.name_of("settled_by"))
+    questions = ArraySubquery(asked.values(question=JSONObject(**{name: name for name in FIELDS})))
+    rows = _cases().select_related("customer").filter(customer__number=customer).annotate(questions=questions)
+    found = list(rows.order_by("-opened_at", "-id"))
+    cards = [_asked(question, row) for row in found for question in row.questions]
+    newest = sorted(cards, key=lambda card: (card.asked_at, card.id), reverse=True)
+    return CaseFile(cases=tuple(_card(row) for row in found), questions=tuple(newest))
 
 
 def by_reference(reference: str) -> CaseCard | None:
@@ -190,28 +189,6 @@ def _card(row: Case) -> CaseCard:
     )
 
 
-def _asked(case: Case, asked: Mapping[str, Any]) -> QuestionCard:
-    closed_at = asked["closed_at"]
-    return QuestionCard(
-        id=asked["id"],
-        customer=case.customer_id,
-        customer_name=case.customer.name,
-        subject=case.subject,
-        key=asked["key"],
-        claims=tuple(asked["claims"]),
-        owner=case.owner_id,
-        owner_name=case.owner.name,
-        reference=case.reference,
-        asked_at=datetime.fromisoformat(asked["asked_at"]),
-        state=asked["state"],
-        chosen=asked["chosen"],
-        reason=asked["reason"],
-        settled_by=asked["settled_by"],
-        settled_by_name=asked["settled_by_name"] or asked["settled_by"],
-        closed_at=datetime.fromisoformat(closed_at) if closed_at else None,
-    )
-
-
 def _question(row: Question) -> QuestionCard:
     return QuestionCard(
         id=row.id,
@@ -230,4 +207,17 @@ def _question(row: Question) -> QuestionCard:
         settled_by=row.settled_by,
         settled_by_name=row.settled_by_name or row.settled_by,  # type: ignore[attr-defined]
         closed_at=row.closed_at,
+    )
+
+
+def _asked(row: dict[str, Any], case: Case) -> QuestionCard:
+    closed_at = row["closed_at"] and datetime.fromisoformat(row["closed_at"])
+    known = {**row, "asked_at": datetime.fromisoformat(row["asked_at"]), "closed_at": closed_at}
+    known |= {"claims": tuple(row["claims"]), "settled_by_name": row["settled_by_name"] or row["settled_by"]}
+    return QuestionCard(
+        **known,
+        customer_name=case.customer.name,
+        owner=case.owner_id,
+        owner_name=case.owner.name,
+        reference=case.reference,
     )

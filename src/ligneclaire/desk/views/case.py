@@ -16,10 +16,12 @@ from ligneclaire.cases.actions.reopen_case import AnotherIsOpen, NotClosed, reop
 from ligneclaire.cases.actions.snooze_case import SnoozedForThePast, snooze_case
 from ligneclaire.cases.queries import cards
 from ligneclaire.cases.queries.cards import CaseCard, CaseClosed
+from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.queries import entries, messages
 from ligneclaire.desk import words
 from ligneclaire.desk.case_forms import Close, HandOver, Reopen, Snooze
 from ligneclaire.desk.door import actor, for_advisers, show
+from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries import advisers, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
@@ -33,7 +35,7 @@ REFUSED, MOST = 422, 50
 @for_advisers
 def one(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """The whole page."""
-    return _page(request, me, reference)
+    return asked_first(request, me, _card(reference).customer, ReadPage.RECORD) or _page(request, me, reference)
 
 
 @require_POST

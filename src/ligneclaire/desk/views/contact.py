@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ligneclaire.cases.actions.log_contact import NotYetHappened, log_contact
 from ligneclaire.cases.actions.postpone_promise import postpone_promise
 from ligneclaire.cases.queries import cards
+from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.actions.record_entry import Said
 from ligneclaire.channels.states import Direction, Medium
 from ligneclaire.desk.contact_forms import ContactLog, Done, Postponement
 from ligneclaire.desk.door import actor, for_advisers, show
+from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries import customers, operator
@@ -38,6 +40,9 @@ REFUSED = 422
 def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Write down a call, a visit or a letter; what was typed is kept when that cannot be."""
     customer = _customer(number)
+    asked = asked_first(request, me, number, ReadPage.RECORD) if request.method != "POST" else None
+    if asked:
+        return asked
     at, house = now(), operator.current()
     here = at.astimezone(ZoneInfo(house.zone))
     open_cases = [case for case in cards.of(number) if case.state == "open"]
@@ -75,7 +80,8 @@ def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
 @for_advisers
 def promise(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """One promise: say that it is done, or how the customer was told another day."""
-    return _promise_page(request, me, _promised(number, uuid))
+    card = _promised(number, uuid)
+    return asked_first(request, me, number, ReadPage.RECORD) or _promise_page(request, me, card)
 
 
 @require_POST

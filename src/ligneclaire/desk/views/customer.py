@@ -10,12 +10,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.cases.actions.settle_question import NotAmongTheValues, NothingToSettle
+from ligneclaire.cases.states import ReadPage
 from ligneclaire.contracts.queries import household
 from ligneclaire.desk import screens
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
 from ligneclaire.desk.forms import Settlement
+from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
-from ligneclaire.people.queries import customers, operator
+from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.promises.queries import spoken
 from ligneclaire.voice.actions.settle_contradiction import settle_contradiction
@@ -32,21 +34,26 @@ REFUSED = 422
 @for_advisers
 def customer(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """The whole page."""
-    return _page(request, me, number)
+    return asked_first(request, me, number, ReadPage.RECORD) or _page(request, me, number)
 
 
 @require_safe
 @for_advisers
 def live(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """The parts that change, after news."""
-    return _page(request, me, number, template="desk/customer/live.html", down_to=_cursor(request, "down_to"))
+    down_to = _cursor(request, "down_to")
+    asked = asked_first(request, me, number, ReadPage.RECORD)
+    return asked or _page(request, me, number, template="desk/customer/live.html", down_to=down_to)
 
 
 @require_safe
 @for_advisers
 def older(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """A page of the thread from a place on."""
-    page = thread.page(number, before=_cursor(request, "before"), limit=ENTRIES)
+    before = _cursor(request, "before")
+    if asked := asked_first(request, me, number, ReadPage.RECORD):
+        return asked
+    page = thread.page(number, before=before, limit=ENTRIES)
     if not page.entries:
         raise Http404
     held = household.of([number])[number]
@@ -61,6 +68,8 @@ def older(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
 @for_advisers
 def settle(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Say which value is true; what was typed is kept when that cannot be."""
+    if asked := asked_first(request, me, number, ReadPage.RECORD):
+        return asked
     form = Settlement(request.POST)
     at = now()
     if form.is_valid():
@@ -79,8 +88,10 @@ def settle(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
 
 @require_safe
 @for_advisers
-def preview(request: HttpRequest, _me: AdviserCard, number: str) -> HttpResponse:
+def preview(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """A letter to come as it would be printed."""
+    if asked := asked_first(request, me, number, ReadPage.PREVIEW):
+        return asked
     pdf = letters.of_preview(number, request.GET.get("subject", ""), at=now())
     if pdf is None:
         raise Http404
@@ -89,9 +100,11 @@ def preview(request: HttpRequest, _me: AdviserCard, number: str) -> HttpResponse
 
 @require_safe
 @for_advisers
-def label(_request: HttpRequest, _me: AdviserCard, number: str, contract: str) -> HttpResponse:
+def label(request: HttpRequest, me: AdviserCard, number: str, contract: str) -> HttpResponse:
     """The return label of a contract, for a customer who has no printer."""
-    pdf = papers.label(number, contract, at=now()) if customers.known([number]) else None
+    if asked := asked_first(request, me, number, ReadPage.LABEL):
+        return asked
+    pdf = papers.label(number, contract, at=now())
     if pdf is None:
         raise Http404
     return printed(pdf, f"{contract}.pdf")
@@ -99,8 +112,10 @@ def label(_request: HttpRequest, _me: AdviserCard, number: str, contract: str) -
 
 @require_safe
 @for_advisers
-def receipt(_request: HttpRequest, _me: AdviserCard, number: str, fact: int) -> HttpResponse:
+def receipt(request: HttpRequest, me: AdviserCard, number: str, fact: int) -> HttpResponse:
     """The receipt for equipment that was handed over."""
+    if asked := asked_first(request, me, number, ReadPage.RECEIPT):
+        return asked
     pdf = papers.receipt(number, fact, at=now())
     if pdf is None:
         raise Http404

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.content import Content
 from ligneclaire.channels.queries import messages
 from ligneclaire.desk.door import for_advisers, show
+from ligneclaire.desk.reading import asked_first
 from ligneclaire.desk.views.customer import printed
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries import customers, operator
@@ -24,6 +26,8 @@ def message(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     card = messages.by_uuid(uuid)
     if card is None:
         raise Http404
+    if asked := asked_first(request, me, card.customer, ReadPage.MESSAGE):
+        return asked
     at = now()
     context = {
         "card": card,
@@ -36,8 +40,13 @@ def message(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @for_advisers
-def letter(_request: HttpRequest, _me: AdviserCard, uuid: UUID) -> HttpResponse:
+def letter(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """The letter as it is printed."""
+    card = messages.by_uuid(uuid)
+    if card is None:
+        raise Http404
+    if asked := asked_first(request, me, card.customer, ReadPage.MESSAGE):
+        return asked
     pdf = letters.of_message(uuid)
     if pdf is None:
         raise Http404

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from ligneclaire.cases.states import ReadPage
 from ligneclaire.contracts import documents
 from ligneclaire.contracts.actions.decide_reason import (
     CommissionDayMissing,
@@ -32,6 +33,7 @@ from ligneclaire.contracts.queries.requests import RequestCard, RequestUnknown
 from ligneclaire.contracts.rules.reasons import Ground, Reason, ground
 from ligneclaire.contracts.states import ProofKind
 from ligneclaire.desk.door import actor, for_advisers, show
+from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.clock import now
@@ -146,15 +148,23 @@ def decide(request: HttpRequest, me: AdviserCard, reference: str) -> HttpRespons
 
 @require_safe
 @for_advisers
-def proof(_request: HttpRequest, _me: AdviserCard, reference: str, proof: int) -> HttpResponse:
+def proof(request: HttpRequest, me: AdviserCard, reference: str, proof: int) -> HttpResponse:
     """A file that came with a request, to be saved as what it is; nothing that somebody sent is opened in the desk."""
-    file = next((one for one in _card(reference).proofs if one.id == proof), None)
+    card = _card(reference)
+    if asked := _asked_first(request, me, card):
+        return asked
+    file = next((one for one in card.proofs if one.id == proof), None)
     place = documents.folder() / file.place if file else None
     if file is None or place is None or not place.is_file():
         raise Http404
     saved_as = content_disposition_header(as_attachment=True, filename=file.name)
     headers = {"Content-Disposition": saved_as, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
     return HttpResponse(place.read_bytes(), content_type=CONTENT_TYPES[ProofKind(file.kind)], headers=headers)
+
+
+def _asked_first(request: HttpRequest, me: AdviserCard, card: RequestCard) -> HttpResponse | None:
+    """A request is part of a record from the moment at which it is known whose it is."""
+    return asked_first(request, me, card.customer, ReadPage.REQUEST) if card.customer else None
 
 
 def _day(text: str) -> date | None:
@@ -185,6 +195,8 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    if asked := _asked_first(request, me, card):
+        return asked
     ended = {end.contract for end in card.ends}
     near = [one for one in matches.near(card.lines, card.references) if one.contract not in ended]
     context = {"card": card, "near": near, "ground": _ground(card), **(extra or {})}

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from ligneclaire.cases.queries import cards
+from ligneclaire.cases.queries import cards, reads
 from ligneclaire.cases.queries.cards import CaseCard
 from ligneclaire.channels.actions.tick_off_message import NothingUndelivered, tick_off_message
 from ligneclaire.channels.queries import entries, messages
@@ -164,6 +164,7 @@ def _page(
     questions, house, changes = cards.open_questions(limit=QUESTIONS), operator.house(), rules.changes()
     asked = requests.for_advisers(limit=REQUESTS)
     context = {
+        "alarms": reads.alarms(at=at),
         "mine": [card for card in questions if card.owner == me.number],
         "others": [card for card in questions if card.owner != me.number],
         "troubles": troubles.newest(limit=TROUBLES),

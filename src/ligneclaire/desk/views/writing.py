@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ligneclaire.cases.queries import cards
+from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.actions import need_no_answer as unanswered
 from ligneclaire.channels.queries import entries, messages
 from ligneclaire.channels.queries.entries import EntryCard, EntryUnknown
 from ligneclaire.channels.states import Channel
 from ligneclaire.desk.contact_forms import Message
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
+from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries import advisers, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
@@ -69,7 +71,8 @@ def write(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> 
         return redirect("desk:message", uuid=message)
     desk = _desk(request, me, number, message)
     if request.method != "POST":
-        return _write_page(request, desk, _form(desk, initial=_start(request, desk)))
+        asked = asked_first(request, me, number, ReadPage.RECORD)
+        return asked or _write_page(request, desk, _form(desk, initial=_start(request, desk)))
     if "drop" in request.POST:
         drop_writing(message=message, by=actor(me), at=desk.at)
         return redirect("desk:customer", number=number)
@@ -88,7 +91,7 @@ def check(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> 
         return redirect(desk.address("write"))
     if request.method == "POST":
         return _send(request, desk, form)
-    return _check_page(request, desk, form)
+    return asked_first(request, me, number, ReadPage.RECORD) or _check_page(request, desk, form)
 
 
 @require_POST

@@ -54,6 +54,7 @@ def command(deliver: Deliver, *, reset: bool, port: int) -> None:
     logs = settings.VAR / "log"
     logs.mkdir(parents=True, exist_ok=True)
     os.environ["LIGNECLAIRE_DEMO"] = "1"
+    os.environ.setdefault("LIGNECLAIRE_SECOND_FACTOR", "off")
     parts = [
         Part(arguments=("serve", "--port", str(port)), log=logs / "serve.log"),
         Part(arguments=("worker",), log=logs / "worker.log"),

@@ -310,4 +310,44 @@ class Migration(migrations.Migration):
             model_name='coverage',
             constraint=models.UniqueConstraint(fields=('adviser', 'territory'), name='coverage_once'),
         ),
+        migrations.CreateModel(
+            name='StaffSession',
+            fields=[
+                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('session_data', models.TextField()),
+                ('expire_date', models.DateTimeField(db_index=True)),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SecondFactor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seed', models.UUIDField(unique=True)),
+                ('last_step', models.BigIntegerField()),
+                ('recovery', django.contrib.postgres.fields.ArrayField(base_field=models.BinaryField(), size=8)),
+                ('set_up_at', models.DateTimeField()),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('recovery__len__lte', 8)), name='second_factor_recovery')],
+            },
+        ),
+        migrations.CreateModel(
+            name='StaffKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('name', models.CharField(max_length=60)),
+                ('credential', models.BinaryField(unique=True)),
+                ('public_key', models.BinaryField()),
+                ('uses', models.BigIntegerField()),
+                ('added_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(null=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='staff_key_has_a_name')],
+            },
+        ),
     ]

@@ -15,6 +15,7 @@ from ligneclaire.people.models.house import (
     Token,
 )
 from ligneclaire.people.models.identity import Challenge, OneTimeCode, Passkey, Session
+from ligneclaire.people.models.staff import SecondFactor, StaffKey, StaffSession
 
 __all__ = [
     "Absence",
@@ -30,7 +31,10 @@ __all__ = [
     "OneTimeCode",
     "Operator",
     "Passkey",
+    "SecondFactor",
     "Session",
+    "StaffKey",
+    "StaffSession",
     "Territory",
     "Token",
 ]

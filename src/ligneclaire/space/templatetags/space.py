@@ -15,7 +15,6 @@ from ligneclaire.voice.wording.shown import things
 from ligneclaire.voice.wording.texts import texts
 
 register = template.Library()
-register.filter("device", words.device)
 
 
 @register.filter

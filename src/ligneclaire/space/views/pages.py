@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries.sessions import Visitor
 from ligneclaire.space.door import for_customers, show, today
-from ligneclaire.space.queries import contracts, documents, home, messages
+from ligneclaire.space.queries import contracts, documents, home, messages, reads
 from ligneclaire.voice.queries import letters, papers
 
 
@@ -25,9 +25,7 @@ def start(request: HttpRequest, me: Visitor) -> HttpResponse:
 @for_customers
 def message_list(request: HttpRequest, me: Visitor) -> HttpResponse:
     """Everything that was written to the customer."""
-    text = request.GET.get("page", "1")
-    page = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004 - digits
-    return show(request, "space/messages/page.html", {"list": messages.of(me.customer, page=max(page, 1))})
+    return show(request, "space/messages/page.html", {"list": messages.of(me.customer, page=_page(request))})
 
 
 @require_safe
@@ -86,6 +84,19 @@ def contract_list(request: HttpRequest, me: Visitor) -> HttpResponse:
 def document_list(request: HttpRequest, me: Visitor) -> HttpResponse:
     """What the customer can keep."""
     return show(request, "space/documents/page.html", {"documents": documents.of(me.customer)})
+
+
+@require_safe
+@for_customers
+def read_list(request: HttpRequest, me: Visitor) -> HttpResponse:
+    """Who of ours opened the customer's record, when and why."""
+    return show(request, "space/reads/page.html", {"list": reads.of(me.customer, page=_page(request))})
+
+
+def _page(request: HttpRequest) -> int:
+    """Which page of a list is asked for; pages count from 1."""
+    text = request.GET.get("page", "1")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004 - digits
 
 
 def _printed(pdf: bytes, name: str) -> HttpResponse:

@@ -8,9 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ligneclaire.channels.letter import glyphs
+from ligneclaire.ui.devices import device
 from ligneclaire.voice.wording import formats
 
 register = template.Library()
+register.filter("device", device)
 ICONS = "ui/vendor/bootstrap-icons-1.13.2.svg"
 
 

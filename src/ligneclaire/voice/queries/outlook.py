@@ -74,7 +74,7 @@ def of(number: str, *, at: datetime) -> Outlook | None:
     known = addressees.of_days([number], {today, *(_day(utterance, state) for utterance, _ in coming)})
     if number not in known[today]:
         return None
-    cases, questions = cards.with_questions(number)
+    file = cards.file_of(number)
     waiting = {fact for hold in decision.holds for fact in hold.facts}
     return Outlook(
         operator=house.operator,
@@ -84,8 +84,8 @@ def of(number: str, *, at: datetime) -> Outlook | None:
         customer=known[today][number],
         household=held[number],
         ending=ending.contracts(state, at=at),
-        cases=cases,
-        questions=questions,
+        cases=file.cases,
+        questions=file.questions,
         holds=decision.holds,
         contradictions=decision.contradictions,
         facts={fact.id: fact for fact in state.facts if fact.id in waiting},
@@ -96,7 +96,7 @@ def of(number: str, *, at: datetime) -> Outlook | None:
                 to=known[_day(utterance, after)][number],
                 operator=house.operator,
                 household=held[number],
-                cases=cases,
+                cases=file.cases,
             )
             for utterance, after in coming
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 # The first that fits: browsers name those that they want to be taken for as well.
 BROWSERS = (
     ("Edg", "Edge"),
@@ -22,6 +24,14 @@ SYSTEMS = (
     ("Mac OS X", "Mac"),
     ("Linux", "Linux"),
 )
+
+
+def device(said: str) -> str:
+    """The browser and what it runs on."""
+    browser, system = browser_of(said), system_of(said)
+    if browser and system:
+        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or gettext("A device that does not say what it is")
 
 
 def browser_of(said: str) -> str:

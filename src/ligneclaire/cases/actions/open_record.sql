@@ -1,0 +1,55 @@
+-- name: open_record
+-- What brings an adviser to a customer's record, and its line in the log, in one statement: where nothing brings them,
+-- nothing is written. An adviser answers for those who are away and whose backups lead to them through others away.
+WITH RECURSIVE today AS (
+  SELECT (%(at)s AT TIME ZONE zone)::date AS day, date_trunc('day', %(at)s AT TIME ZONE zone) AT TIME ZONE zone AS began
+  FROM people_operator
+), answered (number) AS (
+  SELECT %(adviser)s::text
+  UNION
+  SELECT adviser.number
+  FROM answered
+  JOIN people_adviser AS adviser ON adviser.backup_id = answered.number
+  JOIN people_absence AS absence ON absence.adviser_id = adviser.number
+  JOIN today ON absence.period @> today.day
+), ways (place, since, basis, matter, occasion) AS (
+  SELECT 1, opened_at, 'CASE', reference, NULL::bigint
+  FROM cases_case JOIN answered ON owner_id = answered.number
+  WHERE customer_id = %(customer)s AND state = 'open'
+  UNION ALL
+  SELECT 2, NULL, CASE adviser_id WHEN %(adviser)s THEN 'ADVISER' ELSE 'STAND_IN' END, '', NULL
+  FROM people_customer JOIN answered ON adviser_id = answered.number
+  WHERE people_customer.number = %(customer)s
+  UNION ALL
+  SELECT 3, asked_at, 'QUESTION', reference, NULL
+  FROM cases_question AS question JOIN cases_case ON cases_case.id = question.case_id
+  WHERE question.customer = %(customer)s AND question.state = 'open'
+  UNION ALL
+  SELECT 4, handed_over_at, 'STEP', '', NULL
+  FROM flow_step
+  WHERE customer = %(customer)s AND state = 'open' AND handed_over_at IS NOT NULL
+  UNION ALL
+  SELECT 5, received_at, 'REQUEST', reference, NULL
+  FROM contracts_terminationrequest CROSS JOIN today
+  WHERE customer_id = %(customer)s
+    AND (
+      state = 'taken' AND reason <> '' AND decided_at IS NULL
+      OR closed_by = %(by)s AND closed_at >= today.began
+      OR decided_by = %(by)s AND decided_at >= today.began
+    )
+  UNION ALL
+  SELECT 6, at, basis, matter, NULL
+  FROM cases_read CROSS JOIN today
+  WHERE adviser_id = %(adviser)s AND customer_id = %(customer)s AND at >= today.began AND basis <> 'OCCASION'
+  UNION ALL
+  SELECT 7, said_at, 'OCCASION', '', id
+  FROM cases_occasion JOIN today USING (day)
+  WHERE adviser_id = %(adviser)s AND customer_id = %(customer)s
+), found AS (
+  SELECT basis, matter, occasion FROM ways ORDER BY place, since DESC, matter LIMIT 1
+), written AS (
+  INSERT INTO cases_read (customer_id, adviser_id, page, quarter, at, basis, matter, occasion_id)
+  SELECT %(customer)s, %(adviser)s, %(page)s, %(quarter)s, %(at)s, basis, matter, occasion FROM found
+  ON CONFLICT ON CONSTRAINT read_once_a_quarter DO NOTHING
+)
+SELECT basis FROM found

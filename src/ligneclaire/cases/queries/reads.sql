@@ -1,0 +1,24 @@
+-- name: alarms
+-- Only advisers who come near the number at all are looked at hour by hour. An alarm is at the last time it was reached.
+WITH alone AS (
+  SELECT adviser_id, customer_id, at
+  FROM cases_read
+  WHERE basis = 'OCCASION' AND at > %(since)s AND at <= %(until)s
+), many AS (
+  SELECT adviser_id FROM alone GROUP BY adviser_id HAVING count(DISTINCT customer_id) >= %(most)s
+), hours AS (
+  SELECT
+    adviser_id,
+    at,
+    (
+      SELECT count(DISTINCT near.customer_id)
+      FROM alone AS near
+      WHERE near.adviser_id = alone.adviser_id AND near.at > alone.at - interval '1 hour' AND near.at <= alone.at
+    ) AS customers
+  FROM alone JOIN many USING (adviser_id)
+)
+SELECT adviser.number, adviser.name, max(customers), max(at) AS reached
+FROM hours JOIN people_adviser AS adviser ON adviser.number = hours.adviser_id
+WHERE customers >= %(most)s
+GROUP BY adviser.number, adviser.name
+ORDER BY reached DESC, adviser.number

@@ -1,0 +1,26 @@
+"""Codes for emergencies: each lets their owner in once without the app."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.models import SecondFactor
+from ligneclaire.people.rules.second_factor import RECOVERY_BYTES, RECOVERY_CODES, recovery_code, trace_of
+
+
+class NoSecondFactor(Refused):
+    """The account has no second factor yet."""
+
+
+def draw_recovery_codes(*, user: int, by: Actor, at: datetime) -> tuple[str, ...]:
+    """Draw new recovery codes, which are not kept; the earlier ones end."""
+    codes = tuple(recovery_code(secrets.token_bytes(RECOVERY_BYTES)) for _ in range(RECOVERY_CODES))
+    traces = [trace_of(code, key=settings.SECRET_KEY) for code in codes]
+    if not SecondFactor.objects.filter(user_id=user).update(recovery=traces):
+        raise NoSecondFactor(user=user)
+    return codes
