@@ -23,7 +23,7 @@ from ligneclaire.desk.forms import MessageNote, Note, OptionalNote
 from ligneclaire.flow.queries import steps
 from ligneclaire.flow.queries.steps import Late
 from ligneclaire.kernel.clock import now
-from ligneclaire.people.queries import customers, operator
+from ligneclaire.people.queries import customers
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.promises.queries import spoken
@@ -161,7 +161,8 @@ def _page(
     request: HttpRequest, me: AdviserCard, form: Note | None = None, *, undelivered_form: MessageNote | None = None
 ) -> HttpResponse:
     at = now()
-    questions, house, changes = cards.open_questions(limit=QUESTIONS), operator.house(), rules.changes()
+    questions = cards.open_questions(limit=QUESTIONS)
+    house, changes = rules.house_and_changes()
     asked = requests.for_advisers(limit=REQUESTS)
     context = {
         "alarms": reads.alarms(at=at),

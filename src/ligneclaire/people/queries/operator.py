@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
@@ -59,11 +60,17 @@ def current() -> OperatorCard:
 
 def house() -> House:
     """The one operator of this system, with its departments."""
+    return house_and()[0]
+
+
+def house_and(**more: ArraySubquery) -> tuple[House, dict[str, list[Any]]]:
+    """The same with what somebody else wants to know in the same query, by name."""
     departments = Department.objects.values(department=JSONObject(code="code", name="name"))
-    row = Operator.objects.annotate(departments=ArraySubquery(departments)).first()
+    row = Operator.objects.annotate(departments=ArraySubquery(departments), **more).first()
     if row is None:
         raise NoOperator
-    return House(operator=_card(row), departments={one["code"]: one["name"] for one in row.departments})
+    found = House(operator=_card(row), departments={one["code"]: one["name"] for one in row.departments})
+    return found, {name: getattr(row, name) for name in more}
 
 
 def _card(row: Operator) -> OperatorCard:

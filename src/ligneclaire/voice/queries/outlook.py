@@ -17,7 +17,6 @@ from ligneclaire.journeys.queries import plans
 from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.people.queries import addressees
-from ligneclaire.people.queries import operator as houses
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.promises.rules import Pledge
@@ -64,7 +63,7 @@ class Outlook:
 
 def of(number: str, *, at: datetime) -> Outlook | None:
     """Everything that waits for a customer, worded as it would be if nothing else happened; None for a stranger."""
-    house, changes = houses.house(), rules.changes()
+    house, changes = rules.house_and_changes()
     claims = claims_of([number]) or (Claim(key=number, customer=number, handled_to=None, again_at=None),)
     loaded, held = states.of(claims, until=at + INSTANT, without=(), current=rules.of(house, changes))
     state = advance(loaded[number], at + INSTANT).state

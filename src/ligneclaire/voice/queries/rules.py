@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
 
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.people.queries import advisers, operator
@@ -28,7 +30,7 @@ class ModeCard:
 
 def current() -> Rules:
     """The rules in force; each decision looks up the mode of its own instant."""
-    return of(operator.house(), changes())
+    return of(*house_and_changes())
 
 
 def of(house: House, changes: Iterable[ModeCard]) -> Rules:
@@ -37,6 +39,21 @@ def of(house: House, changes: Iterable[ModeCard]) -> Rules:
         calendar=Calendar(country=house.operator.country, zone=house.operator.zone),
         sources=frozenset(house.departments) | {PLANS},
         modes=tuple((change.at, change.mode) for change in changes),
+    )
+
+
+def house_and_changes() -> tuple[House, tuple[ModeCard, ...]]:
+    """The operator and every change of mode, oldest first, in one query."""
+    rows = _rows().order_by("at").values(one=JSONObject(mode="mode", at="at", by="by", reason="reason", name="by_name"))
+    house, more = operator.house_and(changes=ArraySubquery(rows))
+    return house, tuple(
+        ModeCard(
+            mode=Mode(one["mode"]),
+            at=datetime.fromisoformat(one["at"]),
+            by=one["name"] or one["by"],
+            reason=one["reason"],
+        )
+        for one in more["changes"]
     )
 
 
