@@ -51,6 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_leaves_the_test(tmp_path_factory: pytest.TempPathFactory) -> None:
     django_settings.OUTBOX = tmp_path_factory.mktemp("outbox")
+    django_settings.MAILBOX = tmp_path_factory.mktemp("mail")
 
 
 @pytest.fixture(scope="session")

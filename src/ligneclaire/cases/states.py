@@ -1,4 +1,4 @@
-"""Where cases and questions stand."""
+"""Where cases, questions and unmatched e-mails stand."""
 
 from __future__ import annotations
 
@@ -25,3 +25,13 @@ class QuestionState(models.TextChoices):
     OPEN = "open"
     SETTLED = "settled"
     GONE = "gone"
+
+
+class MailState(models.TextChoices):
+    """What became of an e-mail that nobody could match."""
+
+    WAITING = "waiting"
+    MATCHED = "matched"
+    """A person gave it to a customer; it is an entry of theirs."""
+    SET_ASIDE = "set aside"
+    """It is nobody's, and a person said why."""

@@ -95,6 +95,12 @@ def by_reference(reference: str) -> CaseCard | None:
     return _card(row) if row else None
 
 
+def by_references(references: Collection[str]) -> dict[str, CaseCard]:
+    """The cases that these references name, by reference."""
+    rows = _cases().filter(reference__in=references).order_by("id") if references else ()
+    return {row.reference: _card(row) for row in rows}
+
+
 def questions_of(customer: str) -> tuple[QuestionCard, ...]:
     """Every contradiction of a customer that was put to an owner, newest first."""
     rows = _questions().filter(customer=customer).order_by("-asked_at", "-id")
