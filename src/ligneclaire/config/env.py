@@ -17,6 +17,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "LIGNECLAIRE_"
 WRONG = 2
+LAST_PORT = 65535
+LARGEST_MAIL = 40 * 1024 * 1024
 
 
 def _a_database(text: str) -> str:
@@ -31,6 +33,13 @@ def _a_database(text: str) -> str:
 
 def _words(text: object) -> object:
     return tuple(text.replace(",", " ").split()) if isinstance(text, str) else text
+
+
+def _a_place_to_listen(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if text and not (host and port.isascii() and port.isdigit() and 0 < int(port) <= LAST_PORT):
+        raise ValueError("expected an address and a port, such as 127.0.0.1:24")
+    return text
 
 
 def _says(default: object, text: str, *, alias: str | None = None) -> Any:
@@ -63,6 +72,10 @@ class Environment(BaseSettings):
     log_format: Literal["console", "json"] = _says("console", "json for machines")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _says("INFO", "the least important lines to log")
     metrics_token: str = _says("", "whoever shows it may read /metrics from anywhere; without it only this network may")
+    lmtp: Annotated[str, AfterValidator(_a_place_to_listen)] = _says(
+        "", "where `ligneclaire mail` awaits a mail server's e-mails by LMTP, such as 127.0.0.1:24"
+    )
+    mail_largest: Annotated[int, Field(ge=1)] = _says(LARGEST_MAIL, "largest e-mail to take in, in bytes")
     demo: bool = _says(default=False, text="say on the customers' pages where a demo puts down its codes")
     scan: str = _says("", "virus scanner for what customers send: gets the path, answers 0 if clean, 1 if infected")
     clock_shift_days: int = _says(0, "days by which our clock is ahead, for demos")

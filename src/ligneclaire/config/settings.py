@@ -25,6 +25,7 @@ METRICS_TOKEN = ENV.metrics_token
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days
 DEMO = ENV.demo
 SCAN = ENV.scan
+LMTP, MAIL_LARGEST = ENV.lmtp, ENV.mail_largest
 
 OURS = (
     "facts",

@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from ligneclaire.desk.views import contact, customer, login, message, news, requests, sending, today
+from ligneclaire.desk.views import contact, customer, login, mails, message, news, requests, sending, today
 
 app_name = "desk"
 
@@ -38,6 +38,12 @@ urlpatterns = [
     path("requests/<str:reference>/reject", requests.reject, name="reject"),
     path("requests/<str:reference>/decide", requests.decide, name="decide"),
     path("requests/<str:reference>/proofs/<int:proof>", requests.proof, name="proof"),
+    path("mails", mails.waiting, name="mails"),
+    path("mails/<uuid:uuid>", mails.one, name="mail"),
+    path("mails/<uuid:uuid>/match", mails.match, name="mail_match"),
+    path("mails/<uuid:uuid>/set-aside", mails.set_aside, name="mail_set_aside"),
+    path("mails/<uuid:uuid>/files/<int:position>", mails.file, name="mail_file"),
+    path("mails/<uuid:uuid>/original.eml", mails.original, name="mail_original"),
     path("messages/<uuid:uuid>", message.message, name="message"),
     path("messages/<uuid:uuid>/letter.pdf", message.letter, name="letter"),
 ]

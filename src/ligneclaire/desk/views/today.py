@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from ligneclaire.cases.queries import cards
+from ligneclaire.cases.queries import cards, unmatched
 from ligneclaire.contracts.queries import holders, requests
 from ligneclaire.desk import words
 from ligneclaire.desk.door import actor, for_advisers, show
@@ -30,7 +30,7 @@ from ligneclaire.voice.queries import rules, troubles, waiting
 from ligneclaire.voice.rules.state import Hold
 from ligneclaire.voice.wording import plans
 
-QUESTIONS, NEXT, TROUBLES, INSPECTED, LATE, REQUESTS, PROMISES, FOUND = 50, 30, 10, 10, 20, 20, 50, 30
+QUESTIONS, NEXT, TROUBLES, INSPECTED, LATE, REQUESTS, PROMISES, FOUND, MAILS = 50, 30, 10, 10, 20, 20, 50, 30, 10
 REFUSED = 422
 
 
@@ -127,6 +127,8 @@ def _page(request: HttpRequest, me: AdviserCard, form: Note | None = None) -> Ht
         "promises": _promises(me, zone, at),
         "requests": requests.waiting(limit=REQUESTS),
         "reasons": requests.to_decide(limit=REQUESTS),
+        "mails": unmatched.waiting(limit=MAILS),
+        "mails_count": unmatched.count_waiting(),
         "form": form,
     }
     mode = rules.last_change(at)

@@ -70,8 +70,26 @@ class MessageEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailFile:
+    """A file that came with an e-mail, by its position in it."""
+
+    position: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailOf:
+    """The e-mail that an entry was."""
+
+    uuid: UUID
+    subject: str
+    is_automatic: bool
+    files: tuple[MailFile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TalkEntry:
-    """What was said elsewhere, and the promise in it, if any."""
+    """What was said elsewhere, the promise in it, and the e-mail it was, if any."""
 
     cursor: Cursor
     medium: str
@@ -83,6 +101,7 @@ class TalkEntry:
     promise: str
     due_on: date | None
     at_time: time | None
+    mail: MailOf | None
 
 
 Entry = FactEntry | MessageEntry | TalkEntry
@@ -164,7 +183,7 @@ def _message(cursor: Cursor, columns: Sequence[Any]) -> MessageEntry:
 
 
 def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
-    medium, direction, text, happened_at, case, by, promise, due_on, at_time = columns
+    medium, direction, text, happened_at, case, by, promise, due_on, at_time, *mail = columns
     return TalkEntry(
         cursor=cursor,
         medium=medium,
@@ -176,4 +195,12 @@ def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
         promise=promise or "",
         due_on=due_on,
         at_time=at_time,
+        mail=_mail(*mail),
     )
+
+
+def _mail(uuid: UUID | None, subject: str, is_automatic: bool, files: str | None) -> MailOf | None:  # noqa: FBT001 - columns
+    if uuid is None:
+        return None
+    named = tuple(MailFile(position=position, name=name) for position, name in json.loads(files or "[]"))
+    return MailOf(uuid=uuid, subject=subject, is_automatic=is_automatic, files=named)
