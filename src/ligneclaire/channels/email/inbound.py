@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage, Message
+from email.policy import EmailPolicy
 from email.utils import getaddresses
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from ligneclaire.channels.email.plain import plain
 from ligneclaire.channels.email.quotes import parted
 
 LONGEST_TEXT = 100_000
-LONGEST_HTML = 2_000_000
+LONGEST_HTML = 500_000
 LONGEST_ADDRESS, LONGEST_NAME, LONGEST_SUBJECT, LONGEST_ID, LONGEST_KIND = 254, 120, 500, 255, 100
 MOST_ATTACHMENTS, MOST_RECIPIENTS, MOST_REFERENCES = 300, 200, 50
+# The standard library takes minutes for what nobody writes; the mail server would wait, and send it again.
+LONGEST_HEADER, MOST_HEADERS, MOST_BORDERS = 4_000, 5, 10_000
 CUT = "\n[…]"
 
 # What the standard library raises for headers and parts that no standard knows; bugs of ours would show in tests.
@@ -77,10 +80,23 @@ class _Body:
     files: tuple[File, ...]
 
 
+class _Lenient(EmailPolicy):
+    """The library's reading of headers, of those that are bounded, and by a likely charset where none is named."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, _sound(value[:LONGEST_HEADER])
+
+
+LENIENT = cast("EmailPolicy[EmailMessage]", _Lenient())
+
+
 def read(raw: bytes, *, envelope: Envelope | None = None) -> Inbound:
     """Read any bytes; what cannot be read has no text, and says so."""
+    if raw.count(b"\n--") > MOST_BORDERS:
+        return _unreadable(envelope)
     try:
-        return _read(message_from_bytes(raw, policy=policy.default), envelope)
+        return _read(message_from_bytes(raw, policy=LENIENT), envelope)
     except BROKEN:
         return _unreadable(envelope)
 
@@ -148,7 +164,7 @@ def _answers(mail: EmailMessage) -> tuple[UUID, ...]:
             if part is not mail and part.get_content_type() != "message/delivery-status":
                 ids += _ids(_headers(part, "Message-ID"))
             if part.get_content_type() == "text/rfc822-headers":
-                ids += _ids(_headers(message_from_bytes(_bytes(part), policy=policy.default), "Message-ID"))
+                ids += _ids(_headers(message_from_bytes(_bytes(part), policy=LENIENT), "Message-ID"))
     found = dict.fromkeys(uuid for one in ids[:MOST_REFERENCES] if (uuid := _uuid(one)))
     return tuple(found)
 
@@ -215,10 +231,19 @@ def _decoded(part: Message) -> str:
     """The text of a part, by the charset it names if that can be, otherwise by one that is likely."""
     content = _bytes(part)
     named = part.get_content_charset()
-    for charset in ("utf-8" if named in NOT_FOR_TEXT else named or "utf-8", "utf-8"):
+    return _likely(content, named if named and named not in NOT_FOR_TEXT else "utf-8")
+
+
+def _likely(content: bytes, charset: str) -> str:
+    for likely in (charset, "utf-8"):
         with suppress(LookupError, ValueError):
-            return content.decode(charset)
+            return content.decode(likely)
     return content.decode("cp1252", errors="replace")
+
+
+def _sound(text: str) -> str:
+    """A header as it was sent, where bytes were taken for signs."""
+    return _likely(text.encode("utf-8", "surrogateescape"), "utf-8")
 
 
 def _addresses(mail: Message, header: str) -> Iterator[tuple[str, str]]:
@@ -228,11 +253,12 @@ def _addresses(mail: Message, header: str) -> Iterator[tuple[str, str]]:
 
 def _headers(mail: Message, name: str) -> Iterator[str]:
     """The values of a header; one that breaks its parser is taken as it was written."""
-    try:
-        values = [str(value) for value in mail.get_all(name, [])]
-    except BROKEN:
-        values = [value for known, value in mail.raw_items() if known.lower() == name.lower()]
-    yield from values
+    written = [value for known, value in mail.raw_items() if known.lower() == name.lower()]
+    for value in written[:MOST_HEADERS]:
+        try:
+            yield str(mail.policy.header_fetch_parse(name, value))
+        except BROKEN:
+            yield value
 
 
 def _ids(values: Iterable[str]) -> list[str]:
