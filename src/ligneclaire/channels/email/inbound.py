@@ -246,9 +246,12 @@ def _sound(text: str) -> str:
     return _likely(text.encode("utf-8", "surrogateescape"), "utf-8")
 
 
-def _addresses(mail: Message, header: str) -> Iterator[tuple[str, str]]:
-    for name, address in getaddresses(list(_headers(mail, header))):
-        yield _line(name)[:LONGEST_NAME], _address(address)
+def _addresses(mail: Message, header: str) -> list[tuple[str, str]]:
+    try:
+        found = getaddresses(list(_headers(mail, header)))
+    except BROKEN:
+        return []
+    return [(_line(name)[:LONGEST_NAME], _address(address)) for name, address in found]
 
 
 def _headers(mail: Message, name: str) -> Iterator[str]:
