@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from uuid import UUID
@@ -120,7 +123,7 @@ def test_texts_around_a_picture_are_read_together() -> None:
     mail = built("Avant")
     mail.add_attachment(b"GIF89a", maintype="image", subtype="gif", filename="photo.gif", disposition="inline")
     mail.attach(EmailMessage(policy=SMTP))
-    mail.get_payload()[2].set_content("Après")  # type: ignore[union-attr, index, call-arg]
+    mail.get_payload()[2].set_content("Après")  # type: ignore[union-attr, index]
 
     found = read(mail.as_bytes())
 
@@ -224,13 +227,21 @@ def test_an_empty_sender_wants_no_answer(sender: str, *, is_automatic: bool) -> 
     assert read(an_email(), envelope=Envelope(sender=sender, recipients=())).is_automatic is is_automatic
 
 
-def deep() -> bytes:
-    borders = (f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(1000))
-    return f"From: lenoir@example.org\n{''.join(borders)}\nau fond".encode()
+@pytest.fixture
+def little_depth() -> Iterator[None]:
+    """A stack that is used up soon."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 120)
+    yield
+    sys.setrecursionlimit(limit)
 
 
-@pytest.mark.parametrize("raw", [deep(), b"Content-Type: multipart/mixed; boundary=x\n\n" + b"\n--x\n\nx" * 10_001])
-def test_what_cannot_be_read_says_so(raw: bytes) -> None:
+DEEP = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(200)).encode()
+ENDLESS = b"Content-Type: multipart/mixed; boundary=x\n\n" + b"\n--x\n\nx" * 10_001
+
+
+@pytest.mark.parametrize("raw", [DEEP, ENDLESS], ids=["deep", "endless"])
+def test_what_cannot_be_read_says_so(raw: bytes, little_depth: None) -> None:
     envelope = Envelope(sender="Lenoir@example.org", recipients=("a@op.example", "nobody"))
 
     mail, alone = read(raw, envelope=envelope), read(raw)

@@ -199,8 +199,13 @@ def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
     )
 
 
-def _mail(uuid: UUID | None, subject: str, is_automatic: bool, files: str | None) -> MailOf | None:  # noqa: FBT001 - columns
+def _mail(
+    uuid: UUID | None,
+    subject: str,
+    is_automatic: bool,  # noqa: FBT001 - a column
+    files: Sequence[tuple[int, str]] | None,
+) -> MailOf | None:
     if uuid is None:
         return None
-    named = tuple(MailFile(position=position, name=name) for position, name in json.loads(files or "[]"))
+    named = tuple(MailFile(position=position, name=name) for position, name in files or ())
     return MailOf(uuid=uuid, subject=subject, is_automatic=is_automatic, files=named)
