@@ -62,6 +62,7 @@ def test_an_email_that_names_nobody_is_from_whom_the_server_says() -> None:
     ("raw", "text"),
     [
         (b"Content-Type: text/plain; charset=iso-8859-1\n\ncaf\xe9", "café"),
+        (b"Content-Type: text/plain; charset=iso-8859-1\n\nl\x92eau \x80", "l’eau €"),
         (b"Content-Type: text/plain; charset=utf-8\n\ncaf\xe9", "café"),  # not what it says
         (b"Content-Type: text/plain; charset=us-ascii\n\ncaf\xc3\xa9", "café"),
         (b"Content-Type: text/plain; charset=klingon\n\ncaf\xe9", "café"),

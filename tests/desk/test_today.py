@@ -13,7 +13,7 @@ from ligneclaire.kernel import clock
 from world import World
 
 pytestmark = pytest.mark.django_db
-QUERIES = 20
+QUERIES = 22
 
 
 def test_what_waits_for_me_stands_apart_from_what_waits_for_others(nora: Client, hugo: Client) -> None:

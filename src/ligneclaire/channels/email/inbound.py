@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage, Message
@@ -27,7 +27,8 @@ CUT = "\n[…]"
 
 # What the standard library raises for headers and parts that no standard knows; bugs of ours would show in tests.
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, MessageError)
-NOT_FOR_TEXT = {"idna", "punycode"}  # codecs, not charsets, and slow on long texts
+# What charsets mean in practice: Latin-1 is Windows' own; codecs that are slow on long texts are none.
+MEANT = dict.fromkeys(("iso-8859-1", "latin-1", "latin1"), "cp1252") | dict.fromkeys(("idna", "punycode"), "utf-8")
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 HALVES = re.compile(r"[\ud800-\udfff]")
 LINE_ENDS = re.compile(r"\r\n?")
@@ -188,18 +189,28 @@ def _body(part: Message) -> _Body:
     kind = part.get_content_type()
     if part.is_multipart() and kind.startswith("multipart/"):
         inside = [_body(one) for one in _parts(part)]
-        files = tuple(file for one in inside for file in one.files)
-        read = [one for one in inside if one.text.strip()]
-        if kind == "multipart/alternative":
-            best = next((one for one in read if one.is_plain), read[0] if read else None)
-            return _Body(text=best.text if best else "", is_plain=best is None or best.is_plain, files=files)
-        text = "\n\n".join(one.text.strip("\n") for one in read)
-        return _Body(text=text, is_plain=all(one.is_plain for one in read), files=files)
+        return _one_of(inside) if kind == "multipart/alternative" else _together(inside)
     if part.get_content_disposition() == "attachment" or not _is_text(part, kind):
         return _Body(text="", is_plain=True, files=(_file(part, kind),))
-    text = _decoded(part)
-    is_plain = kind != "text/html"
+    text, is_plain = _decoded(part), kind != "text/html"
     return _Body(text=_tidy(text if is_plain else plain(text[:LONGEST_HTML])), is_plain=is_plain, files=())
+
+
+def _one_of(inside: Sequence[_Body]) -> _Body:
+    """The plain one of several ways to say the same."""
+    read = sorted((one for one in inside if one.text.strip()), key=lambda one: not one.is_plain)
+    best = read[0] if read else _Body(text="", is_plain=True, files=())
+    return replace(best, files=_files(inside))
+
+
+def _together(inside: Sequence[_Body]) -> _Body:
+    read = [one for one in inside if one.text.strip()]
+    text = "\n\n".join(one.text.strip("\n") for one in read)
+    return _Body(text=text, is_plain=all(one.is_plain for one in read), files=_files(inside))
+
+
+def _files(inside: Sequence[_Body]) -> tuple[File, ...]:
+    return tuple(file for one in inside for file in one.files)
 
 
 def _is_text(part: Message, kind: str) -> bool:
@@ -230,8 +241,8 @@ def _parts(part: Message) -> Sequence[Message]:
 def _decoded(part: Message) -> str:
     """The text of a part, by the charset it names if that can be, otherwise by one that is likely."""
     content = _bytes(part)
-    named = part.get_content_charset()
-    return _likely(content, named if named and named not in NOT_FOR_TEXT else "utf-8")
+    named = part.get_content_charset("utf-8")
+    return _likely(content, MEANT.get(named, named))
 
 
 def _likely(content: bytes, charset: str) -> str:
