@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ligneclaire.cases.actions.receive_mail import NEWS
 from ligneclaire.cases.queries import unmatched
 from ligneclaire.cases.states import MailState
 from ligneclaire.facts.news import announce
@@ -27,4 +28,4 @@ def set_aside_mail(*, mail: UUID, reason: str, by: Actor, at: datetime) -> None:
     row.state, row.reason = MailState.SET_ASIDE, reason.strip()[:500]
     row.closed_by, row.closed_at = str(by), at
     row.save(update_fields=["state", "reason", "closed_by", "closed_at"])
-    announce(["mail"])
+    announce([NEWS])
