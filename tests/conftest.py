@@ -59,7 +59,7 @@ def outboxes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _nothing_leaves_the_test(outboxes: Iterator[Path]) -> None:
-    django_settings.OUTBOX = next(outboxes)
+    django_settings.OUTBOX, django_settings.MAILBOX = next(outboxes), next(outboxes)
     django_settings.SMTP, django_settings.REPLY_ADDRESS = None, ""
 
 

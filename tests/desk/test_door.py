@@ -24,10 +24,22 @@ READ = [
     "/customers/C-2001/letter.pdf",
     f"/messages/{SOME}",
     f"/messages/{SOME}/letter.pdf",
+    "/mails",
+    f"/mails/{SOME}",
+    f"/mails/{SOME}/files/1",
+    f"/mails/{SOME}/original.eml",
     "/sending",
     "/sending/bar",
 ]
-WRITE = ["/customers/C-2001/settle", "/customers/C-2001/occasion", "/sending", "/facts/tick-off", "/facts/try-again"]
+WRITE = [
+    "/customers/C-2001/settle",
+    "/customers/C-2001/occasion",
+    f"/mails/{SOME}/match",
+    f"/mails/{SOME}/set-aside",
+    "/sending",
+    "/facts/tick-off",
+    "/facts/try-again",
+]
 
 
 @pytest.mark.parametrize("path", READ)

@@ -7,6 +7,8 @@ from django.test import Client
 from procrastinate.contrib.django import app
 from pytest_django import Settings
 
+from incoming import STRANGER, an_email
+from ligneclaire.cases.actions.receive_mail import receive_mail
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Priority, Statement
 from ligneclaire.kernel.actor import SYSTEM
@@ -35,6 +37,7 @@ QUIET = {
     "ligneclaire_messages_delayed": 0,
     "ligneclaire_messages_undeliverable": 0,
     "ligneclaire_promises_unconfirmed": 0,
+    "ligneclaire_mails_unmatched": 0,
     "ligneclaire_facts_not_understood": 0,
     "ligneclaire_facts_set_aside": 0,
 }
@@ -56,6 +59,7 @@ def test_what_waits_for_people_is_counted(client: Client) -> None:
     world.state({"source": "shop", "customer": "C-1001", "event": "visit", "data": {}})
     world.it_is("2015-02-16T10:00:00+01:00")
     world.voice(Mode.STOP)
+    receive_mail(raw=an_email(sender=STRANGER), envelope=None, by=SYSTEM, at=now())
 
     found = figures(client)
 
@@ -65,6 +69,7 @@ def test_what_waits_for_people_is_counted(client: Client) -> None:
         'ligneclaire_voice_mode{mode="stop"}': 1,
         'ligneclaire_news{priority="live"}': 1,  # time has passed: the letter is due
         "ligneclaire_questions_open": 1,
+        "ligneclaire_mails_unmatched": 1,
         "ligneclaire_facts_not_understood": 1,
     }
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import STORIES
-from ligneclaire.cases.queries import cards
+from ligneclaire.cases.queries import cards, unmatched
 from ligneclaire.channels.queries import messages
 from ligneclaire.config.wiring import deliver
 from ligneclaire.contracts.queries import household
@@ -18,7 +18,8 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.people.queries import advisers
 from ligneclaire.simulation import demo
 from ligneclaire.simulation.demo import Account
-from ligneclaire.voice.queries import outlook, troubles
+from ligneclaire.voice.queries import outlook, thread, troubles
+from ligneclaire.voice.queries.thread import TalkEntry
 
 CALENDAR = Calendar()
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=demo.PARIS)
@@ -105,6 +106,9 @@ def test_the_demo_is_filled_up_to_now_with_the_receipt_sent_and_the_letter_waiti
     newest = troubles.newest(limit=100)
     assert {trouble.owner for trouble in newest} == {"Nora Benali", "Hugo Marchand"}
     assert len(newest) == 16
+    assert [(one.sender_name, one.owner_name) for one in unmatched.waiting()] == [("Paul Vidal", "Nora Benali")]
+    talks = [one for one in thread.page("C-2001", limit=50).entries if isinstance(one, TalkEntry)]
+    assert [one.mail.subject for one in talks if one.mail] == ["Matériel à rendre"]
 
 
 @pytest.mark.django_db

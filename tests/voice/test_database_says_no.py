@@ -11,10 +11,10 @@ from django.apps import apps
 from django.db import models
 
 from builders import a_world, refused_by
-from ligneclaire.cases.models import Case, Question
-from ligneclaire.channels.models import Message
+from ligneclaire.cases.models import Case, Question, UnmatchedMail
+from ligneclaire.channels.models import Attachment, Entry, Mail, Message
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
-from ligneclaire.promises.models import Promise
+from ligneclaire.promises.models import Promise, SpokenPromise
 from ligneclaire.voice.models import Inspection, ModeChange, Outcome, Told, Upload, Utterance
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +107,40 @@ def a_message(uuid: UUID = ONE, **changes: object) -> Message:
     return Message.objects.create(**given | changes)
 
 
+def an_entry(**changes: object) -> Entry:
+    given = {"customer": "C-2001", "medium": "call", "direction": "in", "text": "x", "recorded_by": "adviser:A-1"}
+    return Entry.objects.create(**{**given, "uuid": ONE, "happened_at": NOW, "recorded_at": NOW, **changes})
+
+
+def a_spoken_promise(**changes: object) -> SpokenPromise:
+    given = {"customer": "C-2001", "text": "x", "owner_id": "A-1", "made_at": NOW, "state": "open"}
+    return SpokenPromise.objects.create(**{**given, "uuid": ONE, "made_in": ONE, "due_on": NOW.date(), **changes})
+
+
+def a_moved_promise() -> list[SpokenPromise]:
+    new = a_spoken_promise(uuid=UUID(int=9), made_in=UUID(int=9))
+    old = {"state": "moved", "closed_at": NOW, "closed_by": "adviser:A-1", "moved_to": new}
+    return [a_spoken_promise(uuid=one, made_in=one, **old) for one in (ONE, TWO)]
+
+
+def a_mail(digest: str = "0", **changes: object) -> Mail:
+    given = {"recipients": [], "is_automatic": False, "is_readable": True, "received_at": NOW, "size": 1, "place": "0"}
+    return Mail.objects.create(
+        **{**given, "uuid": UUID(int=int(digest, 16)), "fingerprint": digest * 64, "sha256": digest * 64, **changes}
+    )
+
+
+def an_attachment(**changes: object) -> Attachment:
+    mail = Mail.objects.first() or a_mail()
+    given = {"mail": mail, "position": 1, "kind": "application/pdf", "size": 1, "sha256": "0" * 64, "place": "0"}
+    return Attachment.objects.create(**given | changes)
+
+
+def an_unmatched_mail(**changes: object) -> UnmatchedMail:
+    given = {"mail": Mail.objects.first() or a_mail(), "owner_id": "A-1", "customers": [], "since": NOW}
+    return UnmatchedMail.objects.create(**given | changes)
+
+
 def a_change(**changes: object) -> ModeChange:
     return ModeChange.objects.create(**{"at": NOW, "mode": "stop", "by": "adviser:A-1", "reason": "a test"} | changes)
 
@@ -169,6 +203,26 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "mode_change_with_reason": lambda: a_change(reason=""),
     "voice_upload_uuid": twice(an_upload),
     "upload_has_rows": lambda: an_upload(rows=[]),
+    "channels_entry_uuid": twice(an_entry),
+    "entry_says_something": lambda: an_entry(text=""),
+    "entry_medium_known": lambda: an_entry(medium="pigeon"),
+    "entry_direction_known": lambda: an_entry(direction="up"),
+    "entry_not_in_the_future": lambda: an_entry(happened_at=LATER),
+    "promises_spokenpromise_uuid": twice(a_spoken_promise, made_in=TWO),
+    "promises_spokenpromise_made_in": twice(a_spoken_promise, uuid=TWO),
+    "promises_spokenpromise_moved_to": a_moved_promise,
+    "spoken_promise_says_something": lambda: a_spoken_promise(text=""),
+    "spoken_promise_closed_by_somebody": lambda: a_spoken_promise(state="kept"),
+    "spoken_promise_moved_somewhere": lambda: a_spoken_promise(state="moved", closed_at=NOW, closed_by="adviser:A-1"),
+    "channels_mail_uuid": twice(a_mail, digest="1", uuid=UUID(int=0)),
+    "channels_mail_fingerprint": twice(a_mail, digest="1", fingerprint="0" * 64),
+    "channels_mail_sha256": twice(a_mail, digest="1", sha256="0" * 64),
+    "mail_with_its_bytes": lambda: a_mail(place=""),
+    "attachment_has_its_place": twice(an_attachment),
+    "attachment_with_its_bytes": lambda: an_attachment(place=""),
+    "cases_unmatchedmail_mail": twice(an_unmatched_mail),
+    "unmatched_mail_closed_by_somebody": lambda: an_unmatched_mail(state="matched"),
+    "unmatched_mail_set_aside_with_reason": lambda: an_unmatched_mail(reason="x"),
 }
 
 
@@ -233,6 +287,11 @@ def test_a_payload_may_be_erased_when_its_fact_may_not() -> None:
         (an_inspection, "fact {fact} ticked off"),
         (a_change, "stop since 2015-02-17 07:00"),
         (an_upload, str(ONE)),
+        (an_entry, str(ONE)),
+        (a_spoken_promise, "C-2001 2015-02-17 x"),
+        (a_mail, str(UUID(int=0))),
+        (an_attachment, f"{UUID(int=0)} 1"),
+        (an_unmatched_mail, str(UUID(int=0))),
     ],
 )
 def test_every_row_says_what_it_is(row: Callable[[], models.Model], says: str) -> None:

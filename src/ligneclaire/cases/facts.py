@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 CONTACT_LOGGED = "cases.contact_logged"
-"""Somebody wrote down what was said elsewhere: the entry, its medium."""
+"""What was said elsewhere stands in the thread: the entry, its medium."""

@@ -1,12 +1,13 @@
-"""What customers need from us, each with one owner, the questions that only an owner can settle, and who read what."""
+"""What customers need from us, each with one owner, questions for the owners, stray e-mails, and who read what."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from ligneclaire.cases.rules.reading import LONGEST
-from ligneclaire.cases.states import Basis, CaseKind, CaseState, Deed, OccasionKind, QuestionState, ReadPage
+from ligneclaire.cases.states import Basis, CaseKind, CaseState, Deed, MailState, OccasionKind, QuestionState, ReadPage
 
 
 class Case(models.Model):
@@ -166,3 +167,36 @@ class Read(models.Model):
 
     def __str__(self) -> str:
         return f"{self.adviser_id} read {self.page} of {self.customer_id} at {self.at}"
+
+
+class UnmatchedMail(models.Model):
+    """An e-mail that a person has to give to a customer, with those who may be meant, and what became of it."""
+
+    mail = models.OneToOneField("channels.Mail", on_delete=models.PROTECT, to_field="uuid", related_name="+")
+    owner = models.ForeignKey("people.Adviser", on_delete=models.PROTECT, to_field="number", related_name="+")
+    case = models.CharField(max_length=12, blank=True)  # that it names, if it names one
+    customers = ArrayField(models.CharField(max_length=20))  # of that case first, then those who share the address
+    since = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=MailState, default=MailState.WAITING)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="unmatched_mail_closed_by_somebody",
+                condition=Q(state=MailState.WAITING, closed_at__isnull=True, closed_by="")
+                | Q(state__in=[MailState.MATCHED, MailState.SET_ASIDE], closed_at__isnull=False) & ~Q(closed_by=""),
+            ),
+            models.CheckConstraint(
+                name="unmatched_mail_set_aside_with_reason",
+                condition=Q(state=MailState.SET_ASIDE) & ~Q(reason="") | ~Q(state=MailState.SET_ASIDE) & Q(reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(name="unmatched_mail_waiting", fields=["since"], condition=Q(state=MailState.WAITING)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.mail_id)

@@ -1,4 +1,4 @@
-"""Where cases and questions stand."""
+"""Where cases, questions and unmatched e-mails stand."""
 
 from __future__ import annotations
 
@@ -75,3 +75,13 @@ class OccasionKind(models.TextChoices):
     COUNTER = "COUNTER"
     COLLEAGUE = "COLLEAGUE"
     OTHER = "OTHER"
+
+
+class MailState(models.TextChoices):
+    """What became of an e-mail that nobody could match."""
+
+    WAITING = "waiting"
+    MATCHED = "matched"
+    """A person gave it to a customer; it is an entry of theirs."""
+    SET_ASIDE = "set aside"
+    """It is nobody's, and a person said why."""

@@ -1,7 +1,8 @@
-"""Messages on their way to customers."""
+"""Messages on their way to customers, and what comes in from them."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -137,3 +138,61 @@ class NoAnswerNeeded(models.Model):
 
     def __str__(self) -> str:
         return str(self.entry_id)
+
+
+class Mail(models.Model):
+    """An e-mail as it came in; its bytes lie in the folder of e-mails, written before this row."""
+
+    append_only = True
+
+    uuid = models.UUIDField(unique=True)
+    fingerprint = models.CharField(max_length=64, unique=True)  # sha-256 of what makes it the same e-mail
+    message_id = models.CharField(max_length=255, blank=True)
+    sender = models.CharField(max_length=254, blank=True)  # in small letters; empty when nobody can tell
+    sender_name = models.CharField(max_length=200, blank=True)
+    recipients = ArrayField(models.CharField(max_length=254))
+    subject = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    quoted = models.TextField(blank=True)  # what it repeats of earlier e-mails
+    is_automatic = models.BooleanField()
+    is_readable = models.BooleanField()
+    received_at = models.DateTimeField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    place = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="mail_with_its_bytes",
+                condition=Q(sha256__regex="^[0-9a-f]{64}$", fingerprint__regex="^[0-9a-f]{64}$") & ~Q(place=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class Attachment(models.Model):
+    """A file that came with an e-mail, as its sender named it."""
+
+    append_only = True
+
+    mail = models.ForeignKey(Mail, on_delete=models.PROTECT, to_field="uuid", related_name="+", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    place = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="attachment_has_its_place", fields=["mail", "position"]),
+            models.CheckConstraint(
+                name="attachment_with_its_bytes", condition=Q(sha256__regex="^[0-9a-f]{64}$") & ~Q(place="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mail_id} {self.position}"

@@ -21,6 +21,8 @@ from ligneclaire.channels.email.server import MailServer
 PREFIX = "LIGNECLAIRE_"
 WRONG = 2
 SECRET = {"DATABASE_URL", f"{PREFIX}SECRET_KEY", f"{PREFIX}SMTP_URL"}
+LAST_PORT = 65535
+LARGEST_MAIL = 40 * 1024 * 1024
 
 
 def _a_database(text: str) -> str:
@@ -39,6 +41,13 @@ def _words(text: object) -> object:
 
 def _a_mail_server(text: object) -> object:
     return (MailServer.parse(text) if text else None) if isinstance(text, str) else text
+
+
+def _a_place_to_listen(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if text and not (host and port.isascii() and port.isdigit() and 0 < int(port) <= LAST_PORT):
+        raise ValueError("expected an address and a port, such as 127.0.0.1:24")
+    return text
 
 
 def _says(default: object, text: str, *, alias: str | None = None) -> Any:
@@ -81,6 +90,10 @@ class Environment(BaseSettings):
         "address for answers to e-mails; each carries its reference, such as reply+LC-7K2M-9QX4@mail.operator.example "
         "for reply@mail.operator.example; without it answers go to the adviser",
     )
+    lmtp: Annotated[str, AfterValidator(_a_place_to_listen)] = _says(
+        "", "where `ligneclaire mail` awaits a mail server's e-mails by LMTP, such as 127.0.0.1:24"
+    )
+    mail_largest: Annotated[int, Field(ge=1)] = _says(LARGEST_MAIL, "largest e-mail to take in, in bytes")
     demo: bool = _says(default=False, text="say on the customers' pages where a demo puts down its codes")
     second_factor: Literal["asked", "off"] = _says("asked", "off lets the desk be opened by password alone, for demos")
     scan: str = _says("", "virus scanner for what customers send: gets the path, answers 0 if clean, 1 if infected")

@@ -19,13 +19,14 @@ ALLOWED_HOSTS = list(ENV.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(ENV.trusted_origins)
 VAR = ENV.var
 POSTGRES_BIN = ENV.postgres_bin
-OUTBOX = VAR / "outbox"
+OUTBOX, MAILBOX = VAR / "outbox", VAR / "mail"
 SMTP, REPLY_ADDRESS = ENV.smtp_url, ENV.reply_address
 HOST, PORT = ENV.host, ENV.port
 METRICS_TOKEN = ENV.metrics_token
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days
 DEMO = ENV.demo
 SCAN = ENV.scan
+LMTP, MAIL_LARGEST = ENV.lmtp, ENV.mail_largest
 
 OURS = (
     "facts",

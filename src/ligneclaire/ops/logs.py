@@ -49,5 +49,6 @@ def configuration(*, how: str, level: str) -> dict[str, object]:
             "django.server": {"handlers": [], "propagate": True},
             "django.request": {"level": "ERROR"},  # refusals are answers, not alarms
             "procrastinate": {"level": "WARNING" if level == "INFO" else level},
+            "mail.log": {"level": "WARNING"},  # below that it names who writes to whom, and what
         },
     }

@@ -71,6 +71,7 @@ FIGURES = (
         "Promises past their date without proof.",
         "promises_promise WHERE state = 'unconfirmed'",
     ),
+    _rows("mails_unmatched", "E-mails that a person has to match.", "cases_unmatchedmail WHERE state = 'waiting'"),
     _rows("facts_not_understood", "Facts not understood and not ticked off.", NOT_UNDERSTOOD),
     _rows("facts_set_aside", "Facts set aside after three failures.", "facts_failure WHERE set_aside_at IS NOT NULL"),
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ligneclaire.cases.actions.receive_mail import receive_mail
 from ligneclaire.contracts.rules import rio
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.calendar import Calendar, DayKind, add_months
@@ -27,6 +28,7 @@ PARIS = ZoneInfo("Europe/Paris")
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 OPEN = "2-five-goodbyes.jsonl"
+MAILS = "*.eml"
 OTHERS = ("1-the-reward-that-moved.jsonl", "4-the-month-without-a-line.jsonl")
 # In the week of the story: when its contradiction is raised, and when its letter leaves at the latest.
 RAISED = datetime(2015, 2, 15, 11, 20, tzinfo=PARIS)
@@ -69,6 +71,8 @@ def prepare(*, world: Path, stories: Path, password: str, deliver: Deliver, at: 
         run = replay([json.dumps(event).encode() for event in events], deliver=deliver, settlements={}, until=at)
         if run.refused:
             raise StoryRefused(lines=run.refused)
+        for mail in sorted(stories.glob(MAILS)):
+            receive_mail(raw=mail.read_bytes(), envelope=None, by=SYSTEM, at=at)
     clerks = [_clerk(code, name, password, at) for code, name in _departments_of(stories).items()]
     return (*(_account(card.number, card.name, password, at) for card in advisers.listed()), *clerks)
 

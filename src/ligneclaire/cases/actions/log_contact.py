@@ -7,11 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ligneclaire.cases.facts import CONTACT_LOGGED
+from ligneclaire.cases.actions.log_entry import log_entry
 from ligneclaire.cases.queries import cards
-from ligneclaire.channels.actions.record_entry import Said, record_entry
-from ligneclaire.facts.record import hold, record
-from ligneclaire.facts.stated import Statement
+from ligneclaire.channels.actions.record_entry import Said
+from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
@@ -44,12 +43,11 @@ def log_contact(*, entry: UUID, said: Said, promise: Given | None, calendar: Cal
     if not customers.known([said.customer]):
         raise CustomerUnknown(customer=said.customer)
     subject = _subject(said)
-    if not record_entry(uuid=entry, said=said, by=by, at=at):
+    if not log_entry(entry=entry, said=said, subject=subject, by=by, at=at):
         return False
     if promise:
         today = calendar.date_of(at)
         give_promise(given=promise, customer=said.customer, made_in=entry, owner=by.number, today=today, by=by, at=at)
-    record([_logged(entry, said, subject, at)], by=by, at=at)
     return True
 
 
@@ -60,16 +58,3 @@ def _subject(said: Said) -> str:
     if case is None or case.customer != said.customer:
         raise NotTheirCase(customer=said.customer, case=said.case)
     return case.subject
-
-
-def _logged(entry: UUID, said: Said, subject: str, at: datetime) -> Statement:
-    return Statement(
-        source="cases",
-        source_id=str(entry),
-        kind=CONTACT_LOGGED,
-        customer=said.customer,
-        subject=subject,
-        value={"entry": str(entry), "medium": said.medium},
-        effective=None,
-        at=at,
-    )

@@ -154,6 +154,12 @@ def locked(reference: str, *, is_open: bool = True) -> Case:
     return case
 
 
+def by_references(references: Collection[str]) -> dict[str, CaseCard]:
+    """The cases that these references name, by reference."""
+    rows = _cases().filter(reference__in=references).order_by("id") if references else ()
+    return {row.reference: _card(row) for row in rows}
+
+
 def questions_of(customer: str) -> tuple[QuestionCard, ...]:
     """Every contradiction of a customer that was put to an owner, newest first."""
     rows = _questions().filter(customer=customer).order_by("-asked_at", "-id")

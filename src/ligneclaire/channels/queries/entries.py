@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from ligneclaire.channels.models import WANT_AN_ANSWER, Entry, Message, NoAnswerNeeded
+from ligneclaire.channels.models import WANT_AN_ANSWER, Entry, Mail, Message, NoAnswerNeeded
 from ligneclaire.channels.states import Direction, MessageState
 from ligneclaire.kernel.refusal import Refused
 
@@ -67,8 +67,9 @@ def answer_to(uuid: UUID) -> UUID | None:
 def _waiting() -> QuerySet[Entry]:
     answer = Message.objects.filter(answers=OuterRef("uuid")).exclude(state=MessageState.UNDONE)
     decided = NoAnswerNeeded.objects.filter(entry=OuterRef("uuid"))
+    by_machine = Mail.objects.filter(uuid=OuterRef("uuid"), is_automatic=True)
     wanted = Entry.objects.filter(direction=Direction.IN, medium__in=WANT_AN_ANSWER)
-    return wanted.filter(~Exists(answer), ~Exists(decided))
+    return wanted.filter(~Exists(answer), ~Exists(decided), ~Exists(by_machine))
 
 
 def _card(row: Entry) -> EntryCard:

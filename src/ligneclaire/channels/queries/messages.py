@@ -132,6 +132,12 @@ def by_uuid(uuid: UUID) -> MessageCard | None:
     return _card(row) if row else None
 
 
+def matters(uuids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Customer and case of each of these messages."""
+    rows = Message.objects.filter(uuid__in=uuids) if uuids else Message.objects.none()
+    return {uuid: (customer, case) for uuid, customer, case in rows.values_list("uuid", "customer", "case")}
+
+
 def _sent(customer: str) -> QuerySet[Message]:
     return Message.objects.filter(customer=customer, state=MessageState.SENT)
 

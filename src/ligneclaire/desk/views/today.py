@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from ligneclaire.cases.queries import cards, reads
+from ligneclaire.cases.queries import cards, reads, unmatched
 from ligneclaire.cases.queries.cards import CaseCard
 from ligneclaire.channels.actions.tick_off_message import NothingUndelivered, tick_off_message
 from ligneclaire.channels.queries import entries, messages
@@ -37,7 +37,7 @@ from ligneclaire.voice.rules.state import Hold, Rules
 from ligneclaire.voice.wording import plans
 
 QUESTIONS, NEXT, TROUBLES, INSPECTED, OVERDUE, REQUESTS, UNDELIVERED = 50, 30, 10, 10, 20, 40, 20
-PROMISES, UNANSWERED, KEPT, OWNED = 50, 50, 10, 50
+PROMISES, UNANSWERED, KEPT, OWNED, MAILS = 50, 50, 10, 50, 10
 REFUSED = 422
 
 
@@ -174,6 +174,8 @@ def _page(
         "reasons": [one for one in asked if one.is_to_decide],
         "undelivered": undelivered.newest(adviser=me.number, limit=UNDELIVERED),
         "delayed": messages.delayed(),
+        "mails": unmatched.waiting(limit=MAILS),
+        "mails_count": unmatched.count_waiting(),
         "form": form,
         "undelivered_form": undelivered_form,
         **_of_customers(me, house.departments, rules.of(house, changes), at),

@@ -101,7 +101,7 @@ def _forget() -> None:
         postgres.wipe(settings.VAR, programs_in=settings.POSTGRES_BIN)
     except postgres.PostgresUnavailable as in_use:
         raise click.ClickException(str(in_use)) from None
-    for name in ("outbox", "log"):
+    for name in ("outbox", "mail", "log"):
         shutil.rmtree(settings.VAR / name, ignore_errors=True)
     (settings.VAR / "demo.json").unlink(missing_ok=True)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ligneclaire.people.models import Customer
+from django.db.models.functions import Lower
+
+from ligneclaire.people.models import ContactPoint, Customer
+from ligneclaire.people.states import ContactKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,12 @@ def glances(numbers: Collection[str]) -> dict[str, CustomerGlance]:
     """These customers as lists show them, by number."""
     rows = Customer.objects.filter(number__in=numbers).select_related("adviser", "territory")
     return {row.number: _glance(row) for row in rows}
+
+
+def writing_from(email: str) -> tuple[str, ...]:
+    """The customers whose e-mail address this is, by number, however it is written."""
+    points = ContactPoint.objects.alias(any_case=Lower("value")).filter(kind=ContactKind.EMAIL, any_case=email.lower())
+    return tuple(points.order_by("customer__number").values_list("customer__number", flat=True))
 
 
 def _glance(row: Customer) -> CustomerGlance:

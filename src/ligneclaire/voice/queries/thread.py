@@ -71,8 +71,26 @@ class MessageEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailFile:
+    """A file that came with an e-mail, by its position in it."""
+
+    position: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailOf:
+    """The e-mail that an entry was."""
+
+    uuid: UUID
+    subject: str
+    is_automatic: bool
+    files: tuple[MailFile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TalkEntry:
-    """What was said elsewhere, and the promise in it, if any."""
+    """What was said elsewhere, the promise in it, and the e-mail it was, if any."""
 
     cursor: Cursor
     medium: str
@@ -86,6 +104,7 @@ class TalkEntry:
     at_time: time | None
     uuid: UUID
     is_waiting: bool  # for an answer
+    mail: MailOf | None
 
 
 Entry = FactEntry | MessageEntry | TalkEntry
@@ -168,7 +187,7 @@ def _message(cursor: Cursor, columns: Sequence[Any]) -> MessageEntry:
 
 
 def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
-    medium, direction, text, happened_at, case, by, promise, due_on, at_time, uuid, is_waiting = columns
+    medium, direction, text, happened_at, case, by, promise, due_on, at_time, uuid, is_waiting, *mail = columns
     return TalkEntry(
         cursor=cursor,
         medium=medium,
@@ -182,4 +201,17 @@ def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
         at_time=at_time,
         uuid=uuid,
         is_waiting=is_waiting,
+        mail=_mail(*mail),
     )
+
+
+def _mail(
+    uuid: UUID | None,
+    subject: str,
+    is_automatic: bool,  # noqa: FBT001 - a column
+    files: Sequence[tuple[int, str]] | None,
+) -> MailOf | None:
+    if uuid is None:
+        return None
+    named = tuple(MailFile(position=position, name=name) for position, name in files or ())
+    return MailOf(uuid=uuid, subject=subject, is_automatic=is_automatic, files=named)

@@ -1,0 +1,35 @@
+"""A person says whose an e-mail is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ligneclaire.cases.actions.log_contact import CustomerUnknown, NotTheirCase
+from ligneclaire.cases.actions.place_mail import place_mail
+from ligneclaire.cases.queries import cards, unmatched
+from ligneclaire.cases.rules.matching import Matter
+from ligneclaire.cases.states import MailState
+from ligneclaire.channels.queries import mails
+from ligneclaire.facts.record import hold
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.people.queries import customers
+
+
+@transaction.atomic
+def match_mail(*, mail: UUID, matter: Matter, by: Actor, at: datetime) -> None:
+    """Give an e-mail that waits to a customer, once; it is an entry like any other then. Raises `MailNotWaiting`."""
+    hold({matter.customer})
+    row = unmatched.locked(mail)
+    if not customers.known([matter.customer]):
+        raise CustomerUnknown(customer=matter.customer)
+    case = cards.by_reference(matter.case) if matter.case else None
+    if matter.case and (case is None or case.customer != matter.customer):
+        raise NotTheirCase(customer=matter.customer, case=matter.case)
+    card = mails.by_uuid(mail)
+    assert card is not None
+    row.state, row.closed_by, row.closed_at = MailState.MATCHED, str(by), at
+    row.save(update_fields=["state", "closed_by", "closed_at"])
+    place_mail(mail=card, matter=matter, by=by, at=at)

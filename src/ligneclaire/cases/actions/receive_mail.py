@@ -1,0 +1,94 @@
+"""Take in an e-mail: into the thread of its matter, or before a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import transaction
+
+from ligneclaire.cases.actions.place_mail import place_mail
+from ligneclaire.cases.models import UnmatchedMail
+from ligneclaire.cases.queries import cards
+from ligneclaire.cases.rules.matching import Matter, addressed, matched, meant, titled
+from ligneclaire.channels.actions.record_mail import record_mail
+from ligneclaire.channels.email.inbound import Envelope, Inbound, read
+from ligneclaire.channels.queries import mails, messages
+from ligneclaire.facts.news import announce
+from ligneclaire.kernel.actor import Actor, ActorKind
+from ligneclaire.people.queries import customers, owners
+
+NEWS = "mail"  # of nobody yet: pages that look at everybody draw again
+
+
+class Outcome(StrEnum):
+    """Where an e-mail went."""
+
+    ENTRY = "entry"
+    """Into the thread of a customer."""
+    WAITING = "waiting"
+    """Before a person, who says whose it is."""
+    KNOWN = "known"
+    """Nowhere: it is there already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """An e-mail that was taken in, and its matter when it has one."""
+
+    mail: UUID
+    outcome: Outcome
+    matter: Matter | None
+
+
+@transaction.atomic
+def receive_mail(*, raw: bytes, envelope: Envelope | None, by: Actor, at: datetime) -> Received:
+    """Keep an e-mail, once, and put it where it belongs; its owner is never empty, and nothing answers by itself.
+
+    It goes into a thread when what it names and who wrote it agree; otherwise it waits with a suggestion. Without an
+    envelope only its own headers say where it was sent. Raises `NoAdviser` before a world was imported.
+    """
+    mail = read(raw, envelope=envelope)
+    told = messages.matters({*mail.answers, *([mail.own] if mail.own else [])})
+    is_ours = mail.own in told  # one of our own came back
+    recorded = record_mail(raw=raw, mail=mail, is_automatic=mail.is_automatic or is_ours, by=by, at=at)
+    if not recorded.is_new:
+        return Received(mail=recorded.uuid, outcome=Outcome.KNOWN, matter=None)
+    named, writers = _named(mail, told), customers.writing_from(mail.sender) if mail.sender else ()
+    matter = matched(named, writers)
+    if matter is None:
+        _wait(recorded.uuid, named, writers, at)
+        return Received(mail=recorded.uuid, outcome=Outcome.WAITING, matter=None)
+    card = mails.by_uuid(recorded.uuid)
+    assert card is not None
+    place_mail(mail=card, matter=matter, by=Actor(ActorKind.CUSTOMER, matter.customer), at=at)
+    return Received(mail=recorded.uuid, outcome=Outcome.ENTRY, matter=matter)
+
+
+def _named(mail: Inbound, told: dict[UUID, tuple[str, str]]) -> Matter | None:
+    """What it names, surest first: by its address, by what it answers, in its subject."""
+    by_address, by_subject = addressed(mail.recipients), titled(mail.subject)
+    cases = cards.by_references({*by_address, *by_subject})
+    answered = [Matter(customer=told[uuid][0], case=told[uuid][1]) for uuid in mail.answers if uuid in told]
+    if mail.own in told:
+        answered.append(Matter(customer=told[mail.own][0], case=told[mail.own][1]))
+    first, last = (
+        [Matter(customer=cases[one].customer, case=one) for one in references if one in cases]
+        for references in (by_address, by_subject)
+    )
+    return next(iter([*first, *answered, *last]), None)
+
+
+def _wait(mail: UUID, named: Matter | None, writers: Sequence[str], at: datetime) -> None:
+    suggested = meant(named, writers)
+    UnmatchedMail.objects.create(
+        mail_id=mail,
+        owner_id=owners.of_news(next(iter(suggested), None)),
+        case=named.case if named else "",
+        customers=list(suggested),
+        since=at,
+    )
+    announce([NEWS])

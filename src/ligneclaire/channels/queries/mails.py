@@ -1,0 +1,81 @@
+"""E-mails as they came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from ligneclaire.channels.models import Attachment, Entry, Mail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentCard:
+    """A file that came with an e-mail; `place` is relative to the folder of e-mails."""
+
+    position: int
+    name: str
+    kind: str
+    size: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailCard:
+    """An e-mail, and the customer in whose thread it stands, if it does in one."""
+
+    uuid: UUID
+    sender: str
+    sender_name: str
+    recipients: tuple[str, ...]
+    subject: str
+    text: str
+    quoted: str
+    is_automatic: bool
+    is_readable: bool
+    received_at: datetime
+    size: int
+    place: str
+    attachments: tuple[AttachmentCard, ...]
+    customer: str
+    case: str
+
+
+def by_uuid(uuid: UUID) -> MailCard | None:
+    """One e-mail with its files."""
+    files = Attachment.objects.filter(mail=OuterRef("uuid")).order_by("position")
+    entry = Entry.objects.filter(uuid=OuterRef("uuid"))
+    row = (
+        Mail.objects.filter(uuid=uuid)
+        .annotate(
+            customer=Subquery(entry.values("customer")),
+            case=Subquery(entry.values("case")),
+            files=ArraySubquery(
+                files.values(one=JSONObject(position="position", name="name", kind="kind", size="size", place="place"))
+            ),
+        )
+        .first()
+    )
+    if row is None:
+        return None
+    return MailCard(
+        uuid=row.uuid,
+        sender=row.sender,
+        sender_name=row.sender_name,
+        recipients=tuple(row.recipients),
+        subject=row.subject,
+        text=row.text,
+        quoted=row.quoted,
+        is_automatic=row.is_automatic,
+        is_readable=row.is_readable,
+        received_at=row.received_at,
+        size=row.size,
+        place=row.place,
+        attachments=tuple(AttachmentCard(**file) for file in row.files),
+        customer=row.customer or "",
+        case=row.case or "",
+    )

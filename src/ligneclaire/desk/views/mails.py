@@ -1,0 +1,167 @@
+"""E-mails as they came in: their words and files, and whose those are that nobody could match."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ligneclaire.cases.actions.match_mail import match_mail
+from ligneclaire.cases.actions.set_aside_mail import SetAsideUnexplained, set_aside_mail
+from ligneclaire.cases.queries import cards, unmatched
+from ligneclaire.cases.queries.unmatched import MailNotWaiting, UnmatchedCard
+from ligneclaire.cases.rules.matching import Matter
+from ligneclaire.channels import mailbox
+from ligneclaire.channels.queries import mails
+from ligneclaire.channels.queries.mails import MailCard
+from ligneclaire.desk.door import actor, for_advisers, show
+from ligneclaire.kernel.clock import now
+from ligneclaire.kernel.ref import parse_reference
+from ligneclaire.people.queries import customers, operator
+from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries.customers import CustomerGlance
+from ligneclaire.voice.queries import rules
+
+REFUSED = 422
+LISTED = 200
+UNKNOWN = "application/octet-stream"
+HARMLESS = {"application/pdf", "image/jpeg", "image/png", "image/gif", "image/heic", "text/calendar"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A customer who may be meant, and the matter that is named; `given` is how a form sends it back."""
+
+    customer: CustomerGlance
+    case: str
+
+    @property
+    def given(self) -> str:
+        """The reference or the number."""
+        return self.case or self.customer.number
+
+
+@require_safe
+@for_advisers
+def waiting(request: HttpRequest, me: AdviserCard) -> HttpResponse:
+    """All that wait, oldest first."""
+    return _show(request, me, "desk/mails/page.html", {"mails": unmatched.waiting(limit=LISTED)})
+
+
+@require_safe
+@for_advisers
+def one(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
+    """One e-mail, as text, and who may be meant if it waits."""
+    return _page(request, me, uuid)
+
+
+@require_POST
+@for_advisers
+def match(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
+    """Say whose it is; what was typed is kept when that cannot be."""
+    number, chosen = request.POST.get("number", "").strip()[:40], request.POST.get("suggested", "")[:20]
+    matter = _meant(number or chosen)
+    kept = {"number": number, "chosen": chosen}
+    if matter is None:
+        fault = _("There is no customer and no matter %(number)s.") % {"number": number} if number else ""
+        return _page(request, me, uuid, {**kept, "match_fault": fault or _("Choose or type one.")}, status=REFUSED)
+    try:
+        match_mail(mail=uuid, matter=matter, by=actor(me), at=now())
+    except MailNotWaiting:
+        return _page(request, me, uuid, {"came_too_late": True}, status=REFUSED)
+    return redirect("desk:customer", number=matter.customer)
+
+
+@require_POST
+@for_advisers
+def set_aside(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
+    """Say why it is nobody's."""
+    try:
+        set_aside_mail(mail=uuid, reason=request.POST.get("reason", "")[:500], by=actor(me), at=now())
+    except SetAsideUnexplained:
+        fault = _("Say why, in a sentence that others understand.")
+        return _page(request, me, uuid, {"reason_fault": fault}, status=REFUSED)
+    except MailNotWaiting:
+        return _page(request, me, uuid, {"came_too_late": True}, status=REFUSED)
+    return redirect("desk:mails")
+
+
+@require_safe
+@for_advisers
+def file(_request: HttpRequest, _me: AdviserCard, uuid: UUID, position: int) -> HttpResponse:
+    """A file that came with it, to be saved; nothing that somebody sent is opened in the desk."""
+    found = next((one for one in _mail(uuid).attachments if one.position == position), None)
+    if found is None:
+        raise Http404
+    kind = found.kind if found.kind in HARMLESS else UNKNOWN
+    return _saved(found.place, name=found.name or f"{position}.bin", kind=kind)
+
+
+@require_safe
+@for_advisers
+def original(_request: HttpRequest, _me: AdviserCard, uuid: UUID) -> HttpResponse:
+    """The bytes as they came, to be saved."""
+    return _saved(_mail(uuid).place, name=f"{uuid}.eml", kind=UNKNOWN)
+
+
+def _saved(place: str, *, name: str, kind: str) -> HttpResponse:
+    content = mailbox.kept(place)
+    if content is None:
+        raise Http404
+    saved_as = content_disposition_header(as_attachment=True, filename=name)
+    headers = {"Content-Disposition": saved_as, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+def _meant(text: str) -> Matter | None:
+    """The matter that a reference names, or the customer whose number it is."""
+    reference = parse_reference(text)
+    case = cards.by_reference(reference) if reference else None
+    if case:
+        return Matter(customer=case.customer, case=case.reference)
+    number = text.upper()
+    return Matter(customer=number, case="") if customers.known([number]) else None
+
+
+def _mail(uuid: UUID) -> MailCard:
+    card = mails.by_uuid(uuid)
+    if card is None:
+        raise Http404
+    return card
+
+
+def _page(
+    request: HttpRequest, me: AdviserCard, uuid: UUID, extra: Mapping[str, object] | None = None, *, status: int = 200
+) -> HttpResponse:
+    mail, card = _mail(uuid), unmatched.by_mail(uuid)
+    suggested = _suggested(card) if card else []
+    context = {
+        "mail": mail,
+        "card": card,
+        "customer": customers.glances([mail.customer]).get(mail.customer) if mail.customer else None,
+        "suggested": suggested,
+        "chosen": suggested[0].given if len(suggested) == 1 else "",
+        **(extra or {}),
+    }
+    return _show(request, me, "desk/mails/mail.html", context, status=status)
+
+
+def _suggested(card: UnmatchedCard) -> list[Suggestion]:
+    """The matter that it names first, then everybody who writes from its address."""
+    glances = customers.glances(card.customers)
+    found = [glances[number] for number in card.customers if number in glances]
+    named = [Suggestion(customer=found[0], case=card.case)] if card.case and found else []
+    return named + [Suggestion(customer=one, case="") for one in found]
+
+
+def _show(
+    request: HttpRequest, me: AdviserCard, template: str, context: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    at, zone = now(), operator.current().zone
+    return show(request, me, template, context, mode=rules.last_change(at), zone=zone, at=at, status=status)
