@@ -11,11 +11,11 @@ from django.apps import apps
 from django.db import models
 
 from builders import a_world, refused_by
-from ligneclaire.cases.models import Case, Question, UnmatchedMail
-from ligneclaire.channels.models import Attachment, Entry, Mail, Message
+from ligneclaire.cases.models import Case, CaseEvent, Occasion, Question, Read, UnmatchedMail
+from ligneclaire.channels.models import Attachment, Entry, Mail, Message, NoAnswerNeeded
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
 from ligneclaire.promises.models import Promise, SpokenPromise
-from ligneclaire.voice.models import Inspection, ModeChange, Outcome, Told, Upload, Utterance
+from ligneclaire.voice.models import Inspection, ModeChange, Outcome, Told, Upload, Utterance, Writing
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2015, 2, 17, 7, 0, tzinfo=UTC)
@@ -167,6 +167,32 @@ def an_upload(**changes: object) -> Upload:
     return Upload.objects.create(**sent | changes)
 
 
+def an_event(**changes: object) -> CaseEvent:
+    case = Case.objects.first() or a_case()
+    given = {"case": case, "deed": "reopened", "owner_id": "A-1", "by": "adviser:A-1", "at": NOW}
+    return CaseEvent.objects.create(**given | changes)
+
+
+def an_unneeded_answer(**changes: object) -> NoAnswerNeeded:
+    entry = Entry.objects.first() or an_entry()
+    return NoAnswerNeeded.objects.create(**{"entry": entry, "reason": "x", "by": "adviser:A-1", "at": NOW} | changes)
+
+
+def an_occasion(**changes: object) -> Occasion:
+    given = {"customer_id": "C-2001", "adviser_id": "A-1", "day": NOW.date(), "kind": "PHONE", "said_at": NOW}
+    return Occasion.objects.create(**given | changes)
+
+
+def a_read(**changes: object) -> Read:
+    given = {"customer_id": "C-2001", "adviser_id": "A-1", "page": "RECORD", "basis": "ADVISER"}
+    return Read.objects.create(**given | {"quarter": NOW, "at": NOW} | changes)
+
+
+def a_writing(**changes: object) -> Writing:
+    given = {"uuid": ONE, "customer": "C-2001", "adviser": "A-1", "fields": {}, "changed_at": NOW}
+    return Writing.objects.create(**given | changes)
+
+
 def twice(make: Callable[..., object], **second: object) -> Callable[[], object]:
     return lambda: (make(), make(**second))
 
@@ -182,6 +208,23 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "promise_one_waiting": twice(a_promise, made_by=TWO, state="unconfirmed", closed_at=LATER),
     "promise_closed_when_not_open": lambda: a_promise(state="kept"),
     "message_once_a_channel": twice(a_message, uuid=TWO),
+    "message_one_answer": twice(
+        lambda **changes: a_message(answers=ONE, written_by="adviser:A-1", **changes), uuid=TWO, utterance=TWO
+    ),
+    "message_answers_by_somebody": lambda: a_message(answers=ONE),
+    "case_snoozed_while_open": lambda: a_case(state="closed", snoozed_until=NOW.date()),
+    "case_event_snoozed_until_a_day": lambda: an_event(deed="snoozed"),
+    "case_event_with_a_note": lambda: an_event(deed="closed"),
+    "channels_noanswerneeded_entry": twice(an_unneeded_answer),
+    "no_answer_with_reason": lambda: an_unneeded_answer(reason=""),
+    "occasion_once_a_day": twice(an_occasion),
+    "occasion_kind_known": lambda: an_occasion(kind="MOOD"),
+    "occasion_other_explained": lambda: an_occasion(kind="OTHER"),
+    "read_once_a_quarter": twice(a_read),
+    "read_page_known": lambda: a_read(page="DIARY"),
+    "read_basis_known": lambda: a_read(basis="MOOD"),
+    "read_without_matter_explained": lambda: a_read(basis="OCCASION"),
+    "voice_writing_uuid": twice(a_writing),
     "message_sent_with_file": lambda: a_message(state="sent", sent_at=NOW, file="letter/1.pdf"),
     "message_fails_with_answer": lambda: a_message(answer="451 later"),
     "message_undeliverable_fails": lambda: a_message(state="undeliverable"),
@@ -287,6 +330,10 @@ def test_a_payload_may_be_erased_when_its_fact_may_not() -> None:
         (an_inspection, "fact {fact} ticked off"),
         (a_change, "stop since 2015-02-17 07:00"),
         (an_upload, str(ONE)),
+        (an_unneeded_answer, str(ONE)),
+        (an_occasion, "A-1 at C-2001 on 2015-02-17"),
+        (a_read, f"A-1 read RECORD of C-2001 at {NOW}"),
+        (a_writing, str(ONE)),
         (an_entry, str(ONE)),
         (a_spoken_promise, "C-2001 2015-02-17 x"),
         (a_mail, str(UUID(int=0))),
