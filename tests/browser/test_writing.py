@@ -42,7 +42,7 @@ def test_words_are_kept_as_they_are_typed_seen_as_they_leave_and_taken_back(
     assert looked_at(page, axe) == []
 
     page.get_by_role("button", name="Voir tel qu’il partira").click()
-    expect(page.get_by_role("status")).to_contain_text("Le client ne l’a jamais appris : 3 mars 2031.")
+    expect(page.locator("main [role=status]")).to_contain_text("Le client ne l’a jamais appris : 3 mars 2031.")
     assert looked_at(page, axe) == []
     page.get_by_role("button", name="Envoyer").click()
     page.get_by_role("button", name="Reprendre ce message").click()
