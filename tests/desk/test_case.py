@@ -69,6 +69,7 @@ def test_a_case_is_handed_over_with_a_word_to_both(nora: Client, hugo: Client, p
     assert "Hugo Marchand, depuis" in page
     assert "Confié à Hugo Marchand · Nora Benali" in page
     assert "Votre dossier LC-" in page
+    assert "va partir lundi 16 février" in page
 
 
 def test_it_may_be_handed_over_in_silence(nora: Client, path: str) -> None:

@@ -64,6 +64,10 @@ class Basis(models.TextChoices):
     """A step of a plan passed its day in silence."""
     REQUEST = "REQUEST"
     """A reason waits to be decided, or the adviser matched or decided a request today."""
+    ENTRY = "ENTRY"
+    """The customer wrote and waits for an answer."""
+    PROMISE = "PROMISE"
+    """They promised the customer something, or stand in for who did."""
     OCCASION = "OCCASION"
     """Nothing was in hand; they said what brought them."""
 

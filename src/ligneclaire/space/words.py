@@ -32,6 +32,8 @@ BASES: dict[Basis, Promise] = {
     Basis.QUESTION: _("departments disagreed on something that concerns you (%(matter)s)"),
     Basis.STEP: _("a step that concerns you was late"),
     Basis.REQUEST: _("looked after your request %(matter)s"),
+    Basis.ENTRY: _("you had written and waited for an answer"),
+    Basis.PROMISE: _("had promised you something"),
 }
 OCCASIONS: dict[OccasionKind, Promise] = {
     OccasionKind.PHONE: _("said: you were on the phone"),

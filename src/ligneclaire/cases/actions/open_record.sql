@@ -38,11 +38,22 @@ WITH RECURSIVE today AS (
       OR decided_by = %(by)s AND decided_at >= today.began
     )
   UNION ALL
-  SELECT 6, at, basis, matter, NULL
+  SELECT 6, recorded_at, 'ENTRY', "case", NULL
+  FROM channels_entry AS entry
+  WHERE customer = %(customer)s AND direction = 'in' AND medium IN ('email', 'sms', 'letter')
+    AND NOT EXISTS (SELECT FROM channels_message WHERE answers = entry.uuid AND state <> 'undone')
+    AND NOT EXISTS (SELECT FROM channels_noanswerneeded WHERE entry_id = entry.uuid)
+    AND NOT EXISTS (SELECT FROM channels_mail WHERE uuid = entry.uuid AND is_automatic)
+  UNION ALL
+  SELECT 7, made_at, 'PROMISE', '', NULL
+  FROM promises_spokenpromise JOIN answered ON owner_id = answered.number
+  WHERE customer = %(customer)s AND state = 'open'
+  UNION ALL
+  SELECT 8, at, basis, matter, NULL
   FROM cases_read CROSS JOIN today
   WHERE adviser_id = %(adviser)s AND customer_id = %(customer)s AND at >= today.began AND basis <> 'OCCASION'
   UNION ALL
-  SELECT 7, said_at, 'OCCASION', '', id
+  SELECT 9, said_at, 'OCCASION', '', id
   FROM cases_occasion JOIN today USING (day)
   WHERE adviser_id = %(adviser)s AND customer_id = %(customer)s
 ), found AS (

@@ -121,7 +121,8 @@ def _done(
     request: HttpRequest, me: AdviserCard, reference: str, name: str, form: forms.Form, act: Callable[[], None]
 ) -> HttpResponse:
     """Act on a valid form; what was typed is kept when that cannot be."""
-    _card(reference)
+    if asked := asked_first(request, me, _card(reference).customer, ReadPage.RECORD):
+        return asked
     came_too_late = False
     if form.is_valid():
         try:

@@ -21,7 +21,6 @@ from ligneclaire.channels.states import Direction, Medium
 from ligneclaire.desk.contact_forms import ContactLog, Done, Postponement
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
-from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
@@ -40,8 +39,7 @@ REFUSED = 422
 def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Write down a call, a visit or a letter; what was typed is kept when that cannot be."""
     customer = _customer(number)
-    asked = asked_first(request, me, number, ReadPage.RECORD) if request.method != "POST" else None
-    if asked:
+    if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     at, house = now(), operator.current()
     here = at.astimezone(ZoneInfo(house.zone))
@@ -63,7 +61,7 @@ def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
                 entry=entered["entry"],
                 said=said,
                 promise=form.given(),
-                calendar=Calendar(country=house.country, zone=house.zone),
+                calendar=house.calendar,
                 by=actor(me),
                 at=at,
             )
@@ -88,6 +86,8 @@ def promise(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> H
 @for_advisers
 def done(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """Say that it is done."""
+    if asked := asked_first(request, me, number, ReadPage.RECORD):
+        return asked
     card, form, house = _promised(number, uuid), Done(request.POST), operator.current()
     if form.is_valid():
         try:
@@ -95,7 +95,7 @@ def done(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> Http
                 promise=uuid,
                 note=form.cleaned_data["note"],
                 moved_to=None,
-                calendar=Calendar(country=house.country, zone=house.zone),
+                calendar=house.calendar,
                 by=actor(me),
                 at=now(),
             )
@@ -109,6 +109,8 @@ def done(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> Http
 @for_advisers
 def postpone(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """Say how the customer was told another day; what was typed is kept when that cannot be."""
+    if asked := asked_first(request, me, number, ReadPage.RECORD):
+        return asked
     card, form, house, at = _promised(number, uuid), Postponement(request.POST), operator.current(), now()
     given = form.given() if form.is_valid() else None
     if given:
@@ -127,7 +129,7 @@ def postpone(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> 
                 given=given,
                 entry=entered["entry"],
                 said=said,
-                calendar=Calendar(country=house.country, zone=house.zone),
+                calendar=house.calendar,
                 by=actor(me),
                 at=at,
             )

@@ -17,10 +17,12 @@ from ligneclaire.cases.actions.set_aside_mail import SetAsideUnexplained, set_as
 from ligneclaire.cases.queries import cards, unmatched
 from ligneclaire.cases.queries.unmatched import MailNotWaiting, UnmatchedCard
 from ligneclaire.cases.rules.matching import Matter
+from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels import mailbox
 from ligneclaire.channels.queries import mails
 from ligneclaire.channels.queries.mails import MailCard
 from ligneclaire.desk.door import actor, for_advisers, show
+from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.queries import customers, operator
@@ -58,23 +60,27 @@ def waiting(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 @for_advisers
 def one(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """One e-mail, as text, and who may be meant if it waits."""
-    return _page(request, me, uuid)
+    mail = _mail(uuid)
+    return _asked_first(request, me, mail) or _page(request, me, mail)
 
 
 @require_POST
 @for_advisers
 def match(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Say whose it is; what was typed is kept when that cannot be."""
+    mail = _mail(uuid)
+    if asked := _asked_first(request, me, mail):
+        return asked
     number, chosen = request.POST.get("number", "").strip()[:40], request.POST.get("suggested", "")[:20]
     matter = _meant(number or chosen)
     kept = {"number": number, "chosen": chosen}
     if matter is None:
         fault = _("There is no customer and no matter %(number)s.") % {"number": number} if number else ""
-        return _page(request, me, uuid, {**kept, "match_fault": fault or _("Choose or type one.")}, status=REFUSED)
+        return _page(request, me, mail, {**kept, "match_fault": fault or _("Choose or type one.")}, status=REFUSED)
     try:
         match_mail(mail=uuid, matter=matter, by=actor(me), at=now())
     except MailNotWaiting:
-        return _page(request, me, uuid, {"came_too_late": True}, status=REFUSED)
+        return _page(request, me, _mail(uuid), {"came_too_late": True}, status=REFUSED)
     return redirect("desk:customer", number=matter.customer)
 
 
@@ -82,21 +88,27 @@ def match(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 @for_advisers
 def set_aside(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Say why it is nobody's."""
+    mail = _mail(uuid)
+    if asked := _asked_first(request, me, mail):
+        return asked
     try:
         set_aside_mail(mail=uuid, reason=request.POST.get("reason", "")[:500], by=actor(me), at=now())
     except SetAsideUnexplained:
         fault = _("Say why, in a sentence that others understand.")
-        return _page(request, me, uuid, {"reason_fault": fault}, status=REFUSED)
+        return _page(request, me, mail, {"reason_fault": fault}, status=REFUSED)
     except MailNotWaiting:
-        return _page(request, me, uuid, {"came_too_late": True}, status=REFUSED)
+        return _page(request, me, _mail(uuid), {"came_too_late": True}, status=REFUSED)
     return redirect("desk:mails")
 
 
 @require_safe
 @for_advisers
-def file(_request: HttpRequest, _me: AdviserCard, uuid: UUID, position: int) -> HttpResponse:
+def file(request: HttpRequest, me: AdviserCard, uuid: UUID, position: int) -> HttpResponse:
     """A file that came with it, to be saved; nothing that somebody sent is opened in the desk."""
-    found = next((one for one in _mail(uuid).attachments if one.position == position), None)
+    mail = _mail(uuid)
+    if asked := _asked_first(request, me, mail):
+        return asked
+    found = next((one for one in mail.attachments if one.position == position), None)
     if found is None:
         raise Http404
     kind = found.kind if found.kind in HARMLESS else UNKNOWN
@@ -105,9 +117,15 @@ def file(_request: HttpRequest, _me: AdviserCard, uuid: UUID, position: int) -> 
 
 @require_safe
 @for_advisers
-def original(_request: HttpRequest, _me: AdviserCard, uuid: UUID) -> HttpResponse:
+def original(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """The bytes as they came, to be saved."""
-    return _saved(_mail(uuid).place, name=f"{uuid}.eml", kind=UNKNOWN)
+    mail = _mail(uuid)
+    return _asked_first(request, me, mail) or _saved(mail.place, name=f"{uuid}.eml", kind=UNKNOWN)
+
+
+def _asked_first(request: HttpRequest, me: AdviserCard, mail: MailCard) -> HttpResponse | None:
+    """An e-mail belongs to a record once it is known whose it is."""
+    return asked_first(request, me, mail.customer, ReadPage.MESSAGE) if mail.customer else None
 
 
 def _saved(place: str, *, name: str, kind: str) -> HttpResponse:
@@ -137,9 +155,14 @@ def _mail(uuid: UUID) -> MailCard:
 
 
 def _page(
-    request: HttpRequest, me: AdviserCard, uuid: UUID, extra: Mapping[str, object] | None = None, *, status: int = 200
+    request: HttpRequest,
+    me: AdviserCard,
+    mail: MailCard,
+    extra: Mapping[str, object] | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
-    mail, card = _mail(uuid), unmatched.by_mail(uuid)
+    card = unmatched.by_mail(mail.uuid)
     suggested = _suggested(card) if card else []
     context = {
         "mail": mail,

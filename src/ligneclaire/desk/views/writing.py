@@ -70,9 +70,10 @@ def write(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> 
     if messages.by_uuid(message):
         return redirect("desk:message", uuid=message)
     desk = _desk(request, me, number, message)
+    if asked := asked_first(request, me, number, ReadPage.RECORD):
+        return asked
     if request.method != "POST":
-        asked = asked_first(request, me, number, ReadPage.RECORD)
-        return asked or _write_page(request, desk, _form(desk, initial=_start(request, desk)))
+        return _write_page(request, desk, _form(desk, initial=_start(request, desk)))
     if "drop" in request.POST:
         drop_writing(message=message, by=actor(me), at=desk.at)
         return redirect("desk:customer", number=number)
@@ -86,12 +87,12 @@ def check(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> 
     if messages.by_uuid(message):
         return redirect("desk:message", uuid=message)
     desk = _desk(request, me, number, message)
+    if asked := asked_first(request, me, number, ReadPage.RECORD):
+        return asked
     form = _form(desk, data=desk.typed)
     if not form.is_valid():
         return redirect(desk.address("write"))
-    if request.method == "POST":
-        return _send(request, desk, form)
-    return asked_first(request, me, number, ReadPage.RECORD) or _check_page(request, desk, form)
+    return _send(request, desk, form) if request.method == "POST" else _check_page(request, desk, form)
 
 
 @require_POST
@@ -114,6 +115,8 @@ def undo(_request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 def no_answer(request: HttpRequest, me: AdviserCard, number: str, entry: UUID) -> HttpResponse:
     """Say why what a customer wrote needs no answer."""
     _entry(str(entry), number)
+    if asked := asked_first(request, me, number, ReadPage.RECORD):
+        return asked
     try:
         unanswered.need_no_answer(entry=entry, reason=request.POST.get("reason", ""), by=actor(me), at=now())
     except unanswered.ReasonMissing:
