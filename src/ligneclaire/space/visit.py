@@ -44,7 +44,7 @@ class Visit:
     @property
     def calendar(self) -> Calendar:
         """The operator's calendar."""
-        return Calendar(country=self.house.country, zone=self.house.zone)
+        return self.house.calendar
 
     @property
     def today(self) -> date:

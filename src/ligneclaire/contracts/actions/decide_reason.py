@@ -16,7 +16,6 @@ from ligneclaire.contracts.states import EndState, RequestState
 from ligneclaire.facts.record import hold, record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import operator
@@ -81,7 +80,7 @@ def _freed(
     if request.reason != Reason.OVER_INDEBTEDNESS:
         return frozenset(match.contract for match in contracts)
     house = operator.current()
-    calendar = Calendar(country=house.country, zone=house.zone)
+    calendar = house.calendar
     if received_on is None or received_on > calendar.date_of(at):
         raise CommissionDayMissing(request=request.reference)
     old_enough = frozenset(

@@ -14,7 +14,7 @@ from ligneclaire.facts.record import record, stated
 from ligneclaire.facts.stated import Priority, Statement
 from ligneclaire.flow.queries import steps
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.kernel.calendar import Calendar, add_months
+from ligneclaire.kernel.calendar import add_months
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import operator
@@ -70,7 +70,7 @@ def end_contracts(*, contracts: Sequence[str], ends_on: date, name: str, by: Act
 
 def _check_notice(ends_on: date, at: datetime) -> None:
     house = operator.current()
-    today = Calendar(country=house.country, zone=house.zone).date_of(at)
+    today = house.calendar.date_of(at)
     earliest = add_months(today, law.value("CHG-01.notice", on=today, country=house.country).of(int))
     if ends_on < earliest:
         raise NoticeTooShort(ends_on=ends_on, earliest=earliest)

@@ -17,7 +17,6 @@ from ligneclaire.contracts.states import RequestKind
 from ligneclaire.contracts.values import Declaration
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import operator
 
@@ -54,7 +53,7 @@ def renounce_contract(*, declared: Declaration, by: Actor, at: datetime) -> Requ
 def _over(contracts: Sequence[Match], at: datetime) -> dict[str, date]:
     """The contracts whose period is over, with its last day."""
     house = operator.current()
-    calendar = Calendar(country=house.country, zone=house.zone)
+    calendar = house.calendar
     today = calendar.date_of(at)
     last_days = {
         match.contract: last_day(

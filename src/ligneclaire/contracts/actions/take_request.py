@@ -16,7 +16,6 @@ from ligneclaire.contracts.rules.notice import ends_on
 from ligneclaire.contracts.states import RequestKind, RequestState
 from ligneclaire.contracts.values import Declaration, KeptFile
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import reference_of
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import operator, owners
@@ -68,7 +67,7 @@ def _row(
     at: datetime,
 ) -> TerminationRequest:
     house = operator.current()
-    calendar = Calendar(country=house.country, zone=house.zone)
+    calendar = house.calendar
     today = calendar.date_of(at)
     return TerminationRequest(
         reference=_reference(declared, kind),

@@ -14,6 +14,9 @@ from ligneclaire.contracts.states import EndState, RequestKind, RequestState
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import advisers
 
+WAITS = Q(state=RequestState.WAITING)
+UNDECIDED = Q(state=RequestState.TAKEN, decided_at__isnull=True) & ~Q(reason="")
+
 
 class RequestUnknown(Refused):
     """There is no request with this reference."""
@@ -102,22 +105,19 @@ def of_customer(customer: str) -> tuple[RequestCard, ...]:
     return _cards(_requests().filter(customer__number=customer).order_by("-received_at", "-id"))
 
 
-def waiting(*, limit: int | None = None) -> tuple[RequestCard, ...]:
+def waiting() -> tuple[RequestCard, ...]:
     """The requests whose contract an adviser must find, oldest first."""
-    return _cards(_requests().filter(state=RequestState.WAITING).order_by("received_at", "id")[:limit])
+    return _cards(_requests().filter(WAITS).order_by("received_at", "id"))
 
 
-def to_decide(*, limit: int | None = None) -> tuple[RequestCard, ...]:
+def to_decide() -> tuple[RequestCard, ...]:
     """The requests whose reason an adviser must accept or refuse, oldest first."""
-    undecided = _requests().filter(state=RequestState.TAKEN, decided_at__isnull=True).exclude(reason="")
-    return _cards(undecided.order_by("received_at", "id")[:limit])
+    return _cards(_requests().filter(UNDECIDED).order_by("received_at", "id"))
 
 
 def for_advisers(*, limit: int) -> tuple[RequestCard, ...]:
-    """Both of these together, oldest first, in one query."""
-    undecided = Q(state=RequestState.TAKEN, decided_at__isnull=True) & ~Q(reason="")
-    rows = _requests().filter(undecided | Q(state=RequestState.WAITING))
-    return _cards(rows.order_by("received_at", "id")[:limit])
+    """Those that wait and those to decide together, oldest first."""
+    return _cards(_requests().filter(WAITS | UNDECIDED).order_by("received_at", "id")[:limit])
 
 
 def count_from(sender: str, *, since: datetime) -> int:

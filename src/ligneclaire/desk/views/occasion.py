@@ -12,7 +12,6 @@ from ligneclaire.cases.actions.name_occasion import OccasionUnexplained, name_oc
 from ligneclaire.cases.states import OccasionKind
 from ligneclaire.desk.door import actor, for_advisers
 from ligneclaire.desk.reading import ask
-from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
@@ -32,7 +31,7 @@ def occasion(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse
         fault = _("Choose what brings you here.")
         return ask(request, me, number, back=back, at=at, fault=fault, status=REFUSED)
     house = operator.current()
-    day = Calendar(country=house.country, zone=house.zone).date_of(at)
+    day = house.calendar.date_of(at)
     words = request.POST.get("words", "")
     try:
         name_occasion(customer=number, kind=OccasionKind(kind), words=words, day=day, by=actor(me), at=at)

@@ -35,7 +35,6 @@ from ligneclaire.contracts.states import ProofKind
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.advisers import AdviserCard
@@ -208,7 +207,7 @@ def _ground(card: RequestCard) -> Ground | None:
     if card.reason not in list(Reason):
         return None
     house = operator.current()
-    day = Calendar(country=house.country, zone=house.zone).date_of(card.received_at)
+    day = house.calendar.date_of(card.received_at)
     return ground(Reason(card.reason), on=day, country=house.country)
 
 

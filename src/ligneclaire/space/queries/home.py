@@ -13,7 +13,6 @@ from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.flow.states import JourneyState, StepState
 from ligneclaire.journeys.queries import plans
 from ligneclaire.journeys.queries.plans import PlanCard
-from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.people.queries import addressees, consents, operator
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.people.queries.consents import ConsentCard
@@ -90,7 +89,7 @@ def of(customer: str, *, today: date, ask_welcome_back: bool = False) -> Home:
 
 def _plans(found: Sequence[PlanCard], held: Sequence[Holding], house: OperatorCard) -> tuple[Plan, ...]:
     offers = _offers(held)
-    calendar = Calendar(country=house.country, zone=house.zone)
+    calendar = house.calendar
     return tuple(
         Plan(
             drawn=for_customer(

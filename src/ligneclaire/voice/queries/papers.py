@@ -125,4 +125,4 @@ def _reference(customer: str, contract: str) -> str:
 
 
 def _calendar(house: OperatorCard) -> Calendar:
-    return Calendar(country=house.country, zone=house.zone)
+    return house.calendar

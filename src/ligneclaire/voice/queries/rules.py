@@ -10,7 +10,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 
-from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.people.queries import advisers, operator
 from ligneclaire.people.queries.operator import House
 from ligneclaire.voice.models import ModeChange
@@ -36,7 +35,7 @@ def current() -> Rules:
 def of(house: House, changes: Iterable[ModeCard]) -> Rules:
     """The rules of this operator after these changes of mode."""
     return Rules(
-        calendar=Calendar(country=house.operator.country, zone=house.operator.zone),
+        calendar=house.operator.calendar,
         sources=frozenset(house.departments) | {PLANS},
         modes=tuple((change.at, change.mode) for change in changes),
     )

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ligneclaire.people.rules.days import MONTHS
-from ligneclaire.people.rules.plain import plain
+from ligneclaire.people.rules.days import read_day
 
-NUMERIC = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
-ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-IN_WORDS = re.compile(r"\b(\d{1,2})(?:er|st|nd|rd|th)?[\s\u00a0\u202f]+([^\W\d_]+)(?:[\s\u00a0\u202f]+(\d{4}))?\b")
-NUMBER = r"(\d{1,3}(?:[\s\u00a0\u202f]\d{3})+|\d+)(?:[.,](\d{2}))?"
-AMOUNTS = (re.compile(rf"{NUMBER}[\s\u00a0\u202f]*(?:€|(?:euros?|EUR)\b)"), re.compile(rf"€\s*{NUMBER}"))
+DAY = re.compile(
+    r"\b(?:(?P<whole>\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})"
+    r"|(?P<day>\d{1,2}(?:er|st|nd|rd|th)?)\s+(?P<month>[^\W\d_]+)(?:\s+(?P<year>\d{4}))?)\b"
+)
+NUMBER = r"(\d{1,3}(?:\s\d{3})+|\d+)(?:[.,](\d{2}))?"
+AMOUNTS = (re.compile(rf"{NUMBER}\s*(?:€|(?:euros?|EUR)\b)"), re.compile(rf"€\s*{NUMBER}"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,26 +45,16 @@ def _found(text: str, today: date) -> Iterator[tuple[int, str, date | Decimal]]:
             yield match.start(), match[0], Decimal(f"{''.join(match[1].split())}.{match[2] or '00'}")
 
 
-def _days(text: str, today: date) -> Iterable[tuple[int, str, date | None]]:
-    for match in NUMERIC.finditer(text):
-        yield match.start(), match[0], _day(int(match[3]), int(match[2]), int(match[1]))
-    for match in ISO.finditer(text):
-        yield match.start(), match[0], _day(int(match[1]), int(match[2]), int(match[3]))
-    for match in IN_WORDS.finditer(text):
-        month = MONTHS.get(plain(match[2]))
-        if month:
-            yield match.start(), match[0], _in_words(int(match[1]), month, match[3], today)
+def _days(text: str, today: date) -> Iterator[tuple[int, str, date | None]]:
+    for match in DAY.finditer(text):
+        yield match.start(), match[0], _day(match, today)
 
 
-def _in_words(day: int, month: int, year: str | None, today: date) -> date | None:
-    if year:
-        return _day(int(year), month, day)
-    this_year = _day(today.year, month, day)
-    return this_year if this_year is None or this_year >= today else _day(today.year + 1, month, day)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _day(match: re.Match[str], today: date) -> date | None:
+    if match["whole"]:
+        return read_day(match["whole"])
+    named = f"{match['day']} {match['month']}"
+    if match["year"]:
+        return read_day(f"{named} {match['year']}")
+    this_year = read_day(f"{named} {today.year}")
+    return this_year if this_year is None or this_year >= today else read_day(f"{named} {today.year + 1}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ligneclaire.channels.note import Note
 from ligneclaire.contracts.queries.requests import RequestCard
-from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.operator import OperatorCard
@@ -18,7 +17,7 @@ def note_of(card: RequestCard, answer: Answer, *, adviser: AdviserCard, operator
     words = texts(card.language)
     values = {
         "reference": card.reference,
-        "moment": formats.moment(card.received_at, Calendar(country=operator.country, zone=operator.zone), words),
+        "moment": formats.moment(card.received_at, operator.calendar, words),
         "phone": formats.phone(adviser.phone, operator.country),
         "operator": operator.name,
     }
