@@ -99,19 +99,20 @@ def test_an_address_to_listen_on_has_a_port(text: str, *, is_right: bool, monkey
 
 @contextmanager
 def server(take: lmtp.Take, *, largest: int = 10_000) -> Iterator[int]:
-    """A server in a thread of its own; leaving the block stops it."""
-    loop, stop, port = asyncio.new_event_loop(), asyncio.Event(), free_port()
-    serving = lmtp.serve("127.0.0.1", port, take=take, largest=largest, until=stop.wait())
-    thread = threading.Thread(target=loop.run_until_complete, args=[serving])
+    """A server in a thread of its own, the only one its loop runs in; leaving the block stops it."""
+    runner, stop, port = asyncio.Runner(), asyncio.Event(), free_port()
+    loop = runner.get_loop()
+
+    def serve() -> None:
+        with runner:
+            runner.run(lmtp.serve("127.0.0.1", port, take=take, largest=largest, until=stop.wait()))
+
+    thread = threading.Thread(target=serve)
     thread.start()
     wait_for(port)
     yield port
     loop.call_soon_threadsafe(stop.set)
     thread.join(30)
-    for task in asyncio.all_tasks(loop):
-        task.cancel()
-    loop.run_until_complete(asyncio.sleep(0))
-    loop.close()
 
 
 def free_port() -> int:
