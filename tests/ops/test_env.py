@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,13 @@ def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
         ("LIGNECLAIRE_PORT", "abc", "LIGNECLAIRE_PORT is 'abc': expected a whole number"),
         ("LIGNECLAIRE_PORT", "70000", "LIGNECLAIRE_PORT is '70000': expected at most 65535"),
         ("LIGNECLAIRE_DEBUG", "perhaps", "LIGNECLAIRE_DEBUG is 'perhaps': expected yes or no"),
+        ("LIGNECLAIRE_PAGE_PRICE", "-1", "LIGNECLAIRE_PAGE_PRICE is '-1': expected an amount such as 1.39"),
+        ("LIGNECLAIRE_PAGE_PRICE", "0.005", "LIGNECLAIRE_PAGE_PRICE is '0.005': expected an amount such as 1.39"),
+        (
+            "LIGNECLAIRE_CLAMAV",
+            "clamav",
+            "LIGNECLAIRE_CLAMAV is 'clamav': expected an address and a port, such as 127.0.0.1:24",
+        ),
         ("LIGNECLAIRE_LANGUAGE", "de", "LIGNECLAIRE_LANGUAGE is 'de': expected 'fr' or 'en'"),
         (
             "DATABASE_URL",
@@ -151,3 +160,21 @@ def test_production_asks_for_the_second_factor(
         environment.__wrapped__()
 
     assert capsys.readouterr().err == "LIGNECLAIRE_SECOND_FACTOR must not be off in production\n"
+
+
+def test_the_print_houses_terms_are_amounts_and_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    env = environment.__wrapped__()
+    assert (env.letters_at, env.letter_price, env.letter_sides) == (time(17), Decimal(0), "recto-verso")
+    for name, value in (("LETTERS_AT", "16:30"), ("LETTER_PRICE", "1.39"), ("REGISTERED_PRICE", "5.2")):
+        monkeypatch.setenv(f"LIGNECLAIRE_{name}", value)
+
+    env = environment.__wrapped__()
+
+    assert (env.letters_at, env.letter_price, env.registered_price) == (time(16, 30), Decimal("1.39"), Decimal("5.2"))
+
+
+@pytest.mark.parametrize("place", ["/run/clamav/clamd.ctl", "127.0.0.1:3310", ""])
+def test_a_virus_scanner_is_a_path_or_a_place_to_ask(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.setenv("LIGNECLAIRE_CLAMAV", place)
+
+    assert environment.__wrapped__().clamav == place

@@ -12,7 +12,17 @@ from django.db import models
 
 from builders import a_world, refused_by
 from ligneclaire.cases.models import Case, CaseEvent, Occasion, Question, Read, UnmatchedMail
-from ligneclaire.channels.models import Attachment, Entry, Mail, Message, NoAnswerNeeded
+from ligneclaire.channels.models import (
+    Attachment,
+    Enclosure,
+    Entry,
+    LetterBatch,
+    Mail,
+    Message,
+    NoAnswerNeeded,
+    Printing,
+    Scan,
+)
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
 from ligneclaire.promises.models import Promise, SpokenPromise
 from ligneclaire.voice.models import Inspection, ModeChange, Outcome, Told, Upload, Utterance, Writing
@@ -107,6 +117,24 @@ def a_message(uuid: UUID = ONE, **changes: object) -> Message:
     return Message.objects.create(**given | changes)
 
 
+def a_batch(**changes: object) -> LetterBatch:
+    given = {"number": "2015-02-17-1", "made_at": NOW, "letters": 1, "pages": 1, "sheets": 1, "cost": 0}
+    terms = {"currency": "EUR", "is_duplex": True, "is_colour": True}
+    return LetterBatch.objects.create(**given | terms | changes)
+
+
+def a_printing(**changes: object) -> Printing:
+    message = Message.objects.first() or a_message()
+    given = {"message": message, "turn": 0, "asked_at": NOW, "asked_by": "system", "pages": 1}
+    return Printing.objects.create(**given | changes)
+
+
+def in_a_batch(message: UUID, **changes: object) -> Printing:
+    batch = LetterBatch.objects.first() or a_batch()
+    letter = a_message(message, utterance=message)
+    return a_printing(**{"message": letter, "batch": batch, "place": 1, "cost": 0, **changes})
+
+
 def an_entry(**changes: object) -> Entry:
     given = {"customer": "C-2001", "medium": "call", "direction": "in", "text": "x", "recorded_by": "adviser:A-1"}
     return Entry.objects.create(**{**given, "uuid": ONE, "happened_at": NOW, "recorded_at": NOW, **changes})
@@ -134,6 +162,18 @@ def an_attachment(**changes: object) -> Attachment:
     mail = Mail.objects.first() or a_mail()
     given = {"mail": mail, "position": 1, "kind": "application/pdf", "size": 1, "sha256": "0" * 64, "place": "0"}
     return Attachment.objects.create(**given | changes)
+
+
+def a_scan(**changes: object) -> Scan:
+    file = {"name": "x.pdf", "kind": "application/pdf", "size": 1, "pages": 1, "sha256": "0" * 64, "place": "0"}
+    given = {"uuid": ONE, "is_checked": False, "uploaded_at": NOW, "uploaded_by": "adviser:A-1"}
+    return Scan.objects.create(**file | given | changes)
+
+
+def an_enclosure(**changes: object) -> Enclosure:
+    file = {"name": "x.pdf", "kind": "application/pdf", "size": 1, "pages": 1, "sha256": "0" * 64, "place": "0"}
+    given = {"message": ONE, "position": 1, "is_checked": False, "added_at": NOW, "added_by": "adviser:A-1"}
+    return Enclosure.objects.create(**file | given | changes)
 
 
 def an_unmatched_mail(**changes: object) -> UnmatchedMail:
@@ -208,6 +248,18 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "promise_one_waiting": twice(a_promise, made_by=TWO, state="unconfirmed", closed_at=LATER),
     "promise_closed_when_not_open": lambda: a_promise(state="kept"),
     "message_once_a_channel": twice(a_message, uuid=TWO),
+    "message_registered_on_paper": lambda: a_message(channel="email", is_registered=True),
+    "message_returned_on_paper": lambda: a_message(
+        channel="email", state="returned", sent_at=NOW, file="x", digest="x", failing_since=NOW, answer="moved"
+    ),
+    "channels_letterbatch_number": twice(a_batch),
+    "letter_batch_has_letters": lambda: a_batch(letters=0),
+    "letter_batch_written_with_index": lambda: a_batch(state="written", written_at=NOW),
+    "printing_once_a_turn": lambda: (in_a_batch(ONE), a_printing(turn=0)),
+    "printing_waits_once": twice(a_printing, turn=1, reason="lost"),
+    "printing_has_its_place": lambda: (in_a_batch(ONE), in_a_batch(TWO)),
+    "printing_counted_in_its_batch": lambda: in_a_batch(ONE, cost=None),
+    "printing_again_with_reason": lambda: a_printing(turn=1),
     "message_one_answer": twice(
         lambda **changes: a_message(answers=ONE, written_by="adviser:A-1", **changes), uuid=TWO, utterance=TWO
     ),
@@ -263,6 +315,14 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "mail_with_its_bytes": lambda: a_mail(place=""),
     "attachment_has_its_place": twice(an_attachment),
     "attachment_with_its_bytes": lambda: an_attachment(place=""),
+    "enclosure_has_its_place": twice(an_enclosure, sha256="1" * 64),
+    "enclosure_once": twice(an_enclosure, position=2),
+    "enclosure_with_its_bytes": lambda: an_enclosure(sha256="x"),
+    "enclosure_one_of_a_few": lambda: an_enclosure(position=6),
+    "channels_scan_uuid": twice(a_scan),
+    "channels_scan_entry": lambda: [a_scan(uuid=one, entry=Entry.objects.first() or an_entry()) for one in (ONE, TWO)],
+    "scan_with_its_bytes": lambda: a_scan(kind="text/html"),
+    "scan_set_aside_with_reason": lambda: a_scan(set_aside_at=NOW, set_aside_by="adviser:A-1"),
     "cases_unmatchedmail_mail": twice(an_unmatched_mail),
     "unmatched_mail_closed_by_somebody": lambda: an_unmatched_mail(state="matched"),
     "unmatched_mail_set_aside_with_reason": lambda: an_unmatched_mail(reason="x"),
@@ -339,6 +399,10 @@ def test_a_payload_may_be_erased_when_its_fact_may_not() -> None:
         (a_mail, str(UUID(int=0))),
         (an_attachment, f"{UUID(int=0)} 1"),
         (an_unmatched_mail, str(UUID(int=0))),
+        (an_enclosure, f"{ONE} 1"),
+        (a_scan, str(ONE)),
+        (a_batch, "2015-02-17-1"),
+        (a_printing, f"{ONE} 0"),
     ],
 )
 def test_every_row_says_what_it_is(row: Callable[[], models.Model], says: str) -> None:

@@ -3,4 +3,5 @@
 from __future__ import annotations
 
 CONTACT_LOGGED = "cases.contact_logged"
+LETTER_RETURNED = "cases.letter_returned"
 """What was said elsewhere stands in the thread: the entry, its medium."""

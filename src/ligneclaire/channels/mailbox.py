@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 
-from ligneclaire.channels.spool import put
+from ligneclaire.channels.spool import put, settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +27,7 @@ def keep(content: bytes, *, ending: str) -> Kept:
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     path = Path(put(folder() / place, content))
     for parent in (path.parent, folder()):
-        _settle(parent)
+        settle(parent)
     return Kept(size=len(content), sha256=digest, place=place)
 
 
@@ -38,15 +37,11 @@ def kept(place: str) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+def the_kept(place: str) -> bytes:
+    """What lies there; an error where it does not any more."""
+    return (folder() / place).read_bytes()
+
+
 def folder() -> Path:
     """Where e-mails lie."""
     return Path(settings.MAILBOX)
-
-
-def _settle(directory: Path) -> None:
-    """Have the names in a directory written to the disk."""
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

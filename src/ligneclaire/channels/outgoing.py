@@ -27,6 +27,15 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """A file that goes with a message, with its bytes."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One message for one customer by one channel; whoever writes it chose the channel by its `outbound`."""
 
@@ -39,3 +48,4 @@ class Outgoing:
     sent_at: datetime
     earlier: tuple[Earlier, ...] = ()
     """What was written before about the same case by the same channel, oldest first."""
+    enclosed: tuple[Enclosed, ...] = ()

@@ -43,7 +43,43 @@ class MessageState(models.TextChoices):
     """It has left."""
     UNDELIVERABLE = "undeliverable"
     """It was refused for good; a person looks."""
+    RETURNED = "returned"
+    """It left on paper, and the post brought it back; a person looks."""
     PROPOSED = "proposed"
     """A proposal of shadow mode; it never leaves."""
     UNDONE = "undone"
     """Taken back by whoever wrote it before it left."""
+
+
+LEFT = (MessageState.SENT, MessageState.RETURNED)
+"""What a customer may read again, however it fared."""
+NOT_DELIVERED = (MessageState.UNDELIVERABLE, MessageState.RETURNED)
+"""What a person looks at, until it is ticked off."""
+ADDRESS_IN_DOUBT = "address in doubt"
+"""Why we ourselves held a letter back: an earlier one came back from there."""
+
+
+class ReturnReason(models.TextChoices):
+    """What the post says of a letter that it brings back."""
+
+    UNKNOWN = "unknown"
+    MOVED = "moved"
+    REFUSED = "refused"
+    NOT_COLLECTED = "not collected"
+
+
+class FileKind(models.TextChoices):
+    """What we take of the files that people hand in."""
+
+    PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+
+
+class BatchState(models.TextChoices):
+    """Where a batch of letters stands."""
+
+    MADE = "made"
+    """Its letters are numbered and counted; its job has not run."""
+    WRITTEN = "written"
+    """Its folder lies there for the print house."""

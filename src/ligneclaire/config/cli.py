@@ -27,6 +27,7 @@ COMMANDS = {
     "reset-factor": "Let somebody set up their second factor anew.",
     "ingest": "Take in what departments state, one JSON object a line.",
     "mail": "Take in e-mails, from a mail server or from files.",
+    "letters": "Hand the letters that wait to the print house.",
     "settle": "Say which value of a contradiction is true.",
     "end-offer": "End every contract on an offer.",
     "mode": "Stop the voice, let it only propose, or let it speak.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from datetime import time
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -22,6 +24,7 @@ PREFIX = "LIGNECLAIRE_"
 WRONG = 2
 SECRET = {"DATABASE_URL", f"{PREFIX}SECRET_KEY", f"{PREFIX}SMTP_URL"}
 LAST_PORT = 65535
+DEAREST, FINEST = 1000, 2  # of a letter, in money and decimals
 LARGEST_MAIL = 40 * 1024 * 1024
 
 
@@ -48,6 +51,19 @@ def _a_place_to_listen(text: str) -> str:
     if text and not (host and port.isascii() and port.isdigit() and 0 < int(port) <= LAST_PORT):
         raise ValueError("expected an address and a port, such as 127.0.0.1:24")
     return text
+
+
+def _a_price(amount: Decimal) -> Decimal:
+    if not 0 <= amount <= DEAREST or amount.as_tuple().exponent < -FINEST:  # type: ignore[operator]
+        raise ValueError("expected an amount such as 1.39")
+    return amount
+
+
+Price = Annotated[Decimal, AfterValidator(_a_price)]
+
+
+def _a_scanner(text: str) -> str:
+    return text if text.startswith("/") else _a_place_to_listen(text)
 
 
 def _says(default: object, text: str, *, alias: str | None = None) -> Any:
@@ -94,9 +110,21 @@ class Environment(BaseSettings):
         "", "where `ligneclaire mail` awaits a mail server's e-mails by LMTP, such as 127.0.0.1:24"
     )
     mail_largest: Annotated[int, Field(ge=1)] = _says(LARGEST_MAIL, "largest e-mail to take in, in bytes")
+    letters_at: time = _says(time(17), "when the letters of a day go to the print house, in the operator's time")
+    letter_price: Price = _says(Decimal(0), "what the print house takes for a letter, in the operator's currency")
+    page_price: Price = _says(Decimal(0), "what it takes for each printed page, in addition")
+    registered_price: Price = _says(Decimal(0), "what it takes for a registered letter, instead of letter_price")
+    letter_sides: Literal["recto", "recto-verso"] = _says("recto-verso", "print on one side of the paper, or on both")
+    letter_colour: bool = _says(default=True, text="print letters in colour")
+    letter_postage: Annotated[str, Field(max_length=40)] = _says(
+        "lettre verte", "class of postage of letters that are not registered"
+    )
     demo: bool = _says(default=False, text="say on the customers' pages where a demo puts down its codes")
     second_factor: Literal["asked", "off"] = _says("asked", "off lets the desk be opened by password alone, for demos")
     scan: str = _says("", "virus scanner for what customers send: gets the path, answers 0 if clean, 1 if infected")
+    clamav: Annotated[str, AfterValidator(_a_scanner)] = _says(
+        "", "socket of ClamAV for scans and attachments, such as /run/clamav/clamd.ctl or 127.0.0.1:3310"
+    )
     clock_shift_days: int = _says(0, "days by which our clock is ahead, for demos")
 
     @model_validator(mode="after")

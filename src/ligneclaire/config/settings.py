@@ -25,7 +25,10 @@ HOST, PORT = ENV.host, ENV.port
 METRICS_TOKEN = ENV.metrics_token
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days
 DEMO = ENV.demo
-SCAN = ENV.scan
+SCAN, CLAMAV = ENV.scan, ENV.clamav
+LETTERS_AT = ENV.letters_at
+LETTER_PRICE, PAGE_PRICE, REGISTERED_PRICE = ENV.letter_price, ENV.page_price, ENV.registered_price
+LETTER_DUPLEX, LETTER_COLOUR, LETTER_POSTAGE = ENV.letter_sides == "recto-verso", ENV.letter_colour, ENV.letter_postage
 LMTP, MAIL_LARGEST = ENV.lmtp, ENV.mail_largest
 
 OURS = (

@@ -16,7 +16,7 @@ from ligneclaire.desk import words
 from ligneclaire.promises.actions.give_promise import Given
 from ligneclaire.ui.days import Day
 
-CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
+CONTROL, SELECT, CHECK = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-check-input"}
 HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
 MEDIA = [(medium.value, words.MEDIUM_NAMES[medium]) for medium in Medium]
 NOON = time(12)
@@ -92,6 +92,7 @@ class Told(Promising):
 class ContactLog(Told):
     """A call, a visit or a letter, and the matter it belongs to."""
 
+    scan = forms.UUIDField(widget=forms.HiddenInput, required=False)
     direction = forms.ChoiceField(
         label=_("Who spoke to whom"),
         choices=[(Direction.IN.value, _("the customer to us")), (Direction.OUT.value, _("we to the customer"))],
@@ -141,6 +142,9 @@ class Message(Promising):
 
     channel = forms.ChoiceField(label=_("By which way"), choices=[], widget=forms.Select(attrs=SELECT))
     case = forms.ChoiceField(label=_("Matter"), required=False, choices=[], widget=forms.Select(attrs=SELECT))
+    is_registered = forms.BooleanField(
+        label=_("Registered, if it is a letter"), required=False, widget=forms.CheckboxInput(attrs=CHECK)
+    )
     subject = forms.CharField(
         label=_("Subject"),
         max_length=120,

@@ -9,23 +9,30 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from ligneclaire.cases.facts import LETTER_RETURNED
 from ligneclaire.cases.states import OccasionKind
+from ligneclaire.channels import files, virus
+from ligneclaire.channels.states import ADDRESS_IN_DOUBT, ReturnReason
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.kernel.money import Money
 from ligneclaire.kernel.ref import Ref
+from ligneclaire.kernel.refusal import Refused
 from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
 from ligneclaire.voice.by_hand import ASKED, Fault, Mistake
 from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, End, Hold
 from ligneclaire.voice.topics import REQUESTED, TOPICS
 from ligneclaire.voice.values import Takes
-from ligneclaire.voice.wording import explain
+from ligneclaire.voice.wording import explain, formats
+from ligneclaire.voice.wording.texts import texts
 
 OTHER_KINDS: dict[str, Promise] = {
     SETTLEMENT: _("contradiction settled"),
     WITHDRAWAL: _("fact withdrawn"),
     REASON_DECIDED: _("reason to leave decided"),
     PROMISE_CLOSED: _("promise closed"),
+    LETTER_RETURNED: _("a letter came back"),
 }
 TONES = {
     "waiting": "care",
@@ -67,11 +74,22 @@ SPOKEN_STATES: dict[str, tuple[Promise, str]] = {
     "moved": (_("moved"), ""),
     "broken": (_("broken"), "stop"),
 }
+RETURNS: dict[str, Promise] = {
+    ReturnReason.UNKNOWN.value: _("unknown at this address"),
+    ReturnReason.MOVED.value: _("has moved away"),
+    ReturnReason.REFUSED.value: _("not accepted"),
+    ReturnReason.NOT_COLLECTED.value: _("not collected in time"),
+}
+BATCH_STATES: dict[str, tuple[Promise, str]] = {
+    "made": (_("being written"), "care"),
+    "written": (_("ready for the print house"), "done"),
+}
 MESSAGE_STATES: dict[str, tuple[Promise, str]] = {
     "queued": (_("about to leave"), "care"),
     "delayed": (_("could not be handed over yet"), "care"),
     "undeliverable": (_("could not be delivered"), "stop"),
     "sent": (_("sent"), "done"),
+    "returned": (_("came back"), "stop"),
     "proposed": (_("proposed, not sent"), "care"),
     "undone": (_("taken back"), ""),
 }
@@ -207,6 +225,8 @@ def value(key: str, said: object) -> str:
     """The value of a topic; nothing where its name says it all."""
     if key == PROMISE_CLOSED and isinstance(said, dict):
         return f"{said['promise']} ({SPOKEN_STATES[said['state']][0]})"
+    if key == LETTER_RETURNED and isinstance(said, dict):
+        return str(RETURNS[said["reason"]])
     if said in (None, {}) or (key in TOPICS and TOPICS[key].takes is Takes.EVENT):
         return ""
     return explain.value_text(key, said, language=language())
@@ -219,6 +239,34 @@ def outcome(end: str, reason: str) -> str:
     if end == "set aside":
         return gettext("Set aside: it could not be handled.")
     return explain.outcome(End(end), reason, language=language())
+
+
+def amount(of: Money) -> str:
+    """An amount of money."""
+    return formats.money(of, texts(language()))
+
+
+def file_refused(refusal: Refused) -> str:
+    """Why a file is not taken."""
+    match refusal:
+        case files.TooLarge():
+            return gettext(
+                "The file is too large: %(most)d MB at most, and no larger picture than a scanner makes."
+            ) % {"most": files.LARGEST // 1024 // 1024}
+        case files.OfAnotherKind():
+            return gettext("This is no PDF, PNG or JPEG that can be opened, whatever its name says.")
+        case virus.Infected():
+            return gettext("Our virus scanner refuses this file.")
+        case virus.ScannerSilent():
+            return gettext("Our virus scanner does not answer: please try again later.")
+    raise refusal
+
+
+def not_delivered(answer: str) -> str:
+    """Why a message was not delivered, where it was no mail server that said so; otherwise nothing."""
+    if answer == ADDRESS_IN_DOUBT:
+        return gettext("Held back: an earlier letter came back from this address.")
+    return gettext("The post says: %(reason)s.") % {"reason": RETURNS[answer]} if answer in RETURNS else ""
 
 
 def written(key: str) -> str:

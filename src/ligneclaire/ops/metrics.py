@@ -64,7 +64,7 @@ FIGURES = (
     _rows(
         "messages_undeliverable",
         "Messages refused for good and not ticked off.",
-        "channels_message WHERE state = 'undeliverable' AND ticked_off_at IS NULL",
+        "channels_message WHERE state IN ('undeliverable', 'returned') AND ticked_off_at IS NULL",
     ),
     _rows(
         "promises_unconfirmed",

@@ -1,10 +1,14 @@
-"""Upkeep of the job runner itself."""
+"""Upkeep of the job runner itself, and what is done each day."""
 
 from __future__ import annotations
 
 import structlog
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
+
+from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.kernel.clock import now
+from ligneclaire.ops import print_house
 
 HEARTBEAT = 5.0  # seconds between signs of life of a worker
 SILENT = 20.0  # seconds without one after which a worker counts as dead
@@ -23,3 +27,10 @@ async def bring_back_jobs(timestamp: int) -> None:  # noqa: ARG001 - given to ev
         else:
             log.error("job given up: its worker died each time", job=job.id, task=job.task_name, attempts=job.attempts)
             await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="bulk", queueing_lock="batch_letters", name="ops.batch_letters")
+def batch_letters(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic task
+    """Hand the letters that left by the hour of the day to the print house, once that hour is past."""
+    print_house.hand_over_daily(by=SYSTEM, at=now())

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace/messages", pages.message_list, name="messages"),
     path("espace/messages/<uuid:uuid>", pages.message, name="message"),
     path("espace/messages/<uuid:uuid>/lettre.pdf", pages.letter, name="letter"),
+    path("espace/messages/<uuid:uuid>/pieces/<int:position>", pages.file, name="file"),
     path("espace/contrats", pages.contract_list, name="contracts"),
     path("espace/contrats/<str:contract>/etiquette.pdf", pages.label, name="label"),
     path("espace/materiel/<int:number>/recu.pdf", pages.receipt, name="receipt"),

@@ -13,20 +13,24 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
+from ligneclaire.channels import mailbox
+from ligneclaire.channels.actions.mark_batch_written import mark_batch_written
 from ligneclaire.channels.actions.mark_delayed import mark_delayed
 from ligneclaire.channels.actions.mark_sent import mark_sent
 from ligneclaire.channels.actions.mark_undeliverable import mark_undeliverable
+from ligneclaire.channels.actions.queue_printing import queue_printing
 from ligneclaire.channels.content import Content
 from ligneclaire.channels.email import outbound as email
 from ligneclaire.channels.email.server import Post
 from ligneclaire.channels.letter import outbound as letter
 from ligneclaire.channels.note import Note
-from ligneclaire.channels.outgoing import NotYet, Outgoing, Undeliverable
-from ligneclaire.channels.queries import messages
+from ligneclaire.channels.outgoing import Enclosed, NotYet, Outgoing, Undeliverable
+from ligneclaire.channels.pdf import pages_of
+from ligneclaire.channels.queries import batches, enclosures, messages
 from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.channels.rules import patience
 from ligneclaire.channels.sms import outbound as sms
-from ligneclaire.channels.states import Channel
+from ligneclaire.channels.states import ADDRESS_IN_DOUBT, Channel
 from ligneclaire.contracts.queries import requests
 from ligneclaire.contracts.queries.requests import RequestCard
 from ligneclaire.contracts.states import EndState, RequestState
@@ -37,6 +41,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.people.queries import addressees, advisers, codes, operator, owners
 from ligneclaire.people.states import ContactKind
+from ligneclaire.voice.draft import reachable
 from ligneclaire.voice.queries import rules, told
 from ligneclaire.voice.queries.told import ToldTopic
 from ligneclaire.voice.rules.guests import Answer, is_to_answer
@@ -73,6 +78,10 @@ def attempt(*, message: UUID, tried: int | None, by: Actor, at: datetime) -> Att
     card = messages.locked(message)
     if card is None or tried not in (None, card.tried) or rules.mode_now() is not Mode.LIVE:
         return Attempt()
+    if card.channel == Channel.LETTER and _is_in_doubt(card, at):
+        mark_undeliverable(message=card.uuid, answer=ADDRESS_IN_DOUBT, by=by, at=at)
+        announce([card.customer])
+        return Attempt()
     outgoing = Outgoing(
         id=card.uuid,
         to=card.destination,
@@ -80,16 +89,31 @@ def attempt(*, message: UUID, tried: int | None, by: Actor, at: datetime) -> Att
         content=Content.from_json(card.content),
         sent_at=card.written_at,
         earlier=messages.earlier_by_email(card) if card.channel == Channel.EMAIL else (),
+        enclosed=_enclosed(card) if card.written_by else (),
     )
     topics = told.topics_of([card.utterance])[card.utterance]
     try:
         file = Path(DELIVER[card.channel](outgoing, outbox=settings.OUTBOX))
     except (NotYet, Undeliverable) as failed:
         return Attempt(again_in=_failed(card, failed, by=by, at=at))
-    digest = sha256(file.read_bytes()).hexdigest()
+    written = file.read_bytes()
+    digest = sha256(written).hexdigest()
     mark_sent(message=card.uuid, file=str(file.relative_to(settings.OUTBOX)), digest=digest, by=by, at=at)
+    if card.channel == Channel.LETTER:
+        queue_printing(message=card.uuid, pages=pages_of(written), by=by, at=at)
     record([_sent(card, topics, at)], by=by, at=at)
     return Attempt(left=True)
+
+
+@transaction.atomic
+def dispatch_batch(*, batch: str, by: Actor, at: datetime) -> bool:
+    """Let the folder of a batch be written, once, if the voice is live; return whether it was now."""
+    _share_the_mouth()
+    card = batches.locked(batch)
+    if card is None or rules.mode_now() is not Mode.LIVE:
+        return False
+    digest = letter.deliver_batch(card, tuple(batches.all_in(batch)), outbox=settings.OUTBOX)
+    return mark_batch_written(batch=batch, digest=digest, by=by, at=at)
 
 
 def dispatch_code(*, code: UUID, at: datetime) -> bool:
@@ -142,6 +166,17 @@ def _acknowledged_to(card: RequestCard, today: date) -> str | None:
     if card.customer is None or all(end.state == EndState.FOLDED for end in card.ends):
         return None
     return addressees.of([card.customer], on=today)[card.customer].email
+
+
+def _enclosed(card: MessageCard) -> tuple[Enclosed, ...]:
+    files = enclosures.of(card.uuid)
+    return tuple(Enclosed(name=one.name, kind=one.kind, content=mailbox.the_kept(one.place)) for one in files)
+
+
+def _is_in_doubt(card: MessageCard, at: datetime) -> bool:
+    """Whether a letter came back from this very address; then a person decides."""
+    to = addressees.of([card.customer], on=at.date())[card.customer]
+    return to.address_doubted_at is not None and reachable(to)[Channel.LETTER] == card.destination
 
 
 def _failed(card: MessageCard, failed: NotYet | Undeliverable, *, by: Actor, at: datetime) -> timedelta | None:

@@ -46,8 +46,15 @@ def draft(
         reference=reference,
     )
     places = reachable(to)
-    ways = routes(utterance, places, calendar=context.calendar)
+    in_doubt = to.address_doubted_at is not None
+    ways = routes(utterance, places, calendar=context.calendar, is_address_in_doubt=in_doubt)
     return Draft(content=compose(utterance, context), ways={channel: places[channel] for channel in ways})
+
+
+def reachable_now(to: Addressee) -> dict[Channel, tuple[str, ...]]:
+    """The same without an address that is in doubt: for whoever chooses the way by hand."""
+    doubted = {Channel.LETTER: ()} if to.address_doubted_at else {}
+    return reachable(to) | doubted
 
 
 def reachable(to: Addressee) -> dict[Channel, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from ligneclaire.channels.outgoing import NotYet, Undeliverable
 from ligneclaire.channels.rules import patience
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
-from ligneclaire.voice.dispatch import attempt, dispatch_answer, dispatch_code
+from ligneclaire.voice.dispatch import attempt, dispatch_answer, dispatch_batch, dispatch_code
 from ligneclaire.voice.queries import left_behind
 from ligneclaire.voice.rules.guests import Answer
 
@@ -92,6 +92,17 @@ def answer_guest(request: str, answer: str, failing_since: str | None = None) ->
 def answer_guest_later(request: str, answer: Answer) -> None:
     """Give an answer to a guest its job, in the transaction that calls for it."""
     answer_guest.defer(request=request, answer=answer)
+
+
+@app.task(queue="bulk", retry=RetryStrategy(max_attempts=8, exponential_wait=2))
+def write_batch(batch: str) -> None:
+    """Write the folder of a batch of letters."""
+    dispatch_batch(batch=batch, by=SYSTEM, at=now())
+
+
+def write_batch_later(batch: str) -> None:
+    """Give a batch its job, in the transaction that makes it."""
+    write_batch.defer(batch=batch)
 
 
 def _seconds(wait: timedelta) -> TimeDeltaParams:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ligneclaire.cases.actions.log_entry import log_entry
 from ligneclaire.cases.queries import cards
+from ligneclaire.channels.actions.file_scan import file_scan
 from ligneclaire.channels.actions.record_entry import Said
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
@@ -32,10 +33,19 @@ class NotYetHappened(Refused):
 
 
 @transaction.atomic
-def log_contact(*, entry: UUID, said: Said, promise: Given | None, calendar: Calendar, by: Actor, at: datetime) -> bool:
-    """Put an entry into the thread, once, with what the adviser promised; return whether it is new.
+def log_contact(
+    *,
+    entry: UUID,
+    said: Said,
+    promise: Given | None,
+    calendar: Calendar,
+    scan: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """Put an entry into the thread, once, with its scan and what the adviser promised; return whether it is new.
 
-    Whoever promises owns the promise. Raises also `PromisedForThePast`.
+    Whoever promises owns the promise. Raises also `PromisedForThePast` and `ScanNotWaiting`.
     """
     if said.happened_at > at:
         raise NotYetHappened(happened_at=said.happened_at, at=at)
@@ -45,6 +55,8 @@ def log_contact(*, entry: UUID, said: Said, promise: Given | None, calendar: Cal
     subject = _subject(said)
     if not log_entry(entry=entry, said=said, subject=subject, by=by, at=at):
         return False
+    if scan:
+        file_scan(scan=scan, entry=entry, by=by, at=at)
     if promise:
         today = calendar.date_of(at)
         give_promise(given=promise, customer=said.customer, made_in=entry, owner=by.number, today=today, by=by, at=at)

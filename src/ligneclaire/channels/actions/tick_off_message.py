@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ligneclaire.channels.models import Message
-from ligneclaire.channels.states import MessageState
+from ligneclaire.channels.states import NOT_DELIVERED
 from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
@@ -24,10 +24,10 @@ class WhatCameOfItMissing(Refused):
 
 @transaction.atomic
 def tick_off_message(*, message: UUID, note: str, by: Actor, at: datetime) -> None:
-    """Take an undeliverable message from the list of those that wait for a person; it stays undeliverable."""
+    """Take a message that was not delivered from the list of those that wait for a person; it stays as it is."""
     if not note.strip():
         raise WhatCameOfItMissing(message=message)
-    waiting = Message.objects.filter(uuid=message, state=MessageState.UNDELIVERABLE, ticked_off_at__isnull=True)
+    waiting = Message.objects.filter(uuid=message, state__in=NOT_DELIVERED, ticked_off_at__isnull=True)
     if not waiting.update(ticked_off_at=at, ticked_off_by=str(by), note=note.strip()[:500]):
         raise NothingUndelivered(message=message)
     announce(Message.objects.filter(uuid=message).values_list("customer", flat=True))

@@ -65,6 +65,11 @@ def compose(message: Outgoing, *, reply_base: str = "") -> EmailMessage:
     mail.set_content(written.body, cte="quoted-printable")
     mail.add_alternative(html_of(content), subtype="html", cte="quoted-printable")
     mail.set_boundary(f"=_{message.id.hex}")
+    for file in message.enclosed:
+        maintype, _, subtype = file.kind.partition("/")
+        mail.add_attachment(file.content, maintype=maintype, subtype=subtype, filename=file.name)
+    if message.enclosed:
+        mail.set_boundary(f"=_{message.id.hex}.files")
     mail["Content-Language"] = content.language
     return mail
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Min, QuerySet, Window
 
 from ligneclaire.channels.models import Message
 from ligneclaire.channels.outgoing import Earlier
-from ligneclaire.channels.states import Channel, MessageState
+from ligneclaire.channels.states import LEFT, Channel, MessageState
 
 DELAYED = "delayed"
 
@@ -31,6 +31,7 @@ class MessageCard:
     subject: str
     content: Mapping[str, object]
     destination: tuple[str, ...]
+    is_registered: bool
     written_at: datetime
     state: str
     sent_at: datetime | None
@@ -126,6 +127,12 @@ def of_case(reference: str, *, limit: int) -> tuple[MessageCard, ...]:
     return tuple(_card(row) for row in Message.objects.filter(case=reference).order_by("-written_at", "-id")[:limit])
 
 
+def letters_under(reference: str, *, limit: int) -> tuple[MessageCard, ...]:
+    """The letters that have left under a reference, newest first."""
+    rows = Message.objects.filter(case=reference, channel=Channel.LETTER, state__in=LEFT)
+    return tuple(_card(row) for row in rows.order_by("-sent_at", "-id")[:limit])
+
+
 def by_uuid(uuid: UUID) -> MessageCard | None:
     """One message."""
     row = Message.objects.filter(uuid=uuid).first()
@@ -139,7 +146,7 @@ def matters(uuids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
 
 
 def _sent(customer: str) -> QuerySet[Message]:
-    return Message.objects.filter(customer=customer, state=MessageState.SENT)
+    return Message.objects.filter(customer=customer, state__in=LEFT)
 
 
 def _card(row: Message) -> MessageCard:
@@ -155,6 +162,7 @@ def _card(row: Message) -> MessageCard:
         subject=row.subject,
         content=row.content,
         destination=tuple(row.destination),
+        is_registered=row.is_registered,
         written_at=row.written_at,
         state=row.state,
         sent_at=row.sent_at,

@@ -20,6 +20,8 @@ register = template.Library()
 register.filter("kind", words.kind)
 register.filter("hold", words.hold)
 register.filter("written", words.written)
+register.filter("amount", words.amount)
+register.filter("not_delivered", words.not_delivered)
 register.simple_tag(words.value, name="value")
 register.simple_tag(words.promised, name="promised")
 register.simple_tag(words.outcome, name="outcome")
@@ -79,6 +81,13 @@ def medium_icon(medium: str) -> str:
 def message_state(state: str) -> dict[str, object]:
     """Where a message stands."""
     text, tone = words.MESSAGE_STATES[state]
+    return {"text": text, "tone": tone}
+
+
+@register.inclusion_tag("ui/_tag.html")
+def batch_state(state: str) -> dict[str, object]:
+    """Where a batch of letters stands."""
+    text, tone = words.BATCH_STATES[state]
     return {"text": text, "tone": tone}
 
 

@@ -16,7 +16,10 @@ from ligneclaire.cases.actions.log_contact import NotYetHappened, log_contact
 from ligneclaire.cases.actions.postpone_promise import postpone_promise
 from ligneclaire.cases.queries import cards
 from ligneclaire.cases.states import ReadPage
+from ligneclaire.channels.actions.file_scan import ScanNotWaiting
 from ligneclaire.channels.actions.record_entry import Said
+from ligneclaire.channels.queries import messages, scans
+from ligneclaire.channels.queries.scans import ScanCard
 from ligneclaire.channels.states import Direction, Medium
 from ligneclaire.desk.contact_forms import ContactLog, Done, Postponement
 from ligneclaire.desk.door import actor, for_advisers, show
@@ -32,6 +35,7 @@ from ligneclaire.promises.queries.spoken import PromiseClosed, PromiseUnknown, S
 from ligneclaire.voice.queries import rules
 
 REFUSED = 422
+SHOWN = 10  # pages of a scan
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +48,9 @@ def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     at, house = now(), operator.current()
     here = at.astimezone(ZoneInfo(house.zone))
     open_cases = [case for case in cards.of(number) if case.state == "open"]
-    start = {"medium": Medium.CALL, "direction": Direction.IN}
+    scan = _scan(request)
+    medium = Medium.LETTER if scan else Medium.CALL
+    start = {"medium": medium, "direction": Direction.IN, "case": request.GET.get("case", ""), **_scanned(scan)}
     form = ContactLog(request.POST or None, cases=open_cases, initial=start)
     if form.is_valid():
         entered = form.cleaned_data
@@ -62,6 +68,7 @@ def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
                 said=said,
                 promise=form.given(),
                 calendar=house.calendar,
+                scan=entered["scan"],
                 by=actor(me),
                 at=at,
             )
@@ -69,9 +76,12 @@ def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
             form.add_error("happened_on", _("That lies in the future."))
         except PromisedForThePast:
             form.add_error("due_on", _("That day has passed: promise one that lies ahead."))
+        except ScanNotWaiting:
+            form.add_error(None, _("This scan is filed or set aside already."))
         else:
             return redirect("desk:customer", number=number)
-    return _show(request, me, "desk/contact/log.html", {"customer": customer, "form": form}, at=at)
+    context = {"customer": customer, "form": form, **_about(scan, number)}
+    return _show(request, me, "desk/contact/log.html", context, at=at)
 
 
 @require_safe
@@ -172,6 +182,31 @@ def _show(
     code = status or (REFUSED if request.method == "POST" else 200)
     zone = operator.current().zone
     return show(request, me, template, context, mode=rules.last_change(at), zone=zone, at=at, status=code)
+
+
+def _scan(request: HttpRequest) -> ScanCard | None:
+    """The scan that is being filed."""
+    text = request.POST.get("scan") or request.GET.get("scan") or ""
+    try:
+        card = scans.by_uuid(UUID(text)) if text else None
+    except ValueError:
+        raise Http404 from None
+    if text and card is None:
+        raise Http404
+    return card
+
+
+def _scanned(scan: ScanCard | None) -> Mapping[str, object]:
+    return {"scan": scan.uuid} if scan else {}
+
+
+def _about(scan: ScanCard | None, number: str) -> Mapping[str, object]:
+    """What a scan shows, and the letter of ours to which its code belongs, if it is this customer's."""
+    if scan is None:
+        return {}
+    found = messages.letters_under(scan.reference, limit=1) if scan.reference else ()
+    answered = found[0] if found and found[0].customer == number else None
+    return {"scan": scan, "shown": range(1, min(scan.pages, SHOWN) + 1), "answered": answered}
 
 
 def _customer(number: str) -> CustomerGlance:

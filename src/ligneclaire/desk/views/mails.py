@@ -72,7 +72,7 @@ def match(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     if asked := _asked_first(request, me, mail):
         return asked
     number, chosen = request.POST.get("number", "").strip()[:40], request.POST.get("suggested", "")[:20]
-    matter = _meant(number or chosen)
+    matter = meant(number or chosen)
     kept = {"number": number, "chosen": chosen}
     if matter is None:
         fault = _("There is no customer and no matter %(number)s.") % {"number": number} if number else ""
@@ -137,7 +137,7 @@ def _saved(place: str, *, name: str, kind: str) -> HttpResponse:
     return HttpResponse(content, content_type=kind, headers=headers)
 
 
-def _meant(text: str) -> Matter | None:
+def meant(text: str) -> Matter | None:
     """The matter that a reference names, or the customer whose number it is."""
     reference = parse_reference(text)
     case = cards.by_reference(reference) if reference else None

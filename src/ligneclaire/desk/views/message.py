@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,10 +10,13 @@ from django.views.decorators.http import require_safe
 
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.content import Content
-from ligneclaire.channels.queries import messages
+from ligneclaire.channels.queries import batches, enclosures, messages
+from ligneclaire.channels.queries.messages import MessageCard
+from ligneclaire.channels.states import Channel
 from ligneclaire.desk.door import for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.desk.views.customer import printed
+from ligneclaire.desk.views.scans import saved
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
@@ -26,16 +30,40 @@ def message(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     card = messages.by_uuid(uuid)
     if card is None:
         raise Http404
-    if asked := asked_first(request, me, card.customer, ReadPage.MESSAGE):
-        return asked
+    return asked_first(request, me, card.customer, ReadPage.MESSAGE) or message_page(request, me, card)
+
+
+def message_page(
+    request: HttpRequest,
+    me: AdviserCard,
+    card: MessageCard,
+    extra: Mapping[str, object] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The whole page, also after something on it was refused."""
     at = now()
     context = {
         "card": card,
         "content": Content.from_json(card.content),
         "customer": customers.glances([card.customer])[card.customer],
+        "files": enclosures.of(card.uuid) if card.written_by else (),
+        "printings": batches.printings_of(card.uuid) if card.channel == Channel.LETTER else (),
+        **(extra or {}),
     }
     zone, mode = operator.current().zone, rules.last_change(at)
-    return show(request, me, "desk/message/page.html", context, mode=mode, zone=zone, at=at)
+    return show(request, me, "desk/message/page.html", context, mode=mode, zone=zone, at=at, status=status)
+
+
+@require_safe
+@for_advisers
+def file(request: HttpRequest, me: AdviserCard, uuid: UUID, position: int) -> HttpResponse:
+    """A file that went with it, to be saved."""
+    card, enclosed = messages.by_uuid(uuid), enclosures.one(uuid, position)
+    if card is None or enclosed is None:
+        raise Http404
+    asked = asked_first(request, me, card.customer, ReadPage.MESSAGE)
+    return asked or saved(enclosed.place, name=enclosed.name, kind=enclosed.kind)
 
 
 @require_safe

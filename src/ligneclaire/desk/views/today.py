@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.cases.queries import cards, reads, unmatched
@@ -29,7 +30,7 @@ from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.promises.queries import spoken
 from ligneclaire.promises.queries.spoken import SpokenCard
 from ligneclaire.voice.actions.release_fact import NotSetAside, release_fact
-from ligneclaire.voice.actions.send_again import NotUndeliverable, send_again
+from ligneclaire.voice.actions.send_again import AddressInDoubt, NotUndeliverable, send_again
 from ligneclaire.voice.actions.tick_off_fact import NothingToTickOff, tick_off_fact
 from ligneclaire.voice.queries import rules, troubles, undelivered, waiting, writings
 from ligneclaire.voice.queries.writings import WritingCard
@@ -154,11 +155,19 @@ def send_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpR
         form = MessageNote(request.POST)
         form.came_too_late = True
         return _page(request, me, undelivered_form=form)
+    except AddressInDoubt:
+        fault = _("A letter came back from this address: confirm or change it first.")
+        return _page(request, me, undelivered_form=MessageNote(), address_fault=fault)
     return redirect("desk:today")
 
 
 def _page(
-    request: HttpRequest, me: AdviserCard, form: Note | None = None, *, undelivered_form: MessageNote | None = None
+    request: HttpRequest,
+    me: AdviserCard,
+    form: Note | None = None,
+    *,
+    undelivered_form: MessageNote | None = None,
+    address_fault: str = "",
 ) -> HttpResponse:
     at = now()
     questions = cards.open_questions(limit=QUESTIONS)
@@ -178,6 +187,7 @@ def _page(
         "mails_count": unmatched.count_waiting(),
         "form": form,
         "undelivered_form": undelivered_form,
+        "address_fault": address_fault,
         **_of_customers(me, house.departments, rules.of(house, changes), at),
     }
     mode = max((change for change in changes if change.at <= at), key=lambda change: change.at, default=None)

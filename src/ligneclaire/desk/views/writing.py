@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -17,12 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ligneclaire.cases.queries import cards
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.actions import need_no_answer as unanswered
-from ligneclaire.channels.queries import entries, messages
+from ligneclaire.channels.queries import enclosures, entries, messages
+from ligneclaire.channels.queries.enclosures import EnclosureCard
 from ligneclaire.channels.queries.entries import EntryCard, EntryUnknown
 from ligneclaire.channels.states import Channel
+from ligneclaire.desk import writing_files
 from ligneclaire.desk.contact_forms import Message
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
 from ligneclaire.desk.reading import asked_first
+from ligneclaire.desk.views.scans import drawn
+from ligneclaire.kernel.canonical import digest
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries import advisers, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
@@ -46,6 +50,7 @@ class Desk:
     message: UUID
     typed: Mapping[str, str]
     entry: EntryCard | None
+    files: tuple[EnclosureCard, ...]
     at: datetime
 
     def address(self, name: str) -> str:
@@ -90,9 +95,24 @@ def check(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> 
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     form = _form(desk, data=desk.typed)
-    if not form.is_valid():
+    if not form.is_valid() or writing_files.unfit(form.cleaned_data["channel"], desk.files):
         return redirect(desk.address("write"))
     return _send(request, desk, form) if request.method == "POST" else _check_page(request, desk, form)
+
+
+@require_safe
+@for_advisers
+def file_page(
+    request: HttpRequest, me: AdviserCard, number: str, message: UUID, position: int, page: int
+) -> HttpResponse:
+    """A page of a file that goes with what is written, drawn anew."""
+    desk = _desk(request, me, number, message)
+    if asked := asked_first(request, me, number, ReadPage.RECORD):
+        return asked
+    file = next((one for one in desk.files if one.position == position), None)
+    if file is None or not desk.typed:
+        raise Http404
+    return drawn(file.place, file.kind, page)
 
 
 @require_POST
@@ -139,6 +159,7 @@ def _desk(request: HttpRequest, me: AdviserCard, number: str, message: UUID, *, 
         customer=customer,
         message=message,
         typed=kept.fields if kept and kept.adviser == me.number else {},
+        files=enclosures.of(message),
         entry=_entry(entry or request.GET.get("answers") or kept_entry, number),
         at=now(),
     )
@@ -185,12 +206,20 @@ def _keep(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _write_page(request, desk, form, {"is_not_yours": True}, status=TAKEN)
     if is_part(request):
         return HttpResponse(status=204)
-    if not form.is_valid():
-        return _write_page(request, desk, form, status=REFUSED)
+    faults = writing_files.change(request, desk.message, me=desk.me, at=desk.at)
+    desk = replace(desk, files=enclosures.of(desk.message))
+    if {"attach", "detach"} & set(request.POST) and not faults:
+        return redirect(desk.address("write"))
+    if form.is_valid():
+        faults += writing_files.unfit(form.cleaned_data["channel"], desk.files)
+    if faults or not form.is_valid():
+        return _write_page(request, desk, form, {"file_faults": faults}, status=REFUSED)
     return redirect(desk.address("write_check"))
 
 
 def _send(request: HttpRequest, desk: Desk, form: Message) -> HttpResponse:
+    if request.POST.get("seen") != _seal(desk):
+        return _check_page(request, desk, form, {"has_changed": True}, status=TAKEN)
     entered = form.cleaned_data
     words = Words(
         customer=desk.customer.number,
@@ -200,6 +229,8 @@ def _send(request: HttpRequest, desk: Desk, form: Message) -> HttpResponse:
         case=entered["case"],
         answers=desk.entry.uuid if desk.entry else None,
         promise=form.given(),
+        files=tuple(file.sha256 for file in desk.files),
+        is_registered=entered["is_registered"],
     )
     try:
         write_message(message=desk.message, words=words, by=actor(desk.me), at=desk.at)
@@ -247,8 +278,22 @@ def _check_page(
     )
     promise = form.given()
     new = [one for one in draft.mentions if not one.is_told and (promise is None or one.value != promise.due_on)]
-    context = {"draft": draft, "channel": entered["channel"], "promise": promise, "new": new, **(extra or {})}
+    registered = entered["is_registered"] and entered["channel"] == Channel.LETTER
+    context = {
+        "draft": draft,
+        "registered": registered,
+        "channel": entered["channel"],
+        "promise": promise,
+        "new": new,
+        "seen": _seal(desk),
+        **(extra or {}),
+    }
     return _show(request, desk, "desk/writing/check.html", context, status=status)
+
+
+def _seal(desk: Desk) -> str:
+    """Stands for all that was seen: it changes with every word and file."""
+    return digest([dict(desk.typed), [file.sha256 for file in desk.files]]).hex()
 
 
 def _answer(uuid: UUID | None) -> Mapping[str, object]:
@@ -263,6 +308,8 @@ def _show(
     request: HttpRequest, desk: Desk, template: str, context: Mapping[str, object], *, status: int
 ) -> HttpResponse:
     around = {
+        "files": desk.files,
+        "message": desk.message,
         "customer": desk.customer,
         "entry": desk.entry,
         "write": desk.address("write"),

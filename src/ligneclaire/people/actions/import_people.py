@@ -102,6 +102,8 @@ def _reach(customers: Sequence[CustomerEntry], *, by: Actor, at: datetime) -> Ta
     points = [point for row in customers for point in _points(row)]
     numbers = [row.number for row in customers]
     tally = upsert(ContactPoint, points, key=POINT, reset={"verified": False}, by=by, at=at)
+    # Another address than before is not the one from which a letter came back.
+    ContactPoint.objects.filter(customer__number__in=numbers, changed_at=at).update(doubted_at=None)
     return tally + prune(ContactPoint, points, key=POINT, parent="customer_id", parents=numbers)
 
 

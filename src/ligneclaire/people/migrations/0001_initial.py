@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                 ('value', models.CharField(blank=True, max_length=254)),
                 ('lines', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=38), default=list, size=6)),
                 ('verified', models.BooleanField(default=False)),
+                ('doubted_at', models.DateTimeField(null=True)),
                 ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.customer', to_field='number')),
             ],
         ),
@@ -269,6 +270,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='contactpoint',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'ADDRESS'), ('lines__len__gte', 1), ('lines__len__lte', 6), ('value', '')), models.Q(('kind', 'MOBILE'), ('lines__len', 0), ('value__regex', '^\\+[1-9][0-9]{6,14}$')), models.Q(('kind', 'EMAIL'), ('lines__len', 0), ('value__contains', '@')), _connector='OR'), name='contact_point_shape'),
+        ),
+        migrations.AddConstraint(
+            model_name='contactpoint',
+            constraint=models.CheckConstraint(condition=models.Q(('doubted_at__isnull', True), models.Q(('kind', 'ADDRESS'), ('verified', False)), _connector='OR'), name='contact_point_in_doubt_not_verified'),
         ),
         migrations.AddConstraint(
             model_name='consent',

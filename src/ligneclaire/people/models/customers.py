@@ -47,6 +47,7 @@ class ContactPoint(Stamped):
     value = models.CharField(max_length=254, blank=True)
     lines = ArrayField(models.CharField(max_length=ADDRESS_WIDTH), size=ADDRESS_LINES, default=list)
     verified = models.BooleanField(default=False)
+    doubted_at = models.DateTimeField(null=True)  # a letter came back from it, and nobody has confirmed it since
 
     class Meta:
         constraints = [
@@ -56,6 +57,10 @@ class ContactPoint(Stamped):
                 condition=Q(kind=ContactKind.ADDRESS, value="", lines__len__gte=1, lines__len__lte=ADDRESS_LINES)
                 | Q(kind=ContactKind.MOBILE, lines__len=0, value__regex=r"^\+[1-9][0-9]{6,14}$")
                 | Q(kind=ContactKind.EMAIL, lines__len=0, value__contains="@"),
+            ),
+            models.CheckConstraint(
+                name="contact_point_in_doubt_not_verified",
+                condition=Q(doubted_at__isnull=True) | Q(kind=ContactKind.ADDRESS, verified=False),
             ),
         ]
         indexes = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -32,6 +32,8 @@ class Addressee:
     backup: AdviserCard
     present: AdviserCard
     absent_until: date | None
+    address_doubted_at: datetime | None = None
+    """Since when a letter that came back puts the address in doubt."""
 
 
 def of(customers: Collection[str], *, on: date) -> dict[str, Addressee]:
@@ -49,7 +51,7 @@ def of_days(customers: Collection[str], days: Collection[date]) -> dict[date, di
 
 def _rows(customers: Collection[str]) -> QuerySet[Customer]:
     points = ContactPoint.objects.filter(customer=OuterRef("number")).values(
-        point=JSONObject(kind="kind", value="value", lines="lines")
+        point=JSONObject(kind="kind", value="value", lines="lines", doubted_at="doubted_at")
     )
     return (
         Customer.objects.filter(number__in=customers)
@@ -86,4 +88,9 @@ def _addressee(row: Customer, away: Mapping[str, Away], cards: Mapping[str, Advi
         backup=cards[row.adviser.backup_id],
         present=cards[stand_in(row.adviser_id, away)],
         absent_until=away[row.adviser_id].until if row.adviser_id in away else None,
+        address_doubted_at=_instant(address["doubted_at"]) if address else None,
     )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

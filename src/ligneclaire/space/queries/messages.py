@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ligneclaire.channels.content import Content
-from ligneclaire.channels.queries import messages
+from ligneclaire.channels.queries import enclosures, messages
+from ligneclaire.channels.queries.enclosures import EnclosureCard
 from ligneclaire.channels.queries.messages import MessageCard
 
 PAGE = 50
@@ -27,6 +28,7 @@ class Message:
 
     card: MessageCard
     content: Content
+    files: tuple[EnclosureCard, ...]
 
 
 def of(customer: str, *, page: int) -> Messages:
@@ -42,4 +44,7 @@ def of(customer: str, *, page: int) -> Messages:
 def one(customer: str, uuid: UUID) -> Message | None:
     """A message to this very customer; None for anybody else's."""
     card = messages.one_sent_to(customer, uuid)
-    return Message(card=card, content=Content.from_json(card.content)) if card else None
+    if card is None:
+        return None
+    files = enclosures.of(uuid) if card.written_by else ()
+    return Message(card=card, content=Content.from_json(card.content), files=files)

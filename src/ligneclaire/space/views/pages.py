@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from ligneclaire.channels import mailbox
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries.sessions import Visitor
 from ligneclaire.space.door import for_customers, show, today
@@ -46,6 +48,21 @@ def letter(_request: HttpRequest, me: Visitor, uuid: UUID) -> HttpResponse:
     if pdf is None:
         raise Http404
     return _printed(pdf, f"{uuid}.pdf")
+
+
+@require_safe
+@for_customers
+def file(_request: HttpRequest, me: Visitor, uuid: UUID, position: int) -> HttpResponse:
+    """A file that went with a message to this very customer, to be saved."""
+    found = messages.one(me.customer, uuid)
+    enclosed = next((one for one in found.files if one.position == position), None) if found else None
+    content = mailbox.kept(enclosed.place) if enclosed else None
+    if enclosed is None or content is None:
+        raise Http404
+    disposition = content_disposition_header(as_attachment=True, filename=enclosed.name) or "attachment"
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    headers["Cache-Control"] = "private, no-store"
+    return HttpResponse(content, content_type=enclosed.kind, headers=headers)
 
 
 @require_safe

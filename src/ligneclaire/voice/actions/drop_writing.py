@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
+from ligneclaire.channels.models import Enclosure
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.voice.models import Writing
 
 
+@transaction.atomic
 def drop_writing(*, message: UUID, by: Actor, at: datetime) -> bool:
-    """Forget the writer's own words; return whether there were any."""
-    return Writing.objects.filter(uuid=message, adviser=by.number).delete()[0] > 0
+    """Forget the writer's own words with their files; return whether there were any."""
+    is_gone = Writing.objects.filter(uuid=message, adviser=by.number).delete()[0] > 0
+    if is_gone:
+        Enclosure.objects.filter(message=message).delete()
+    return is_gone

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ligneclaire.channels.content import Content
-from ligneclaire.channels.models import Message
+from ligneclaire.channels.models import Enclosure, Message
 from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.channels.states import MessageState
@@ -47,8 +47,17 @@ def take_back(*, message: UUID, by: Actor, at: datetime) -> UUID:
         fields=_typed(card, promise),
         changed_at=at,
     )
+    _keep_files(message, writing)
     announce([card.customer])
     return writing
+
+
+def _keep_files(message: UUID, writing: UUID) -> None:
+    """What was enclosed goes with the words that are written again; the message keeps what it would have left with."""
+    files = list(Enclosure.objects.filter(message=message))
+    for file in files:
+        file.pk, file.message = None, writing
+    Enclosure.objects.bulk_create(files)
 
 
 def _typed(card: MessageCard, promise: Given | None) -> dict[str, str]:
@@ -58,6 +67,7 @@ def _typed(card: MessageCard, promise: Given | None) -> dict[str, str]:
         "text": "\n\n".join(Content.from_json(card.content).opening),
         "case": card.case,
     }
+    words |= {"is_registered": "on"} if card.is_registered else {}
     if promise:
         words |= {"promise": promise.text, "due_on": promise.due_on.isoformat()}
         words |= {"at_time": f"{promise.at_time:%H:%M}" if promise.at_time else ""}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,8 @@ from ligneclaire.cases.actions.open_cases import Need, open_cases
 from ligneclaire.cases.queries import cards
 from ligneclaire.cases.states import CaseKind
 from ligneclaire.channels.models import Message
-from ligneclaire.channels.queries import entries
+from ligneclaire.channels.queries import enclosures, entries
+from ligneclaire.channels.rules.enclosing import check_fit
 from ligneclaire.channels.states import Channel, MessageState
 from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
@@ -22,7 +23,7 @@ from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import addressees, advisers, operator
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.promises.actions.give_promise import Given, give_promise
-from ligneclaire.voice.draft import reachable
+from ligneclaire.voice.draft import reachable_now
 from ligneclaire.voice.models import Writing
 from ligneclaire.voice.queries import rules
 from ligneclaire.voice.rules.state import Mode
@@ -44,6 +45,10 @@ class NotTheirs(Refused):
     """The entry to answer, or the case, is another customer's."""
 
 
+class FilesChanged(Refused):
+    """The files are not those that were seen."""
+
+
 class AnsweredAlready(Refused):
     """Somebody has answered this entry; `message` is the answer."""
 
@@ -59,6 +64,10 @@ class Words:
     case: str = ""
     answers: UUID | None = None
     promise: Given | None = None
+    files: tuple[str, ...] = ()
+    """The sha-256 of each file that goes with it, as the writer saw them."""
+    is_registered: bool = False
+    """Whether the post is to prove its delivery, where it is a letter."""
     signer: str = ""
     """The adviser who signs and answers, where it is not the writer."""
 
@@ -67,19 +76,16 @@ class Words:
 def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> None:
     """Queue a message, once; it leaves half a minute later, unless it is taken back.
 
-    One entry has one answer. The promise in it is the writer's. Raises also `PromisedForThePast`.
+    One entry has one answer. The promise in it is the writer's. Raises also `PromisedForThePast`, `NoFilesByText`
+    and `NotOnPaper`.
     """
     hold({words.customer})
     if Message.objects.filter(uuid=message).exists():
         return
     house = operator.current()
     today = house.calendar.date_of(at)
-    to = addressees.of([words.customer], on=today).get(words.customer)
-    if to is None:
-        raise CustomerUnknown(customer=words.customer)
-    destination = reachable(to)[words.channel]
-    if not destination:
-        raise NotReachable(customer=words.customer, channel=words.channel)
+    to, destination = _reached(words, today)
+    _check_files(message, words)
     if words.answers:
         _check_answers(words.answers, words.customer)
     reference, signer = _reference(words, to, by, at), words.signer or by.number
@@ -104,6 +110,7 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
         subject=content.subject,
         content=content.as_json(),
         destination=list(destination),
+        is_registered=words.is_registered and words.channel is Channel.LETTER,
         written_at=at,
         written_by=str(by),
         answers=words.answers,
@@ -117,6 +124,23 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
     if not is_proposal:
         send_after(message, seconds=SECONDS_TO_TAKE_BACK)
     announce([words.customer])
+
+
+def _reached(words: Words, today: date) -> tuple[Addressee, tuple[str, ...]]:
+    to = addressees.of([words.customer], on=today).get(words.customer)
+    if to is None:
+        raise CustomerUnknown(customer=words.customer)
+    destination = reachable_now(to)[words.channel]
+    if not destination:
+        raise NotReachable(customer=words.customer, channel=words.channel)
+    return to, destination
+
+
+def _check_files(message: UUID, words: Words) -> None:
+    files = enclosures.of(message)
+    if tuple(file.sha256 for file in files) != words.files:
+        raise FilesChanged(message=message)
+    check_fit(words.channel, ((file.name, file.kind) for file in files))
 
 
 def _check_answers(entry: UUID, customer: str) -> None:

@@ -105,6 +105,7 @@ class TalkEntry:
     uuid: UUID
     is_waiting: bool  # for an answer
     mail: MailOf | None
+    scan: UUID | None
 
 
 Entry = FactEntry | MessageEntry | TalkEntry
@@ -187,7 +188,7 @@ def _message(cursor: Cursor, columns: Sequence[Any]) -> MessageEntry:
 
 
 def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
-    medium, direction, text, happened_at, case, by, promise, due_on, at_time, uuid, is_waiting, *mail = columns
+    medium, direction, text, happened_at, case, by, promise, due_on, at_time, uuid, is_waiting, scan, *mail = columns
     return TalkEntry(
         cursor=cursor,
         medium=medium,
@@ -201,6 +202,7 @@ def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
         at_time=at_time,
         uuid=uuid,
         is_waiting=is_waiting,
+        scan=scan,
         mail=_mail(*mail),
     )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -26,6 +28,8 @@ class Undelivered:
     destination: tuple[str, ...]
     answer: str
     since: datetime
+    state: str
+    channel: str
     owner: str
     owner_name: str
 
@@ -34,17 +38,21 @@ def newest(*, adviser: str, limit: int) -> tuple[Undelivered, ...]:
     """Those that nobody has ticked off: an adviser's own first, then the newest."""
     with connection.cursor() as cursor:
         cursor.execute(SQL["newest"], {"adviser": adviser, "limit": limit})
-        return tuple(
-            Undelivered(
-                message=message,
-                customer=customer,
-                customer_name=customer_name,
-                subject=subject,
-                destination=tuple(json.loads(destination)),
-                answer=answer,
-                since=since,
-                owner=owner,
-                owner_name=owner_name,
-            )
-            for message, customer, customer_name, subject, destination, answer, since, owner, owner_name in cursor
-        )
+        return tuple(_undelivered(row) for row in cursor)
+
+
+def _undelivered(row: Sequence[Any]) -> Undelivered:
+    message, customer, customer_name, subject, destination, answer, since, state, channel, owner, owner_name = row
+    return Undelivered(
+        message=message,
+        customer=customer,
+        customer_name=customer_name,
+        subject=subject,
+        destination=tuple(json.loads(destination)),
+        answer=answer,
+        since=since,
+        state=state,
+        channel=channel,
+        owner=owner,
+        owner_name=owner_name,
+    )

@@ -1,10 +1,10 @@
 -- name: newest
 SELECT message.uuid, message.customer, customer.name, message.subject, message.destination, message.answer, message.failing_since,
-       owner.number, owner.name
+       message.state, message.channel, owner.number, owner.name
 FROM channels_message AS message
 JOIN people_customer AS customer ON customer.number = message.customer
 JOIN cases_case AS matter ON matter.reference = message.case
 JOIN people_adviser AS owner ON owner.number = matter.owner_id
-WHERE message.state = 'undeliverable' AND message.ticked_off_at IS NULL
+WHERE message.state IN ('undeliverable', 'returned') AND message.ticked_off_at IS NULL
 ORDER BY owner.number = %(adviser)s DESC, message.failing_since DESC, message.id DESC
 LIMIT %(limit)s

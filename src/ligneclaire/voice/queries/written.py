@@ -11,7 +11,7 @@ from ligneclaire.channels.sms.text import length_of, text_of
 from ligneclaire.channels.states import Channel
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.people.queries import addressees, advisers, operator
-from ligneclaire.voice.draft import reachable
+from ligneclaire.voice.draft import reachable_now
 from ligneclaire.voice.queries import told
 from ligneclaire.voice.rules.typed import Mention, mentions
 from ligneclaire.voice.wording.written import written
@@ -34,7 +34,7 @@ def channels_of(customer: str, *, at: datetime) -> tuple[Channel, ...]:
     """The channels by which a customer can be reached."""
     today = operator.current().calendar.date_of(at)
     to = addressees.of([customer], on=today)[customer]
-    return tuple(channel for channel, destination in reachable(to).items() if destination)
+    return tuple(channel for channel, destination in reachable_now(to).items() if destination)
 
 
 def draft(customer: str, *, channel: Channel, subject: str, text: str, case: str, by: str, at: datetime) -> Draft:
@@ -58,6 +58,6 @@ def draft(customer: str, *, channel: Channel, subject: str, text: str, case: str
         content=content,
         text_message=text_message,
         parts=length_of(text_message).parts,
-        destination=reachable(to)[channel],
+        destination=reachable_now(to)[channel],
         mentions=mentions(f"{subject}\n{text}", today=today, dates=days, amounts=amounts),
     )

@@ -14,17 +14,22 @@ from ligneclaire.voice.values import Takes
 LETTER_TRAVELS = 2  # working days in the post
 ONLINE_FIRST = (Channel.EMAIL, Channel.LETTER, Channel.SMS)
 PAPER_FIRST = (Channel.LETTER, Channel.EMAIL, Channel.SMS)
+PAPER_LAST = (Channel.EMAIL, Channel.SMS, Channel.LETTER)
 
 
 def routes(
-    utterance: Utterance, reachable: Mapping[Channel, tuple[str, ...]], *, calendar: Calendar
+    utterance: Utterance,
+    reachable: Mapping[Channel, tuple[str, ...]],
+    *,
+    calendar: Calendar,
+    is_address_in_doubt: bool = False,
 ) -> tuple[Channel, ...]:
     """Channels of a message, the main one first: it answers the way the request came, on a durable medium.
 
     A formal notice goes on paper. A copy by e-mail, or else by SMS, runs ahead of a letter that may arrive after a date
-    it tells.
+    it tells. Where a letter came back, whatever need not be on paper goes another way.
     """
-    order = PAPER_FIRST if _is_on_paper(utterance) else ONLINE_FIRST
+    order = _order(utterance, is_address_in_doubt=is_address_in_doubt)
     main = next((channel for channel in order if reachable.get(channel)), None)
     if main is None:
         return ()
@@ -34,10 +39,12 @@ def routes(
     return (main,)
 
 
-def _is_on_paper(utterance: Utterance) -> bool:
+def _order(utterance: Utterance, *, is_address_in_doubt: bool) -> tuple[Channel, ...]:
     if any(TOPICS[telling.key].on_paper and telling.value is not None for telling in utterance.tellings):
-        return True
-    return utterance.received_by not in {"online", "email"}
+        return PAPER_FIRST
+    if is_address_in_doubt:
+        return PAPER_LAST
+    return ONLINE_FIRST if utterance.received_by in {"online", "email"} else PAPER_FIRST
 
 
 def _is_late_by_post(utterance: Utterance, calendar: Calendar) -> bool:

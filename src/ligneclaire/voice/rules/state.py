@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from ligneclaire.cases.facts import CONTACT_LOGGED
+from ligneclaire.cases.facts import CONTACT_LOGGED, LETTER_RETURNED
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.promises.facts import PROMISE_CLOSED
@@ -20,7 +20,9 @@ from ligneclaire.voice.values import comparable
 
 WITHDRAWAL = "fact.withdrawn"
 SETTLEMENT = "voice.contradiction_settled"
-OWN_RECORDS = frozenset({SETTLEMENT, "channels.message_sent", CONTACT_LOGGED, PROMISE_CLOSED, REASON_DECIDED})
+OWN_RECORDS = frozenset(
+    {SETTLEMENT, "channels.message_sent", CONTACT_LOGGED, LETTER_RETURNED, PROMISE_CLOSED, REASON_DECIDED}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
