@@ -29,6 +29,13 @@ def blank(kind: str = "PNG") -> bytes:
     return as_file(Image.new("L", (620, 877), 255), kind)
 
 
+def an_empty_pdf() -> bytes:
+    """The least that a printer takes."""
+    written = BytesIO()
+    Image.new("1", (1, 1), 1).save(written, "PDF")
+    return written.getvalue()
+
+
 def as_page(number: int) -> bytes:
     """A page that differs from those of other numbers."""
     return as_file(Image.new("L", (10 + number, 10), 255), "PNG")

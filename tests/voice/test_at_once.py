@@ -30,6 +30,7 @@ from ligneclaire.voice.actions.set_mode import set_mode
 from ligneclaire.voice.actions.settle_contradiction import settle_contradiction
 from ligneclaire.voice.dispatch import DELIVER, dispatch
 from ligneclaire.voice.rules.state import Mode
+from scanner import an_empty_pdf
 from together import together
 from voice.gate import at
 from voice.many_lives import Someone, a_town, by_the_database, by_the_gate
@@ -177,11 +178,13 @@ def test_nothing_leaves_after_a_stop_has_returned(
     left: list[float] = []
     under_way = threading.Event()
 
+    empty = an_empty_pdf()
+
     def post(outgoing: Outgoing, *, outbox: Path) -> str:  # as doors are called
         under_way.set()
         time.sleep(0.02)
         left.append(time.monotonic())
-        return put(outbox / "test" / f"{outgoing.id}.letter", b"a letter")
+        return put(outbox / "test" / f"{outgoing.id}.letter", empty)
 
     def send(share: int) -> list[bool]:
         return [dispatch(message=card.uuid, by=SYSTEM, at=card.written_at) for card in queued[share::2]]

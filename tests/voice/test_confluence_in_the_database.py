@@ -31,6 +31,7 @@ from ligneclaire.voice.actions.settle_contradiction import settle_contradiction
 from ligneclaire.voice.dispatch import DELIVER, dispatch
 from ligneclaire.voice.queries import rules
 from ligneclaire.voice.rules.state import Mode
+from scanner import an_empty_pdf
 from together import together
 from voice.many_lives import Someone, a_town, by_the_database, by_the_gate
 from voice.schedules import DAY, HEAD, HOUR, MINUTE, SIZE, Schedule, schedule
@@ -58,11 +59,14 @@ def test_crashes_batches_and_workers_change_nothing(town: int, monkeypatch: pyte
         assert by_the_database(someone.number) == by_the_gate(someone.number, until=town_life.now), someone.schedule
 
 
+EMPTY = an_empty_pdf()
+
+
 def _post(outgoing: Outgoing, *, outbox: Path) -> str:
     """A post office that prints nothing."""
     place = outbox / "test" / f"{outgoing.id}.letter"
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(outgoing.content.subject)
+    place.write_bytes(EMPTY)
     return str(place)
 
 

@@ -24,6 +24,7 @@ from ligneclaire.simulation.replay import Deliver
 
 PORTS_TRIED = 20
 CUSTOMER = "lenoir@example.org"
+PRICES = {"LETTER_PRICE": "1.39", "PAGE_PRICE": "0.05", "REGISTERED_PRICE": "5.74"}  # of no print house in particular
 STORIES = settings.PACKAGE.parents[1] / "stories"
 
 
@@ -55,6 +56,8 @@ def command(deliver: Deliver, *, reset: bool, port: int) -> None:
     logs.mkdir(parents=True, exist_ok=True)
     os.environ["LIGNECLAIRE_DEMO"] = "1"
     os.environ.setdefault("LIGNECLAIRE_SECOND_FACTOR", "off")
+    for name, price in PRICES.items():
+        os.environ.setdefault(f"LIGNECLAIRE_{name}", price)
     parts = [
         Part(arguments=("serve", "--port", str(port)), log=logs / "serve.log"),
         Part(arguments=("worker",), log=logs / "worker.log"),
