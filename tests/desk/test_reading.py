@@ -10,14 +10,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from contracts.leaving import GUEST, typed
-from desk.conftest import MONDAY, log_in
+from desk.conftest import log_in
 from ligneclaire.cases.queries import reads
 from ligneclaire.cases.queries.reads import Alarm
 from ligneclaire.cases.states import Basis, OccasionKind, ReadPage
 from ligneclaire.channels.queries import messages
 from ligneclaire.contracts.actions.request_termination import request_termination
 from ligneclaire.kernel import clock
-from world import World
+from world import MONDAY, World
 
 pytestmark = pytest.mark.django_db
 ROUSSEL = "/customers/C-4001"  # Hugo's
