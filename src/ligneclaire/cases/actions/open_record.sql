@@ -15,13 +15,13 @@ WITH RECURSIVE today AS (
 ), ways (place, since, basis, matter, occasion) AS (
   SELECT 1, opened_at, 'CASE', reference, NULL::bigint
   FROM cases_case JOIN answered ON owner_id = answered.number
-  WHERE customer_id = %(customer)s AND state = 'open'
+  WHERE customer_id = %(customer)s AND state = 'open' AND merged_into_id IS NULL
   UNION ALL
   SELECT 2, NULL, CASE adviser_id WHEN %(adviser)s THEN 'ADVISER' ELSE 'STAND_IN' END, '', NULL
   FROM people_customer JOIN answered ON adviser_id = answered.number
   WHERE people_customer.number = %(customer)s
   UNION ALL
-  SELECT 3, asked_at, 'QUESTION', reference, NULL
+  SELECT 3, asked_at, 'QUESTION', survivor_id, NULL
   FROM cases_question AS question JOIN cases_case ON cases_case.id = question.case_id
   WHERE question.customer = %(customer)s AND question.state = 'open'
   UNION ALL
