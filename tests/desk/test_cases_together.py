@@ -142,7 +142,7 @@ def test_a_part_of_a_case_becomes_one_of_its_own(nora: Client, two: tuple[str, s
     call(nora, one, "La ligne grésille.")
     call(nora, one, "Et ma facture ?")
     page = nora.get(f"/cases/{one}/split")
-    [bill] = [str(entry.uuid) for entry in page.context["entries"] if "facture" in entry.text]
+    [bill] = [str(entry.uuid) for _, entry in page.context["boxes"] if "facture" in entry.text]
     assert list(nora.post(f"/cases/{one}/split", {"reason": "x"}).context["form"].errors) == ["entries"]
 
     done = nora.post(f"/cases/{one}/split", {"entries": [bill], "reason": "La facture."}, follow=True)

@@ -146,8 +146,9 @@ def history(reference: str) -> tuple[EventCard, ...]:
     """What was done with a case and with those that are merged into it, newest first."""
     itself = Q(case__reference=reference)
     rows = CaseEvent.objects.filter(itself | Q(case__survivor__reference=reference)).select_related("owner", "case")
-    # Between two of them it is said once, by the one that took in.
-    rows = rows.exclude(~itself, deed__in=[Deed.MERGED, Deed.UNMERGED], other__survivor__reference=reference)
+    # What was done between two of them is said once.
+    by_whom = Q(deed__in=[Deed.MERGED, Deed.UNMERGED], other__survivor__reference=reference)
+    rows = rows.exclude(~itself, by_whom | Q(other__reference=reference))
     return tuple(
         EventCard(
             case=row.case.reference,

@@ -139,7 +139,8 @@ def split(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse
         except (NotInTheCase, CaseClosed, CaseMerged):
             return redirect("desk:case", reference=reference)  # which shows what somebody did meanwhile
         return redirect("desk:case", reference=new)
-    return _show(request, me, "desk/case/split.html", card, {"form": form, "entries": entries})
+    boxes = list(zip(form["entries"], entries, strict=True))
+    return _show(request, me, "desk/case/split.html", card, {"form": form, "boxes": boxes})
 
 
 def _elsewhere(request: HttpRequest, me: AdviserCard, card: CaseCard) -> HttpResponse | None:
