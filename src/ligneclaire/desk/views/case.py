@@ -158,6 +158,7 @@ def _page(
         "entries": said.in_cases(references, customer=card.customer, limit=MOST),
         "merged": [one for one in members if one.reference != reference],
         "links": together.links_of(references),
+        "cover": advisers.cover_of(card.owner, on=house.calendar.date_of(at)),
         "over": _hand_over_form(card),
         "snooze": Snooze(),
         "close": Close(),
