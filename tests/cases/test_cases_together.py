@@ -232,7 +232,7 @@ def test_what_cannot_be_linked() -> None:
     with pytest.raises(unlinking.NotLinked):
         unlink(adsl, other)
     with pytest.raises(CaseUnknown):
-        unlink(adsl, "LC-0")
+        unlink("LC-0", adsl)
 
 
 def test_chosen_entries_get_a_case_of_their_own_which_merges_back() -> None:

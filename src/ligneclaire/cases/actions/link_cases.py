@@ -31,11 +31,11 @@ def link_cases(*, reference: str, other: str, reason: str, by: Actor, at: dateti
         raise LinkUnexplained(case=reference)
     customer = cards.customer_of(reference)
     hold({customer})
+    found = together.locked(customer)
     together.to_link(reference, other)
-    found = together.locked({reference, other})
     if together.locked_link({reference, other}):
         raise LinkedAlready(case=reference, other=other)
-    first, second = sorted(found)
+    first, second = sorted((reference, other))
     said = reason.strip()[:500]
     CaseLink.objects.create(customer=customer, first_id=first, second_id=second, reason=said, by=str(by), at=at)
     note_both(case=found[reference], deed=Deed.LINKED, other=found[other], echo=Deed.LINKED, note=reason, by=by, at=at)

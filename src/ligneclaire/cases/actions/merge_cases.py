@@ -30,8 +30,8 @@ def merge_cases(*, reference: str, into: str, reason: str, by: Actor, at: dateti
         raise MergeUnexplained(case=reference)
     customer = cards.customer_of(reference)
     hold({customer})
+    found = together.locked(customer)
     _, last = together.to_merge(reference, into)
-    found = together.locked({reference, last.reference})
     case, survivor = found[reference], found[last.reference]
     if survivor.level <= case.level:
         survivor.level = case.level + 1

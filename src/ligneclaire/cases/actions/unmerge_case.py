@@ -34,11 +34,11 @@ def unmerge_case(*, reference: str, reason: str, by: Actor, at: datetime) -> str
         raise UnmergeUnexplained(case=reference)
     customer = cards.customer_of(reference)
     hold({customer})
-    card = cards.by_reference(reference)
-    if card is None or not card.merged_into:
+    found = together.locked(customer)
+    case = found[reference]
+    if not case.merged_into_id:
         raise NotMerged(case=reference)
-    found = together.locked({reference, card.merged_into})
-    case, before = found[reference], found[card.merged_into]
+    before = found[case.merged_into_id]
     case.merged_into, case.survivor, case.into_level = None, case, None
     if case.state == CaseState.CLOSED:
         case.snoozed_until = None

@@ -100,14 +100,10 @@ def links_of(references: Collection[str]) -> tuple[LinkCard, ...]:
     )
 
 
-def locked(references: Collection[str]) -> dict[str, Case]:
-    """These cases, which nobody else changes until the transaction ends."""
-    rows = Case.objects.select_for_update().filter(reference__in=references).order_by("pk")
-    found = {row.reference: row for row in rows}
-    missing = sorted(set(references) - found.keys())
-    if missing:
-        raise CaseUnknown(case=missing[0])
-    return found
+def locked(customer: str) -> dict[str, Case]:
+    """The cases of a customer by reference: nobody else changes them, or how they point, until the transaction ends."""
+    rows = Case.objects.select_for_update().filter(customer__number=customer).order_by("pk")
+    return {row.reference: row for row in rows}
 
 
 def locked_link(references: Collection[str]) -> CaseLink | None:
