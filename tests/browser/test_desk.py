@@ -293,6 +293,7 @@ def test_a_stopped_voice_is_announced_accessibly(desk: Desk, axe: Callable[[Page
 
 PAGES = (
     *("/", LENOIR, "/customers?q=mme", "/customers?q=contrat", "/customers?q=personne", "/sending", "the letter"),
+    *("/cases/LC-C8A3-YX5S", "/cases/LC-C8A3-YX5S/merge"),
     *("/nowhere", "/login", "/account", "/customers/C-4001", "joining an app", "the second step"),
 )
 

@@ -56,6 +56,12 @@ def hugo(monday: World) -> Client:
 
 
 @pytest.fixture
+def ines(monday: World) -> Client:
+    """Inès's browser: she has other customers."""
+    return log_in("A-3", "ines")
+
+
+@pytest.fixture
 def nobody(monday: World) -> Client:
     """Somebody with an account that is no adviser's."""
     client = Client()

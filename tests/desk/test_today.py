@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from world import World
 
 pytestmark = pytest.mark.django_db
-QUERIES = 23
+QUERIES = 24
 
 
 def test_what_waits_for_me_stands_apart_from_what_waits_for_others(nora: Client, hugo: Client) -> None:

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models
 
 from builders import a_world, refused_by
-from ligneclaire.cases.models import Case, CaseEvent, Occasion, Question, Read, UnmatchedMail
+from ligneclaire.cases.models import Case, CaseEvent, CaseLink, Occasion, Placement, Question, Read, UnmatchedMail
 from ligneclaire.channels.models import Attachment, Entry, Mail, Message, NoAnswerNeeded
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
 from ligneclaire.promises.models import Promise, SpokenPromise
@@ -60,7 +60,7 @@ def a_case(reference: str = "LC-7K2M-9QX4", **changes: object) -> Case:
         "owner_id": "A-1",
         "opened_at": NOW,
     }
-    return Case.objects.create(**given | {"reference": reference} | changes)
+    return Case.objects.create(**given | {"reference": reference, "survivor_id": reference} | changes)
 
 
 def a_question(**changes: object) -> Question:
@@ -173,6 +173,19 @@ def an_event(**changes: object) -> CaseEvent:
     return CaseEvent.objects.create(**given | changes)
 
 
+def a_link(**changes: object) -> CaseLink:
+    if not Case.objects.exists():
+        a_case("LC-1")
+        a_case("LC-2", subject="customer:C-2001")
+    given = {"customer": "C-2001", "first_id": "LC-1", "second_id": "LC-2", "reason": "x", "by": "adviser:A-1"}
+    return CaseLink.objects.create(**given | {"at": NOW} | changes)
+
+
+def a_placement() -> Placement:
+    case, entry = a_case(), an_entry()
+    return Placement.objects.create(case=case, entry=entry, by="adviser:A-1", at=NOW)
+
+
 def an_unneeded_answer(**changes: object) -> NoAnswerNeeded:
     entry = Entry.objects.first() or an_entry()
     return NoAnswerNeeded.objects.create(**{"entry": entry, "reason": "x", "by": "adviser:A-1", "at": NOW} | changes)
@@ -213,6 +226,11 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     ),
     "message_answers_by_somebody": lambda: a_message(answers=ONE),
     "case_snoozed_while_open": lambda: a_case(state="closed", snoozed_until=NOW.date()),
+    "case_merged_upwards": lambda: (a_case("LC-1", subject="customer:C-2001"), a_case(survivor_id="LC-1")),
+    "case_event_between_two": lambda: an_event(deed="merged", note="x"),
+    "case_link_once": twice(a_link),
+    "case_link_in_order": lambda: a_link(first_id="LC-2", second_id="LC-1"),
+    "case_link_with_reason": lambda: a_link(reason=""),
     "case_event_snoozed_until_a_day": lambda: an_event(deed="snoozed"),
     "case_event_with_a_note": lambda: an_event(deed="closed"),
     "channels_noanswerneeded_entry": twice(an_unneeded_answer),
@@ -331,6 +349,8 @@ def test_a_payload_may_be_erased_when_its_fact_may_not() -> None:
         (a_change, "stop since 2015-02-17 07:00"),
         (an_upload, str(ONE)),
         (an_unneeded_answer, str(ONE)),
+        (a_link, "LC-1 LC-2"),
+        (a_placement, f"{ONE} LC-7K2M-9QX4"),
         (an_occasion, "A-1 at C-2001 on 2015-02-17"),
         (a_read, f"A-1 read RECORD of C-2001 at {NOW}"),
         (a_writing, str(ONE)),

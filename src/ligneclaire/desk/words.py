@@ -86,6 +86,14 @@ DEEDS: dict[str, Promise] = {
     "snoozed": _("Rests until %(until)s"),
     "closed": _("Settled and closed"),
     "reopened": _("Open again"),
+    "linked": _("Linked with %(other)s"),
+    "unlinked": _("No longer linked with %(other)s"),
+    "merged": _("Merged into %(other)s"),
+    "took in": _("Took in %(other)s"),
+    "unmerged": _("Separated from %(other)s again"),
+    "gave back": _("%(other)s is a case of its own again"),
+    "split": _("Split: a part of it is %(other)s now"),
+    "split off": _("Split off from %(other)s"),
 }
 CASE_KINDS: dict[str, Promise] = {
     "termination": _("Termination"),

@@ -138,6 +138,7 @@ def _operator(row: Operator) -> OperatorCard:
         phone=row.phone,
         address=tuple(row.address),
         zone=row.zone,
+        duty=row.duty,
     )
 
 

@@ -53,6 +53,7 @@ class Operator(Shape):
     phone: ServiceNumber
     address: Address
     zone: Zone = Field(default="", validate_default=True)
+    duty: Annotated[str, refers("adviser")] = ""
     prices: object = None
     vat: object = None
     rounding: object = None

@@ -46,6 +46,7 @@ def open_cases(
                 subject=subject,
                 kind=need.kind,
                 owner_id=need.owner,
+                survivor_id=references[customer, subject],
                 opened_at=need.opened_at,
             )
             for (customer, subject), need in missing.items()

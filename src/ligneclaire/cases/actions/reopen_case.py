@@ -25,14 +25,18 @@ class AnotherIsOpen(Refused):
 
 @transaction.atomic
 def reopen_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
-    """Open a closed case again, with the owner it had; the same reference leads to it."""
+    """Open a closed case again, and all that is merged into it, with the owner it had.
+
+    The same reference leads to it. Raises `CaseMerged`.
+    """
     hold({cards.customer_of(reference)})
     case = cards.locked(reference, is_open=False)
     if case.state == CaseState.OPEN:
         raise NotClosed(case=reference)
-    other = cards.open_of([case.customer_id]).get((case.customer_id, case.subject))
-    if other:
-        raise AnotherIsOpen(case=other.reference)
+    subjects = {one.subject for one in cards.in_one(reference)}
+    others = [one for (_, subject), one in cards.open_of([case.customer_id]).items() if subject in subjects]
+    if others:
+        raise AnotherIsOpen(case=others[0].survivor)
     case.state = CaseState.OPEN
     case.save(update_fields=["state"])
     CaseEvent.objects.create(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -37,9 +38,9 @@ def by_uuid(uuid: UUID) -> EntryCard:
     return _card(row)
 
 
-def of_case(reference: str, *, limit: int) -> tuple[EntryCard, ...]:
-    """The newest entries of a case."""
-    return tuple(_card(row) for row in Entry.objects.filter(case=reference).order_by("-recorded_at", "-id")[:limit])
+def by_uuids(uuids: Collection[UUID]) -> tuple[EntryCard, ...]:
+    """These entries, newest first."""
+    return tuple(_card(row) for row in Entry.objects.filter(uuid__in=uuids).order_by("-recorded_at", "-id"))
 
 
 def waiting(*, limit: int) -> tuple[EntryCard, ...]:
@@ -52,9 +53,9 @@ def is_waiting(uuid: UUID) -> bool:
     return _waiting().filter(uuid=uuid).exists()
 
 
-def is_any_waiting(case: str) -> bool:
-    """Whether anything of a case still wants an answer."""
-    return _waiting().filter(case=case).exists()
+def is_any_waiting(uuids: Collection[UUID]) -> bool:
+    """Whether any of these still wants an answer."""
+    return _waiting().filter(uuid__in=uuids).exists()
 
 
 def answer_to(uuid: UUID) -> UUID | None:

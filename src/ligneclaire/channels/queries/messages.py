@@ -121,9 +121,15 @@ def locked(uuid: UUID) -> MessageCard | None:
     return _card(row) if row else None
 
 
-def of_case(reference: str, *, limit: int) -> tuple[MessageCard, ...]:
-    """The newest messages of a case."""
-    return tuple(_card(row) for row in Message.objects.filter(case=reference).order_by("-written_at", "-id")[:limit])
+def of_cases(references: Collection[str], *, limit: int) -> tuple[MessageCard, ...]:
+    """The newest messages of these cases."""
+    rows = Message.objects.filter(case__in=references).order_by("-written_at", "-id")
+    return tuple(_card(row) for row in rows[:limit])
+
+
+def count_of_cases(references: Collection[str]) -> int:
+    """How many messages these cases have."""
+    return Message.objects.filter(case__in=references).count()
 
 
 def by_uuid(uuid: UUID) -> MessageCard | None:

@@ -104,7 +104,7 @@ def case_kind(name: str) -> str:
 def deed(event: EventCard) -> str:
     """What somebody did with a case."""
     until = date_format(event.until, "j F Y") if event.until else ""
-    return str(words.DEEDS[event.deed]) % {"owner": event.owner_name, "until": until}
+    return str(words.DEEDS[event.deed]) % {"owner": event.owner_name, "until": until, "other": event.other}
 
 
 @register.filter

@@ -43,7 +43,7 @@ def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
         return asked
     at, house = now(), operator.current()
     here = at.astimezone(ZoneInfo(house.zone))
-    open_cases = [case for case in cards.of(number) if case.state == "open"]
+    open_cases = [case for case in cards.of(number) if case.is_open]
     start = {"medium": Medium.CALL, "direction": Direction.IN}
     form = ContactLog(request.POST or None, cases=open_cases, initial=start)
     if form.is_valid():

@@ -23,8 +23,8 @@ from ligneclaire.desk.forms import MessageNote, Note, OptionalNote
 from ligneclaire.flow.queries import steps
 from ligneclaire.flow.queries.steps import Late
 from ligneclaire.kernel.clock import now
-from ligneclaire.people.queries import customers
-from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries import advisers, customers
+from ligneclaire.people.queries.advisers import AdviserCard, Cover
 from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.promises.queries import spoken
 from ligneclaire.promises.queries.spoken import SpokenCard
@@ -77,10 +77,11 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owned:
-    """A case of mine that does not rest."""
+    """A case of mine that does not rest, or of a colleague for whom I answer today, and why."""
 
     customer: CustomerGlance
     case: CaseCard
+    cover: Cover | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,11 +164,13 @@ def _page(
     at = now()
     questions = cards.open_questions(limit=QUESTIONS)
     house, changes = rules.house_and_changes()
+    covered = advisers.covered_by(me.number, on=house.operator.calendar.date_of(at))
+    mine = {me.number, *covered}
     asked = requests.for_advisers(limit=REQUESTS)
     context = {
         "alarms": reads.alarms(at=at),
-        "mine": [card for card in questions if card.owner == me.number],
-        "others": [card for card in questions if card.owner != me.number],
+        "mine": [card for card in questions if card.owner in mine],
+        "others": [card for card in questions if card.owner not in mine],
         "troubles": troubles.newest(limit=TROUBLES),
         "inspected": troubles.inspected(limit=INSPECTED),
         "requests": [one for one in asked if not one.is_to_decide],
@@ -178,7 +181,7 @@ def _page(
         "mails_count": unmatched.count_waiting(),
         "form": form,
         "undelivered_form": undelivered_form,
-        **_of_customers(me, house.departments, rules.of(house, changes), at),
+        **_of_customers(me, covered, house.departments, rules.of(house, changes), at),
     }
     mode = max((change for change in changes if change.at <= at), key=lambda change: change.at, default=None)
     status, zone = REFUSED if form or undelivered_form else 200, house.operator.zone
@@ -186,13 +189,13 @@ def _page(
 
 
 def _of_customers(
-    me: AdviserCard, departments: Mapping[str, str], current: Rules, at: datetime
+    me: AdviserCard, covered: Mapping[str, Cover], departments: Mapping[str, str], current: Rules, at: datetime
 ) -> Mapping[str, object]:
     """What waits for customers, each with who they are, who are asked for once."""
     promised = spoken.due(until=current.calendar.date_of(at), limit=PROMISES)
     late, written = steps.late(limit=OVERDUE), entries.waiting(limit=UNANSWERED)
     kept, today = writings.kept_by(me.number, limit=KEPT), current.calendar.date_of(at)
-    owned = cards.owned_by(me.number, today=today, limit=OWNED)
+    owned = cards.owned_by(me.number, *covered, today=today, limit=OWNED)
     coming = {who: one.holds for who, one in waiting.next_ones(at=at, limit=NEXT, current=current).items() if one.holds}
     rows: tuple[SpokenCard | Late | EntryCard | WritingCard | CaseCard, ...]
     rows = (*promised, *late, *written, *kept, *owned)
@@ -200,11 +203,11 @@ def _of_customers(
     return {
         "promises": [
             Promised(customer=glances[one.customer], promise=one)
-            for one in sorted(promised, key=lambda one: one.owner != me.number)
+            for one in sorted(promised, key=lambda one: one.owner not in {me.number, *covered})
         ],
         "unanswered": [Unanswered(customer=glances[one.customer], entry=one) for one in written],
         "kept": [Kept(customer=glances[one.customer], writing=one) for one in kept],
-        "cases": [Owned(customer=glances[one.customer], case=one) for one in owned],
+        "cases": [Owned(customer=glances[one.customer], case=one, cover=covered.get(one.owner)) for one in owned],
         "late": _late(late, glances, departments),
         "coming": _coming(coming, glances, at),
     }

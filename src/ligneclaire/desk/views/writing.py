@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ligneclaire.cases.queries import cards
+from ligneclaire.cases.queries import cards, said
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.actions import need_no_answer as unanswered
 from ligneclaire.channels.queries import entries, messages
@@ -158,14 +158,14 @@ def _entry(uuid: str, number: str) -> EntryCard | None:
 
 def _form(desk: Desk, *, data: Mapping[str, str] | None = None, initial: Mapping[str, object] | None = None) -> Message:
     number = desk.customer.number
-    open_cases = [case for case in cards.of(number) if case.state == "open"]
+    open_cases = [case for case in cards.of(number) if case.is_open]
     return Message(data, channels=written.channels_of(number, at=desk.at), cases=open_cases, initial=initial)
 
 
 def _start(request: HttpRequest, desk: Desk) -> Mapping[str, object]:
     if desk.typed:
         return desk.typed
-    case = desk.entry.case if desk.entry else request.GET.get("case", "")
+    case = said.handled_in(desk.entry.uuid) if desk.entry else request.GET.get("case", "")
     channel = desk.entry.medium if desk.entry and desk.entry.medium in Channel.values else Channel.EMAIL
     return {"channel": channel, "case": case}
 

@@ -51,6 +51,7 @@ def _operator(row: OperatorCard) -> dict[str, object]:
         "phone": row.phone,
         "address": row.address,
         "zone": row.zone,
+        "duty_id": row.duty or None,
     }
 
 

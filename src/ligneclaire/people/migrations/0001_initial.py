@@ -179,6 +179,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(max_length=20)),
                 ('address', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=38), size=6)),
                 ('zone', models.CharField(max_length=40)),
+                ('duty', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adviser', to_field='number')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='operator_is_one_row'), models.CheckConstraint(condition=models.Q(('languages__len__gte', 1)), name='operator_speaks'), models.CheckConstraint(condition=models.Q(('address__len__gte', 1), ('address__len__lte', 6)), name='operator_address_fits')],

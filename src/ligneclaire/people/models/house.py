@@ -30,6 +30,9 @@ class Operator(Stamped):
     phone = models.CharField(max_length=20)
     address = ArrayField(models.CharField(max_length=ADDRESS_WIDTH), size=ADDRESS_LINES)
     zone = models.CharField(max_length=40)
+    duty = models.ForeignKey(
+        "Adviser", on_delete=models.PROTECT, to_field="number", null=True, related_name="+", db_index=False
+    )  # who answers where an adviser and their backup are both away
 
     class Meta:
         constraints = [

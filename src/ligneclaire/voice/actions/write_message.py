@@ -133,7 +133,7 @@ def _reference(words: Words, to: Addressee, by: Actor, at: datetime) -> str:
         case = cards.by_reference(words.case)
         if case is None or case.customer != words.customer:
             raise NotTheirs(case=words.case, customer=words.customer)
-        return case.reference
+        return case.survivor
     key = (words.customer, str(Ref("customer", words.customer)))
     need = Need(kind=CaseKind.CONVERSATION, owner=to.adviser.number, opened_at=at)
-    return open_cases(needs={key: need}, by=by, at=at)[key].reference
+    return open_cases(needs={key: need}, by=by, at=at)[key].survivor

@@ -70,7 +70,7 @@ def _messages(
         to=addressee,
         operator=house,
         household=household,
-        reference=one.case.reference,
+        reference=one.case.survivor,
     )
     main = None
     for channel, destination in found.ways.items():
@@ -92,7 +92,7 @@ def _message(
         uuid=uuid_of("copy", str(one.utterance.uuid), channel) if main else one.utterance.uuid,
         utterance=one.utterance.uuid,
         customer=one.customer,
-        case=one.case.reference,
+        case=one.case.survivor,
         channel=channel,
         copy_of=main.uuid if main else None,
         language=addressee.language,

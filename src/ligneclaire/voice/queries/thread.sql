@@ -40,7 +40,8 @@ SELECT entries.moment, entries.place, entries.id,
        message.uuid, message.channel, message.copy_of IS NOT NULL, message.subject,
        CASE WHEN message.state = 'queued' AND message.failing_since IS NOT NULL THEN 'delayed' ELSE message.state END,
        message.answer, message.sent_at, signer.name,
-       talk.medium, talk.direction, talk.text, talk.happened_at, talk."case", talker.name, spoken.text, spoken.due_on, spoken.due_time,
+       talk.medium, talk.direction, talk.text, talk.happened_at,
+       COALESCE((SELECT case_id FROM cases_placement WHERE entry_id = talk.uuid ORDER BY id DESC LIMIT 1), talk."case"), talker.name, spoken.text, spoken.due_on, spoken.due_time,
        talk.uuid, talk.direction = 'in' AND talk.medium IN ('email', 'sms', 'letter')
          AND NOT EXISTS (SELECT FROM channels_message WHERE answers = talk.uuid AND state <> 'undone')
          AND NOT EXISTS (SELECT FROM channels_noanswerneeded WHERE entry_id = talk.uuid)
