@@ -30,6 +30,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("today/<str:name>", today.whole, name="whole"),
     path("facts/tick-off", today.tick_off, name="tick_off"),
     path("facts/try-again", today.try_again, name="try_again"),
     path("login", login.Login.as_view(), name="login"),

@@ -14,7 +14,7 @@ from ligneclaire.channels.states import Direction
 from ligneclaire.desk import words
 from ligneclaire.promises.rules import PledgeState
 from ligneclaire.voice.queries.thread import TalkEntry
-from ligneclaire.voice.wording import explain
+from ligneclaire.voice.wording import explain, plans
 
 register = template.Library()
 register.filter("kind", words.kind)
@@ -92,6 +92,12 @@ def channel(name: str) -> str:
 def channel_icon(name: str) -> str:
     """The drawing for it."""
     return words.CHANNELS[name][1]
+
+
+@register.simple_tag
+def step_name(plan: str, name: str) -> str:
+    """How people call a step of a plan."""
+    return plans.step_name(plan, name, language=words.language())
 
 
 @register.filter
