@@ -11,14 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from ligneclaire.cases.actions.tick_off_alarm import NoAlarm, tick_off_alarm
 from ligneclaire.cases.queries import reads
 from ligneclaire.channels.actions.tick_off_message import NothingUndelivered, tick_off_message
 from ligneclaire.channels.queries import messages
 from ligneclaire.desk import agenda
-from ligneclaire.desk.door import actor, for_advisers, show
-from ligneclaire.desk.forms import MessageNote, Note, OptionalNote
+from ligneclaire.desk.door import actor, for_advisers, for_supervisors, show
+from ligneclaire.desk.forms import AlarmNote, MessageNote, Note, OptionalNote
 from ligneclaire.kernel.clock import now
-from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries.advisers import AdviserCard, AdviserUnknown
 from ligneclaire.people.queries.operator import House
 from ligneclaire.voice.actions.release_fact import NotSetAside, release_fact
 from ligneclaire.voice.actions.send_again import NotUndeliverable, send_again
@@ -130,8 +131,29 @@ def send_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpR
     return redirect("desk:today")
 
 
+@require_POST
+@for_supervisors
+def tick_off_reading(request: HttpRequest, me: AdviserCard, adviser: str) -> HttpResponse:
+    """A supervisor knows why somebody opened very many records; what was typed is kept when that cannot be."""
+    form = AlarmNote(request.POST)
+    form.adviser = adviser
+    if form.is_valid():
+        try:
+            tick_off_alarm(adviser=adviser, **form.cleaned_data, by=actor(me), at=now())
+        except (NoAlarm, AdviserUnknown):
+            form.came_too_late = True
+        else:
+            return redirect("desk:today")
+    return _page(request, me, alarm_form=form)
+
+
 def _page(
-    request: HttpRequest, me: AdviserCard, form: Note | None = None, *, undelivered_form: MessageNote | None = None
+    request: HttpRequest,
+    me: AdviserCard,
+    form: Note | None = None,
+    *,
+    undelivered_form: MessageNote | None = None,
+    alarm_form: AlarmNote | None = None,
 ) -> HttpResponse:
     standing = _standing()
     found = day.of(me.number, today=standing.rules.calendar.date_of(standing.at), limit=SHORT)
@@ -151,8 +173,9 @@ def _page(
         "delayed": messages.delayed(),
         "form": form,
         "undelivered_form": undelivered_form,
+        "alarm_form": alarm_form,
     }
-    status = REFUSED if form or undelivered_form else 200
+    status = REFUSED if form or undelivered_form or alarm_form else 200
     return _shown(request, me, "desk/today/page.html", context, standing, status=status)
 
 
