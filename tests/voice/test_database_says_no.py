@@ -12,7 +12,7 @@ from django.db import models
 
 from builders import a_world, refused_by
 from ligneclaire.cases.models import AlarmNote, Case, CaseEvent, Occasion, Question, Read, UnmatchedMail
-from ligneclaire.channels.models import Attachment, Entry, Mail, Message, NoAnswerNeeded
+from ligneclaire.channels.models import Attachment, Entry, Lookout, Mail, Message, NoAnswerNeeded
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
 from ligneclaire.promises.models import Promise, SpokenPromise
 from ligneclaire.voice.models import Inspection, ModeChange, Outcome, Told, Upload, Utterance, Writing
@@ -188,6 +188,10 @@ def a_read(**changes: object) -> Read:
     return Read.objects.create(**given | {"quarter": NOW, "at": NOW} | changes)
 
 
+def a_lookout(**changes: object) -> Lookout:
+    return Lookout.objects.create(**{"looked_to": 0, "seen_to": 1, "looked_at": NOW} | changes)
+
+
 def an_alarm_note(**changes: object) -> AlarmNote:
     given = {"adviser_id": "A-1", "reached_at": NOW, "note": "x", "by": "adviser:A-2", "at": NOW}
     return AlarmNote.objects.create(**given | changes)
@@ -229,6 +233,8 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "read_page_known": lambda: a_read(page="DIARY"),
     "read_basis_known": lambda: a_read(basis="MOOD"),
     "read_without_matter_explained": lambda: a_read(basis="OCCASION"),
+    "lookout_is_one_row": lambda: a_lookout(id=2),
+    "lookout_behind_what_was_seen": lambda: a_lookout(looked_to=2),
     "alarm_ticked_off_once": twice(an_alarm_note),
     "alarm_ticked_off_with_note": lambda: an_alarm_note(note=""),
     "voice_writing_uuid": twice(a_writing),

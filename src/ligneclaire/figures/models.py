@@ -31,7 +31,9 @@ class Count(models.Model):
         constraints = [
             models.UniqueConstraint(name="count_once", fields=["day", "figure", "adviser", "about"]),
             models.CheckConstraint(name="count_of_something", condition=Q(count__gt=0)),
-            models.CheckConstraint(name="count_figure_known", condition=Q(figure__in=[figure.value for figure in Figure])),
+            models.CheckConstraint(
+                name="count_figure_known", condition=Q(figure__in=[figure.value for figure in Figure])
+            ),
         ]
 
     def __str__(self) -> str:

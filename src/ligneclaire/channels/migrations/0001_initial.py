@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=500)),
             ],
             options={
-                'indexes': [models.Index(fields=['case', 'written_at'], name='message_of_case'), models.Index(fields=['customer', 'written_at'], name='message_of_customer'), models.Index(condition=models.Q(('state', 'queued')), fields=['written_at'], name='message_queued'), models.Index(condition=models.Q(('state', 'undeliverable'), ('ticked_off_at__isnull', True)), fields=['failing_since'], name='message_undeliverable')],
+                'indexes': [models.Index(fields=['case', 'written_at'], name='message_of_case'), models.Index(fields=['customer', 'written_at'], name='message_of_customer'), models.Index(condition=models.Q(('state', 'undone')), fields=['written_at'], name='message_undone'), models.Index(condition=models.Q(('state', 'queued')), fields=['written_at'], name='message_queued'), models.Index(condition=models.Q(('state', 'undeliverable'), ('ticked_off_at__isnull', True)), fields=['failing_since'], name='message_undeliverable')],
                 'constraints': [models.UniqueConstraint(fields=('utterance', 'channel'), name='message_once_a_channel'), models.UniqueConstraint(condition=models.Q(('state', 'undone'), _negated=True), fields=('answers',), name='message_one_answer'), models.CheckConstraint(condition=models.Q(('answers__isnull', True), models.Q(('written_by', ''), _negated=True), _connector='OR'), name='message_answers_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent'), models.Q(('file', ''), _negated=True), models.Q(('digest', ''), _negated=True)), models.Q(models.Q(('state', 'sent'), _negated=True), ('digest', ''), ('file', ''), ('sent_at__isnull', True)), _connector='OR'), name='message_sent_with_file'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('failing_since__isnull', True)), models.Q(('failing_since__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='message_fails_with_answer'), models.CheckConstraint(condition=models.Q(('state', 'queued'), models.Q(('failing_since__isnull', False), ('state', 'undeliverable')), models.Q(models.Q(('state', 'undeliverable'), _negated=True), ('failing_since__isnull', True)), _connector='OR'), name='message_undeliverable_fails'), models.CheckConstraint(condition=models.Q(models.Q(('note', ''), ('ticked_off_at__isnull', True), ('ticked_off_by', '')), models.Q(('state', 'undeliverable'), ('ticked_off_at__isnull', False), models.Q(('ticked_off_by', ''), _negated=True), models.Q(('note', ''), _negated=True)), _connector='OR'), name='message_ticked_off_with_note')],
             },
         ),
@@ -138,6 +138,24 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='no_answer_with_reason')],
             },
+        ),
+        migrations.CreateModel(
+            name='Lookout',
+            fields=[
+                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('looked_to', models.BigIntegerField()),
+                ('seen_to', models.BigIntegerField()),
+                ('looked_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='lookout_is_one_row'), models.CheckConstraint(condition=models.Q(('looked_to__lte', models.F('seen_to'))), name='lookout_behind_what_was_seen')],
+            },
+        ),
+        migrations.CreateModel(
+            name='StillWaiting',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='channels.entry')),
+            ],
         ),
         migrations.RunSQL(LEXEMES, NO_LEXEMES),
     ]

@@ -58,8 +58,19 @@ JOIN people_customer AS customer ON customer.number = question.customer
 JOIN people_adviser AS owner ON owner.number = matter.owner_id
 
 -- name: entries_found
+-- Those that were found to wait, those that came since, and those whose answer was taken back since: no others can wait.
 SELECT entry.id, customer.adviser_id IN (TABLE answered) AS is_mine, extract(epoch FROM entry.recorded_at) AS rank
-FROM channels_entry AS entry
+FROM (
+  SELECT entry_id AS id FROM channels_stillwaiting
+  UNION
+  SELECT id FROM channels_entry WHERE id > COALESCE((SELECT looked_to FROM channels_lookout), 0)
+  UNION
+  SELECT taken_back.id
+  FROM channels_message AS message JOIN channels_entry AS taken_back ON taken_back.uuid = message.answers
+  WHERE message.state = 'undone'
+    AND message.written_at > COALESCE((SELECT looked_at FROM channels_lookout), '-infinity') - interval '1 day'
+) AS near
+JOIN channels_entry AS entry USING (id)
 JOIN people_customer AS customer ON customer.number = entry.customer
 WHERE entry.direction = 'in' AND entry.medium IN ('email', 'sms', 'letter')
   AND NOT EXISTS (SELECT FROM channels_message WHERE answers = entry.uuid AND state <> 'undone')
