@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import connection
 
 from bench.__main__ import Figure
 from bench.pages import give_account, logged_in, p95, serving
+from ligneclaire.channels.actions.look_out import look_out
 from ligneclaire.facts.sql import named
+from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.kernel.clock import now
 
 SQL = named(Path(__file__).with_suffix(".sql"))
 ADVISERS, MINE = 500, 500
@@ -22,9 +25,12 @@ def measure(*, customers: int, steps: int, entries: int, at: datetime) -> list[F
         for name, statement in SQL.items():
             if name != "known":
                 cursor.execute(statement, given)
-        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("ANALYZE")
+        cursor.execute("DELETE FROM channels_lookout")
         cursor.execute(SQL["known"])
         cases, open_steps, late, written, waiting = cursor.fetchone()
+    for hours in (1, 0):  # as the worker does each hour
+        look_out(by=SYSTEM, at=now() - timedelta(hours=hours))
     give_account(at)
     with serving() as port:
         headers = {"Cookie": logged_in(port)}

@@ -21,9 +21,12 @@ MEANINGS: Mapping[Figure, tuple[Promise, Promise]] = {
         _("made"),
         _("Dates and amounts that a message told, and what one of us promised in their own words, on the day it was."),
     ),
-    Figure.PROMISES_KEPT: (_("kept"), _("Proved, or said by their owner, to have happened by their day.")),
-    Figure.PROMISES_MOVED: (_("moved"), _("The customer was told another date or amount before the day had passed.")),
-    Figure.PROMISES_BROKEN: (_("broken"), _("It happened, or something else was told, after the day.")),
+    Figure.PROMISES_KEPT: (_("were kept"), _("Proved, or said by their owner, to have happened by their day.")),
+    Figure.PROMISES_MOVED: (
+        _("were moved"),
+        _("The customer was told another date or amount before the day had passed."),
+    ),
+    Figure.PROMISES_BROKEN: (_("were broken"), _("It happened, or something else was told, after the day.")),
     Figure.PROMISES_UNCONFIRMED: (
         _("unconfirmed"),
         _("The day passed and nobody says what came of it. Once somebody does, it counts as that instead."),
@@ -32,7 +35,7 @@ MEANINGS: Mapping[Figure, tuple[Promise, Promise]] = {
         _("contradictions"),
         _("Different values of one topic, stated by departments in charge alike; each pair of them counts once."),
     ),
-    Figure.CONTRADICTIONS_SETTLED: (_("settled"), _("Those that an adviser settled, on the day of that.")),
+    Figure.CONTRADICTIONS_SETTLED: (_("were settled"), _("Those that an adviser settled, on the day of that.")),
     Figure.CONTACTS: (
         _("contacts"),
         _("Every call, visit, letter, e-mail or text message of a customer, when it was written down."),
@@ -47,7 +50,7 @@ MEANINGS: Mapping[Figure, tuple[Promise, Promise]] = {
         _("contacts for each"),
         _("How often customers had contacted us about the cases that were closed, from their first day on."),
     ),
-    Figure.MESSAGES_SENT: (_("sent"), _("Messages that left.")),
+    Figure.MESSAGES_SENT: (_("were sent"), _("Messages that left.")),
     Figure.UNDELIVERED: (_("not delivered"), _("Messages refused for good, until they are sent again.")),
     Figure.OPEN_CASES: (
         _("open cases"),

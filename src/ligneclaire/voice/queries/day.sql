@@ -59,6 +59,7 @@ JOIN people_adviser AS owner ON owner.number = matter.owner_id
 
 -- name: entries_found
 -- Those that were found to wait, those that came since, and those whose answer was taken back since: no others can wait.
+-- OFFSET and LIMIT keep lookups by index for each, where fresh statistics would be needed to choose them.
 SELECT entry.id, customer.adviser_id IN (TABLE answered) AS is_mine, extract(epoch FROM entry.recorded_at) AS rank
 FROM (
   SELECT entry_id AS id FROM channels_stillwaiting
@@ -70,12 +71,12 @@ FROM (
   WHERE message.state = 'undone'
     AND message.written_at > COALESCE((SELECT looked_at FROM channels_lookout), '-infinity') - interval '1 day'
 ) AS near
-JOIN channels_entry AS entry USING (id)
+CROSS JOIN LATERAL (SELECT * FROM channels_entry WHERE channels_entry.id = near.id OFFSET 0) AS entry
 JOIN people_customer AS customer ON customer.number = entry.customer
 WHERE entry.direction = 'in' AND entry.medium IN ('email', 'sms', 'letter')
-  AND NOT EXISTS (SELECT FROM channels_message WHERE answers = entry.uuid AND state <> 'undone')
-  AND NOT EXISTS (SELECT FROM channels_noanswerneeded AS decided WHERE decided.entry_id = entry.uuid)
-  AND NOT EXISTS (SELECT FROM channels_mail AS mail WHERE mail.uuid = entry.uuid AND mail.is_automatic)
+  AND (SELECT true FROM channels_message WHERE answers = entry.uuid AND state <> 'undone' LIMIT 1) IS NULL
+  AND (SELECT true FROM channels_noanswerneeded AS decided WHERE decided.entry_id = entry.uuid LIMIT 1) IS NULL
+  AND (SELECT true FROM channels_mail AS mail WHERE mail.uuid = entry.uuid AND mail.is_automatic LIMIT 1) IS NULL
 
 -- name: entries_shown
 SELECT entry.uuid, entry.customer, customer.name AS customer_name, entry.medium, left(entry.text, 300) AS text,
