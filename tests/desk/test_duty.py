@@ -10,13 +10,12 @@ import pytest
 from django.test import Client
 
 from builders import a_world, the_story_world
-from desk.conftest import MONDAY
 from ligneclaire.cases.queries import cards
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.period import Period
 from ligneclaire.people.actions.record_absence import record_absence
 from ligneclaire.people.states import AbsenceReason
-from world import World
+from world import MONDAY, World
 
 pytestmark = pytest.mark.django_db
 AT = datetime.fromisoformat(MONDAY)
@@ -38,7 +37,7 @@ def on_duty(adviser: str) -> None:
 
 
 def todays(client: Client) -> list[tuple[str, str]]:
-    return [(one.case.owner, one.case.reference) for one in client.get("/").context["cases"]]
+    return [(one.owner, one.reference) for one in client.get("/").context["lists"]["cases"].rows]
 
 
 def test_the_cases_of_who_is_away_stand_before_who_is_on_duty(
@@ -60,7 +59,8 @@ def test_the_cases_of_who_is_away_stand_before_who_is_on_duty(
     assert (
         "absence de Nora Benali, retour le 21 février, et de Hugo Marchand : Inès Caron, de permanence, répond" in page
     )
-    assert [card.key for card in ines.get("/").context["mine"]] == [card.key for card in cards.open_questions()]
+    asked = ines.get("/").context["lists"]["questions"].of_mine
+    assert [question.key for question in asked] == [card.key for card in cards.open_questions()]
     assert todays(nora) == [("A-1", case)]  # it is hers all along
 
 

@@ -77,7 +77,7 @@ def test_an_adviser_opens_the_desk_with_their_login() -> None:
     user = authenticate(username="nora", password="clair comme l'eau")
     assert user is not None
     assert user.email == "nora.benali@ligneclaire.example"
-    assert logins.account(user.pk) == (user, advisers.cards(["A-1"])["A-1"])
+    assert logins.account(user.pk) == (user, advisers.cards(["A-1"])["A-1"], False)
     assert set(Login.objects.values_list("adviser__number", "given_by", "given_at")) == {
         ("A-1", "system:ligneclaire", NOW)
     }
@@ -114,6 +114,7 @@ def test_clerks_of_a_department_have_logins_of_their_own() -> None:
     assert logins.account(marie.pk) == (
         marie,
         ClerkCard(number=str(marie.pk), name="Marie Petit", department="billing", department_name="Facturation"),
+        False,
     )
     assert logins.clerks([str(luc.pk), str(nora.pk)]) == {str(luc.pk): "Luc Royer"}
     assert [(one.username, one.name, one.of) for one in logins.listed()] == [

@@ -204,6 +204,20 @@ def test_a_login_is_an_advisers_or_a_named_clerks(of: dict[str, str]) -> None:
         Login.objects.create(user=user, given_by="system:test", given_at=LONG_AGO, **of)
 
 
+def test_only_advisers_supervise() -> None:
+    user = User.objects.create_user("marie")
+
+    with refused_by("login_of_a_supervisor_is_an_advisers"):
+        Login.objects.create(
+            user=user,
+            department_id="billing",
+            name="Marie Petit",
+            is_supervisor=True,
+            given_by="system:test",
+            given_at=LONG_AGO,
+        )
+
+
 def test_an_adviser_has_one_login_and_a_login_one_adviser() -> None:
     nora, hugo = User.objects.create_user("nora"), User.objects.create_user("hugo")
     Login.objects.create(user=nora, adviser_id="A-1", given_by="system:test", given_at=LONG_AGO)

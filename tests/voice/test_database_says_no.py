@@ -11,8 +11,18 @@ from django.apps import apps
 from django.db import models
 
 from builders import a_world, refused_by
-from ligneclaire.cases.models import Case, CaseEvent, CaseLink, Occasion, Placement, Question, Read, UnmatchedMail
-from ligneclaire.channels.models import Attachment, Entry, Mail, Message, NoAnswerNeeded
+from ligneclaire.cases.models import (
+    AlarmNote,
+    Case,
+    CaseEvent,
+    CaseLink,
+    Occasion,
+    Placement,
+    Question,
+    Read,
+    UnmatchedMail,
+)
+from ligneclaire.channels.models import Attachment, Entry, Lookout, Mail, Message, NoAnswerNeeded
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
 from ligneclaire.promises.models import Promise, SpokenPromise
 from ligneclaire.voice.models import Inspection, ModeChange, Outcome, Told, Upload, Utterance, Writing
@@ -201,6 +211,15 @@ def a_read(**changes: object) -> Read:
     return Read.objects.create(**given | {"quarter": NOW, "at": NOW} | changes)
 
 
+def a_lookout(**changes: object) -> Lookout:
+    return Lookout.objects.create(**{"looked_to": 0, "seen_to": 1, "looked_at": NOW} | changes)
+
+
+def an_alarm_note(**changes: object) -> AlarmNote:
+    given = {"adviser_id": "A-1", "reached_at": NOW, "note": "x", "by": "adviser:A-2", "at": NOW}
+    return AlarmNote.objects.create(**given | changes)
+
+
 def a_writing(**changes: object) -> Writing:
     given = {"uuid": ONE, "customer": "C-2001", "adviser": "A-1", "fields": {}, "changed_at": NOW}
     return Writing.objects.create(**given | changes)
@@ -242,6 +261,10 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "read_page_known": lambda: a_read(page="DIARY"),
     "read_basis_known": lambda: a_read(basis="MOOD"),
     "read_without_matter_explained": lambda: a_read(basis="OCCASION"),
+    "lookout_is_one_row": lambda: a_lookout(id=2),
+    "lookout_behind_what_was_seen": lambda: a_lookout(looked_to=2),
+    "alarm_ticked_off_once": twice(an_alarm_note),
+    "alarm_ticked_off_with_note": lambda: an_alarm_note(note=""),
     "voice_writing_uuid": twice(a_writing),
     "message_sent_with_file": lambda: a_message(state="sent", sent_at=NOW, file="letter/1.pdf"),
     "message_fails_with_answer": lambda: a_message(answer="451 later"),
@@ -353,6 +376,7 @@ def test_a_payload_may_be_erased_when_its_fact_may_not() -> None:
         (a_placement, f"{ONE} LC-7K2M-9QX4"),
         (an_occasion, "A-1 at C-2001 on 2015-02-17"),
         (a_read, f"A-1 read RECORD of C-2001 at {NOW}"),
+        (an_alarm_note, f"A-1 until {NOW}"),
         (a_writing, str(ONE)),
         (an_entry, str(ONE)),
         (a_spoken_promise, "C-2001 2015-02-17 x"),

@@ -25,7 +25,8 @@ from ligneclaire.channels.queries import messages
 from ligneclaire.channels.states import Channel
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.voice.actions.write_message import Words, write_message
-from ligneclaire.voice.queries import outlook, undelivered, written
+from ligneclaire.voice.queries import day, outlook, written
+from ligneclaire.voice.queries.day import DayList
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -119,11 +120,14 @@ def test_the_owner_of_the_survivor_looks_at_what_could_not_be_delivered(world: W
     [first, *_] = Message.objects.filter(case=adsl)
     Message.objects.filter(pk=first.pk).update(state="queued", sent_at=None, file="", digest="")
     mark_undeliverable(message=first.uuid, answer="550 no", by=SYSTEM, at=at)
-    [before] = undelivered.newest(adviser="A-1", limit=5)
+    before = day.one(DayList.UNDELIVERED, "A-1", today=at.date(), limit=5, skip=0)
     merge_cases(reference=adsl, into=cards.open_of(["C-2001"])[TALK].reference, reason="x", by=HUGO, at=at)
-    [after] = undelivered.newest(adviser="A-1", limit=5)
+    after = day.one(DayList.UNDELIVERED, "A-1", today=at.date(), limit=5, skip=0)
 
-    assert (before.owner, after.owner) == ("A-1", "A-2")
+    assert [(one.owner_name, one.is_mine) for one in before.rows + after.rows] == [
+        ("Nora Benali", True),
+        ("Hugo Marchand", False),
+    ]
 
 
 def test_an_e_mail_that_names_the_old_reference_is_shown_on_the_survivor(

@@ -240,6 +240,27 @@ class Read(models.Model):
         return f"{self.adviser_id} read {self.page} of {self.customer_id} at {self.at}"
 
 
+class AlarmNote(models.Model):
+    """A supervisor found out why an adviser opened very many records, up to an instant, and says so."""
+
+    append_only = True
+
+    adviser = models.ForeignKey("people.Adviser", on_delete=models.PROTECT, to_field="number", related_name="+")
+    reached_at = models.DateTimeField()
+    note = models.CharField(max_length=500)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="alarm_ticked_off_once", fields=["adviser", "reached_at"]),
+            models.CheckConstraint(name="alarm_ticked_off_with_note", condition=~Q(note="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.adviser_id} until {self.reached_at}"
+
+
 class UnmatchedMail(models.Model):
     """An e-mail that a person has to give to a customer, with those who may be meant, and what became of it."""
 

@@ -73,6 +73,7 @@ class Message(models.Model):
         indexes = [
             models.Index(name="message_of_case", fields=["case", "written_at"]),
             models.Index(name="message_of_customer", fields=["customer", "written_at"]),
+            models.Index(name="message_undone", fields=["written_at"], condition=Q(state=MessageState.UNDONE)),
             models.Index(name="message_queued", fields=["written_at"], condition=Q(state=MessageState.QUEUED)),
             models.Index(
                 name="message_undeliverable",
@@ -138,6 +139,33 @@ class NoAnswerNeeded(models.Model):
 
     def __str__(self) -> str:
         return str(self.entry_id)
+
+
+class Lookout(models.Model):
+    """Up to which entry it was looked up which of them wait; of later ones nothing is known: one row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    looked_to = models.BigIntegerField()
+    seen_to = models.BigIntegerField()  # what was there; some of it may not have been committed yet
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="lookout_is_one_row", condition=Q(id=1)),
+            models.CheckConstraint(name="lookout_behind_what_was_seen", condition=Q(looked_to__lte=F("seen_to"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"up to {self.looked_to}"
+
+
+class StillWaiting(models.Model):
+    """An entry up to there that waited when it was looked."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"entry {self.entry_id}"
 
 
 class Mail(models.Model):

@@ -30,6 +30,7 @@ COMMANDS = {
     "settle": "Say which value of a contradiction is true.",
     "end-offer": "End every contract on an offer.",
     "mode": "Stop the voice, let it only propose, or let it speak.",
+    "figures": "Count what supervisors look at.",
     "thread": "Show everything that happened with a customer.",
     "topics": "List what customers can be told.",
     "law": "List the rules with their values and sources.",

@@ -39,6 +39,7 @@ OURS = (
     "cases",
     "journeys",
     "voice",
+    "figures",
     "ui",
     "desk",
     "space",

@@ -19,7 +19,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ligneclaire.kernel.actor import Actor, ActorKind
-from ligneclaire.people.accounts import adviser_of, clerk_of
+from ligneclaire.people.accounts import adviser_of, clerk_of, is_supervisor
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.logins import ClerkCard
 from ligneclaire.voice.queries.rules import ModeCard
@@ -39,6 +39,7 @@ class Frame:
     mode: ModeCard | None
     today: date
     is_demo: bool
+    is_supervisor: bool
 
     @property
     def silence(self) -> ModeCard | None:
@@ -51,6 +52,20 @@ def for_advisers(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Hand the view the adviser who asks; a clerk is sent to their own screen, others to log in."""
     return _for(adviser_of, view)
+
+
+def for_supervisors(
+    view: Callable[Concatenate[HttpRequest, AdviserCard, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Hand the view the adviser who asks and supervises others; other advisers are refused."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, me: AdviserCard, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not is_supervisor(request.user):
+            raise PermissionDenied
+        return view(request, me, *args, **kwargs)
+
+    return _for(adviser_of, checked)
 
 
 def for_clerks(
@@ -83,7 +98,13 @@ def show(
 ) -> HttpResponse:
     """Render a page in the operator's time zone."""
     tz = ZoneInfo(zone)
-    frame = Frame(me=me, mode=mode, today=at.astimezone(tz).date(), is_demo=settings.CLOCK_SHIFT_DAYS != 0)
+    frame = Frame(
+        me=me,
+        mode=mode,
+        today=at.astimezone(tz).date(),
+        is_demo=settings.CLOCK_SHIFT_DAYS != 0,
+        is_supervisor=is_supervisor(request.user),
+    )
     with timezone.override(tz):
         return render(request, template, {"frame": frame, "drawn_at": at.isoformat(), **context}, status=status)
 

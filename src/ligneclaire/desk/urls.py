@@ -12,6 +12,7 @@ from ligneclaire.desk.views import (
     contact,
     customer,
     department,
+    figures,
     login,
     mails,
     message,
@@ -31,6 +32,10 @@ app_name = "desk"
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("today/<str:name>", today.whole, name="whole"),
+    path("alarms/<str:adviser>/tick-off", today.tick_off_reading, name="tick_off_alarm"),
+    path("figures", figures.figures, name="figures"),
+    path("figures.csv", figures.table, name="figures_table"),
     path("facts/tick-off", today.tick_off, name="tick_off"),
     path("facts/try-again", today.try_again, name="try_again"),
     path("login", login.Login.as_view(), name="login"),

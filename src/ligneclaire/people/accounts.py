@@ -10,7 +10,7 @@ from ligneclaire.people.queries import logins
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.logins import ClerkCard
 
-CARD = "desk_card"  # on the user, for the length of a request
+CARD, SUPERVISES = "desk_card", "desk_supervises"  # on the user, for the length of a request
 
 
 class Accounts(ModelBackend):
@@ -21,8 +21,9 @@ class Accounts(ModelBackend):
         found = logins.account(user_id)
         if found is None:
             return super().get_user(user_id)
-        user, card = found
+        user, card, supervises = found
         setattr(user, CARD, card)
+        setattr(user, SUPERVISES, supervises)
         return user if self.user_can_authenticate(user) else None
 
 
@@ -36,3 +37,8 @@ def clerk_of(user: AbstractBaseUser | AnonymousUser) -> ClerkCard | None:
     """The clerk who is logged in with this account, if it is a clerk's."""
     card = getattr(user, CARD, None)
     return card if isinstance(card, ClerkCard) else None
+
+
+def is_supervisor(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether whoever is logged in also looks after other advisers."""
+    return bool(getattr(user, SUPERVISES, False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from django import template
@@ -12,9 +13,10 @@ from django.utils.formats import date_format
 from ligneclaire.cases.queries.cards import EventCard
 from ligneclaire.channels.states import Direction
 from ligneclaire.desk import words
+from ligneclaire.people.queries.advisers import Cover
 from ligneclaire.promises.rules import PledgeState
 from ligneclaire.voice.queries.thread import TalkEntry
-from ligneclaire.voice.wording import explain
+from ligneclaire.voice.wording import explain, plans
 
 register = template.Library()
 register.filter("kind", words.kind)
@@ -23,6 +25,12 @@ register.filter("written", words.written)
 register.simple_tag(words.value, name="value")
 register.simple_tag(words.promised, name="promised")
 register.simple_tag(words.outcome, name="outcome")
+
+
+@register.filter
+def away(owner: str, covered: Mapping[str, Cover]) -> Cover | None:
+    """Why somebody answers for an owner, where they do."""
+    return covered.get(owner)
 
 
 @register.filter
@@ -92,6 +100,12 @@ def channel(name: str) -> str:
 def channel_icon(name: str) -> str:
     """The drawing for it."""
     return words.CHANNELS[name][1]
+
+
+@register.simple_tag
+def step_name(plan: str, name: str) -> str:
+    """How people call a step of a plan."""
+    return plans.step_name(plan, name, language=words.language())
 
 
 @register.filter

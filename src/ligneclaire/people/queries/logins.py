@@ -32,10 +32,10 @@ class Given:
     given_at: datetime
 
 
-def account(user_id: int) -> tuple[User, AdviserCard | ClerkCard] | None:
-    """The account and who opens the desk with it, in one query."""
+def account(user_id: int) -> tuple[User, AdviserCard | ClerkCard, bool] | None:
+    """The account, who opens the desk with it, and whether they supervise, in one query."""
     login = Login.objects.select_related("user", "adviser", "department").filter(user_id=user_id).first()
-    return (login.user, _who(login)) if login else None
+    return (login.user, _who(login), login.is_supervisor) if login else None
 
 
 def listed() -> tuple[Given, ...]:
