@@ -53,6 +53,15 @@ MEDIUM_NAMES: dict[str, Promise] = {
     "email": _("by e-mail"),
     "sms": _("by text message"),
 }
+WAYS: dict[str, Promise] = {
+    "letter": _("letter"),
+    "email": _("e-mail"),
+    "sms": _("text message"),
+    "call": _("telephone"),
+    "shop": _("shop"),
+    "visit": _("visit"),
+}
+AUTHORS: dict[str, Promise] = {"customer": _("the customer"), "voice": _("Ligne Claire itself")}
 MEDIA: dict[str, tuple[Promise, Promise, str]] = {
     "call": (_("The customer called"), _("Called the customer"), "telephone"),
     "shop": (_("The customer came to the shop"), _("Spoke in the shop"), "people"),
