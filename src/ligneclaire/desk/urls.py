@@ -86,6 +86,7 @@ urlpatterns = [
     path("mails/<uuid:uuid>/files/<int:position>", mails.file, name="mail_file"),
     path("mails/<uuid:uuid>/original.eml", mails.original, name="mail_original"),
     path("messages/<uuid:uuid>", message.message, name="message"),
+    path("messages/<uuid:uuid>/why", message.why, name="why"),
     path("messages/<uuid:uuid>/tick-off", today.tick_off_undelivered, name="tick_off_message"),
     path("messages/<uuid:uuid>/send-again", today.send_undelivered, name="send_again"),
     path("messages/<uuid:uuid>/letter.pdf", message.letter, name="letter"),

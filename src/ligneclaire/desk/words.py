@@ -16,7 +16,8 @@ from ligneclaire.kernel.ref import Ref
 from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
 from ligneclaire.voice.by_hand import ASKED, Fault, Mistake
-from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, End, Hold
+from ligneclaire.voice.rules.grounds import Timing
+from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, Contradiction, End, Hold, Mode
 from ligneclaire.voice.topics import REQUESTED, TOPICS
 from ligneclaire.voice.values import Takes
 from ligneclaire.voice.wording import explain
@@ -39,6 +40,12 @@ HOLDS: dict[str, Promise] = {
     "settling": _("waits for what may still come"),
     "receipt": _("a receipt, ready to leave"),
     "stopped": _("sending is stopped"),
+}
+TIMINGS: dict[Timing, Promise] = {
+    Timing.RECEIPT: _("It confirms what the customer asked for: that waits for nothing."),
+    Timing.SETTLED: _("A day had passed since the last news of the matter, so that it could all be told at once."),
+    Timing.IN_TIME: _("It could not wait for more: the customer had to know in time."),
+    Timing.HELD: _("The news had settled before, and was held: by a contradiction, or while sending was stopped."),
 }
 CHANNELS: dict[str, tuple[Promise, str]] = {
     "letter": (_("letter"), "file-earmark-text"),
@@ -248,6 +255,21 @@ def hold(waiting: Hold) -> str:
     """Why facts wait, and until when, in the time zone of the page."""
     calendar = Calendar(zone=timezone.get_current_timezone_name())
     return explain.hold_reason(waiting, calendar=calendar, language=language())
+
+
+def pledged(pledge: Pledge) -> str:
+    """What was promised, for when, and where it stands."""
+    return explain.promise_text(pledge, language=language())
+
+
+def mode(of: Mode) -> str:
+    """How much the voice may do."""
+    return explain.mode_name(of, language=language())
+
+
+def disagreement(on: Contradiction, departments: Mapping[str, str]) -> str:
+    """Who stated what of a topic on which departments disagreed."""
+    return explain.question_text(on, departments=departments, language=language())
 
 
 def promised(pledge: Pledge) -> str:

@@ -14,12 +14,17 @@ from ligneclaire.channels.states import Direction
 from ligneclaire.desk import words
 from ligneclaire.promises.rules import PledgeState
 from ligneclaire.voice.queries.thread import TalkEntry
+from ligneclaire.voice.rules.grounds import Timing
 from ligneclaire.voice.wording import explain
 
 register = template.Library()
 register.filter("kind", words.kind)
 register.filter("hold", words.hold)
 register.filter("written", words.written)
+register.filter("pledged", words.pledged)
+register.filter("mode_name", words.mode)
+register.filter("source", words.source)
+register.simple_tag(words.disagreement, name="disagreement")
 register.simple_tag(words.value, name="value")
 register.simple_tag(words.promised, name="promised")
 register.simple_tag(words.outcome, name="outcome")
@@ -73,6 +78,12 @@ def medium(name: str) -> str:
 def medium_icon(medium: str) -> str:
     """The drawing for a place of talking."""
     return words.MEDIA[medium][2]
+
+
+@register.filter
+def timing(name: Timing) -> str:
+    """Why a message left when it did."""
+    return str(words.TIMINGS[name])
 
 
 @register.inclusion_tag("ui/_tag.html")
