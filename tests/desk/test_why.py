@@ -23,7 +23,9 @@ LENOIR = "/customers/C-2001"
 
 
 def words(response: Any) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).replace("\xa0", " ").split())
+    return " ".join(
+        re.sub(r"<[^>]*>", " ", response.content.decode()).replace("\xa0", " ").replace("\u202f", " ").split()
+    )
 
 
 def newest() -> MessageCard:

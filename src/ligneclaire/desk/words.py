@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from ligneclaire.cases.states import OccasionKind
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
+from ligneclaire.people.states import May, PersonKind, Proof
 from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
 from ligneclaire.voice.by_hand import ASKED, Fault, Mistake
@@ -194,6 +195,28 @@ FIELDS: dict[str, Promise] = {
     "line": _("whole line"),
 }
 
+PERSON_KINDS: dict[PersonKind, Promise] = {
+    PersonKind.GUARDIAN: _("guardian"),
+    PersonKind.CURATOR: _("curator"),
+    PersonKind.MANDATARY: _("with a written authority"),
+    PersonKind.HEIR: _("heir"),
+    PersonKind.NOTARY: _("notary"),
+    PersonKind.HOUSEHOLD: _("of the household"),
+    PersonKind.DELEGATE: _("delegate of the company"),
+}
+MAY: dict[May, Promise] = {
+    May.EVERYTHING: _("everything"),
+    May.BILLS: _("bills and payments"),
+    May.LINE: _("the line and its faults"),
+    May.ENDING: _("the end of contracts"),
+}
+PROOFS_OF_IDENTITY: dict[Proof, Promise] = {
+    Proof.CALLED_BACK: _("called back on the number we know"),
+    Proof.TWO_FACTS: _("knew two things that only they should"),
+    Proof.DOCUMENT: _("showed a proof of identity"),
+    Proof.FAILED: _("did not prove it"),
+}
+
 # What brings an adviser to a record when no matter in hand does.
 OCCASIONS: dict[OccasionKind, Promise] = {
     OccasionKind.PHONE: _("The customer is on the phone"),
@@ -270,6 +293,14 @@ def mode(of: Mode) -> str:
 def disagreement(on: Contradiction, departments: Mapping[str, str]) -> str:
     """Who stated what of a topic on which departments disagreed."""
     return explain.question_text(on, departments=departments, language=language())
+
+
+def may(of: Collection[May]) -> str:
+    """What somebody may know and ask for, in a sentence."""
+    if May.EVERYTHING in of:
+        return gettext("May know and ask for everything, like the customer.")
+    said = ", ".join(str(MAY[one]) for one in of)
+    return gettext("May know of and ask for: %(things)s. Nothing else.") % {"things": said}
 
 
 def promised(pledge: Pledge) -> str:

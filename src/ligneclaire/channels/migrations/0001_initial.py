@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('people', '0001_initial'),
     ]
 
     operations = [
@@ -46,10 +47,12 @@ class Migration(migrations.Migration):
                 ('happened_at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_by', models.CharField(max_length=80)),
+                ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.authorisedperson', to_field='uuid')),
+                ('identity_check', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.identitycheck', to_field='uuid')),
             ],
             options={
                 'indexes': [models.Index(fields=['customer', 'recorded_at'], name='entry_of_customer'), models.Index(condition=models.Q(('case', ''), _negated=True), fields=['case', 'recorded_at'], name='entry_of_case'), models.Index(condition=models.Q(('direction', 'in'), ('medium__in', ('email', 'sms', 'letter'))), fields=['recorded_at'], name='entry_to_answer')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='entry_says_something'), models.CheckConstraint(condition=models.Q(('medium__in', ['call', 'shop', 'visit', 'letter', 'email', 'sms'])), name='entry_medium_known'), models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='entry_direction_known'), models.CheckConstraint(condition=models.Q(('happened_at__lte', models.F('recorded_at'))), name='entry_not_in_the_future')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('identity_check__isnull', True), ('medium__in', ['call', 'shop', 'visit']), _connector='OR'), name='entry_checked_in_person'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='entry_says_something'), models.CheckConstraint(condition=models.Q(('medium__in', ['call', 'shop', 'visit', 'letter', 'email', 'sms'])), name='entry_medium_known'), models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='entry_direction_known'), models.CheckConstraint(condition=models.Q(('happened_at__lte', models.F('recorded_at'))), name='entry_not_in_the_future')],
             },
         ),
         migrations.CreateModel(

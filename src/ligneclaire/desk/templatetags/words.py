@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from ligneclaire.cases.queries.cards import EventCard
 from ligneclaire.channels.states import Direction
 from ligneclaire.desk import words
+from ligneclaire.people.states import PersonKind, Proof
 from ligneclaire.promises.rules import PledgeState
 from ligneclaire.voice.queries.thread import TalkEntry
 from ligneclaire.voice.rules.grounds import Timing
@@ -21,6 +22,7 @@ register = template.Library()
 register.filter("kind", words.kind)
 register.filter("hold", words.hold)
 register.filter("written", words.written)
+register.filter("may", words.may)
 register.filter("pledged", words.pledged)
 register.filter("mode_name", words.mode)
 register.filter("source", words.source)
@@ -66,6 +68,18 @@ def talked(entry: TalkEntry) -> str:
     """Who spoke to whom, and where."""
     inwards, outwards, _icon = words.MEDIA[entry.medium]
     return str(inwards if entry.direction == Direction.IN else outwards)
+
+
+@register.filter
+def person_kind(name: str) -> str:
+    """Who somebody is who may speak for a customer."""
+    return str(words.PERSON_KINDS[PersonKind(name)])
+
+
+@register.filter
+def proof_of_identity(name: str) -> str:
+    """How somebody proved who they are, or that they did not."""
+    return str(words.PROOFS_OF_IDENTITY[Proof(name)])
 
 
 @register.filter

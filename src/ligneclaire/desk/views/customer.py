@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ligneclaire.cases.actions.settle_question import NotAmongTheValues, NothingToSettle
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.contracts.queries import household
-from ligneclaire.desk import screens, sifting
+from ligneclaire.desk import authority, screens, sifting
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
 from ligneclaire.desk.forms import Settlement
 from ligneclaire.desk.reading import asked_first
@@ -156,9 +156,12 @@ def _page(
         authors=thread.authors(number),
         found=None if wanted == thread.ALL else thread.count(number, wanted),
     )
+    standing = authority.standing(number, adviser=me.number, calendar=found.calendar, at=at)
     zone = found.operator.zone
     context = {
         "number": number,
+        "standing": standing,
+        "disclosure": standing.told(standing.mine),
         "screen": screens.screen(
             found,
             spoken.of(number, limit=PROMISES),

@@ -350,4 +350,84 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='staff_key_has_a_name')],
             },
         ),
+        migrations.CreateModel(
+            name='AuthorisedPerson',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('name', models.CharField(max_length=120)),
+                ('plain_name', models.CharField(max_length=160)),
+                ('kind', models.CharField(choices=[('GUARDIAN', 'Guardian'), ('CURATOR', 'Curator'), ('MANDATARY', 'Mandatary'), ('HEIR', 'Heir'), ('NOTARY', 'Notary'), ('HOUSEHOLD', 'Household'), ('DELEGATE', 'Delegate')], max_length=12)),
+                ('may', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('EVERYTHING', 'Everything'), ('BILLS', 'Bills'), ('LINE', 'Line'), ('ENDING', 'Ending')], max_length=12), size=None)),
+                ('email', models.CharField(blank=True, max_length=254)),
+                ('phone', models.CharField(blank=True, max_length=16)),
+                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
+                ('proof', models.CharField(max_length=200)),
+                ('recorded_by', models.CharField(max_length=80)),
+                ('recorded_at', models.DateTimeField()),
+                ('withdrawn_by', models.CharField(blank=True, max_length=80)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='IdentityCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('proof', models.CharField(choices=[('CALLED_BACK', 'Called Back'), ('TWO_FACTS', 'Two Facts'), ('DOCUMENT', 'Document'), ('FAILED', 'Failed')], max_length=12)),
+                ('at', models.DateTimeField()),
+                ('adviser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adviser', to_field='number')),
+                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
+                ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.authorisedperson', to_field='uuid')),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='authorisedperson',
+            index=models.Index(fields=['customer', 'recorded_at'], name='authorised_person_of_customer'),
+        ),
+        migrations.AddIndex(
+            model_name='authorisedperson',
+            index=models.Index(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='authorised_person_any_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='authorisedperson',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('withdrawn_at__isnull', True)), expressions=[('customer', '='), ('plain_name', '='), ('kind', '='), ('period', '&&')], name='authorised_person_without_overlap'),
+        ),
+        migrations.AddConstraint(
+            model_name='authorisedperson',
+            constraint=models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__lower_inf', False)), name='authorised_person_has_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='authorisedperson',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('plain_name', ''), _negated=True)), name='authorised_person_has_a_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='authorisedperson',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['GUARDIAN', 'CURATOR', 'MANDATARY', 'HEIR', 'NOTARY', 'HOUSEHOLD', 'DELEGATE'])), name='authorised_person_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='authorisedperson',
+            constraint=models.CheckConstraint(condition=models.Q(('may', ['EVERYTHING']), models.Q(('may__contained_by', ['BILLS', 'LINE', 'ENDING']), ('may__len__gte', 1)), _connector='OR'), name='authorised_person_may_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='authorisedperson',
+            constraint=models.CheckConstraint(condition=models.Q(('proof', ''), _negated=True), name='authorised_person_with_proof'),
+        ),
+        migrations.AddConstraint(
+            model_name='authorisedperson',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('email__contains', '@'), _connector='OR'), models.Q(('phone', ''), ('phone__regex', '^\\+[1-9][0-9]{6,14}$'), _connector='OR')), name='authorised_person_reached_somehow'),
+        ),
+        migrations.AddConstraint(
+            model_name='authorisedperson',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by', ''), _negated=True)), _connector='OR'), name='authorised_person_withdrawn_by_somebody'),
+        ),
+        migrations.AddIndex(
+            model_name='identitycheck',
+            index=models.Index(fields=['customer', 'at'], name='identity_check_of_customer'),
+        ),
+        migrations.AddConstraint(
+            model_name='identitycheck',
+            constraint=models.CheckConstraint(condition=models.Q(('proof__in', ['CALLED_BACK', 'TWO_FACTS', 'DOCUMENT', 'FAILED'])), name='identity_check_proof_known'),
+        ),
     ]

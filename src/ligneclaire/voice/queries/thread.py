@@ -127,6 +127,9 @@ class TalkEntry:
     at_time: time | None
     uuid: UUID
     is_waiting: bool  # for an answer
+    person: str  # who spoke for the customer, "" for they themself
+    person_kind: str
+    identity: str  # how whoever spoke proved who they are
     mail: MailOf | None
 
 
@@ -241,7 +244,8 @@ def _message(cursor: Cursor, columns: Sequence[Any]) -> MessageEntry:
 
 
 def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
-    medium, direction, text, happened_at, case, by, promise, due_on, at_time, uuid, is_waiting, *mail = columns
+    medium, direction, text, happened_at, case, by, promise, due_on, at_time, uuid, is_waiting, *who = columns
+    person, person_kind, identity, *mail = who
     return TalkEntry(
         cursor=cursor,
         medium=medium,
@@ -255,6 +259,9 @@ def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
         at_time=at_time,
         uuid=uuid,
         is_waiting=is_waiting,
+        person=person or "",
+        person_kind=person_kind or "",
+        identity=identity or "",
         mail=_mail(*mail),
     )
 

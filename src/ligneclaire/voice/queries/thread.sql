@@ -40,6 +40,7 @@ SELECT entries.moment, entries.place, entries.id,
          AND NOT EXISTS (SELECT FROM channels_message WHERE answers = talk.uuid AND state <> 'undone')
          AND NOT EXISTS (SELECT FROM channels_noanswerneeded WHERE entry_id = talk.uuid)
          AND mail.is_automatic IS NOT TRUE,
+       person.name, person.kind, identity.proof,
        mail.uuid, mail.subject, mail.is_automatic,
        (SELECT json_agg(json_build_array(file.position, file.name) ORDER BY file.position)
         FROM channels_attachment AS file WHERE file.mail_id = mail.uuid)
@@ -54,6 +55,8 @@ LEFT JOIN channels_message AS message ON entries.place = 1 AND message.id = entr
 LEFT JOIN people_adviser AS signer ON signer.number = message.adviser
 LEFT JOIN channels_entry AS talk ON entries.place = 2 AND talk.id = entries.id
 LEFT JOIN people_adviser AS talker ON 'adviser:' || talker.number = talk.recorded_by
+LEFT JOIN people_authorisedperson AS person ON person.uuid = talk.person_id
+LEFT JOIN people_identitycheck AS identity ON identity.uuid = talk.identity_check_id
 LEFT JOIN channels_mail AS mail ON mail.uuid = talk.uuid
 LEFT JOIN promises_spokenpromise AS spoken ON spoken.made_in = talk.uuid
 ORDER BY entries.moment DESC, entries.place DESC, entries.id DESC
