@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -134,6 +136,24 @@ def test_a_check_that_fails_says_that_nothing_may_be_told(nora: Client) -> None:
 
     assert UNPROVED in words(page)
     assert UNPROVED in words(nora.get(LENOIR))
+
+
+def test_a_check_is_of_one_call_and_forgotten_before_the_next(
+    nora: Client, hugo: Client, clock_at: Callable[[datetime], None]
+) -> None:
+    check(nora, "DOCUMENT")
+    assert UNCHECKED in words(hugo.get(LENOIR))
+
+    clock_at(datetime.fromisoformat("2015-02-16T11:05:00+01:00"))
+
+    assert UNCHECKED in words(nora.get(LENOIR))
+
+
+def test_enter_writes_the_call_down(nora: Client) -> None:
+    first = re.search(r"<button[^>]*>", nora.get(LOG).content.decode().partition('method="post" novalidate')[2])
+
+    assert first
+    assert "check_now" not in first[0]
 
 
 def test_a_check_may_be_written_down_with_the_call(nora: Client) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,7 +24,7 @@ from ligneclaire.people.actions.withdraw_authorisation import withdraw_authorisa
 from ligneclaire.people.models import AuthorisedPerson, IdentityCheck
 from ligneclaire.people.queries import authorised, identity_checks
 from ligneclaire.people.queries.authorised import PersonUnknown
-from ligneclaire.people.rules.authority import Term, covers, is_passed, tidy
+from ligneclaire.people.rules.authority import Term, covers, is_passed, is_recent, tidy
 from ligneclaire.people.states import May, PersonKind, Proof
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +178,11 @@ def test_nobody_is_checked_who_is_not_of_the_customer_or_no_longer() -> None:
 
 def test_only_failing_is_not_passing() -> None:
     assert [proof for proof in Proof if not is_passed(proof)] == [Proof.FAILED]
+
+
+def test_a_check_holds_for_a_call_and_not_for_the_next() -> None:
+    assert is_recent(MONDAY, at=MONDAY + timedelta(minutes=59))
+    assert not is_recent(MONDAY, at=MONDAY + timedelta(hours=1))
 
 
 def a_person(**changes: object) -> AuthorisedPerson:

@@ -10,7 +10,7 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.people.queries import authorised, identity_checks
 from ligneclaire.people.queries.authorised import PersonCard
 from ligneclaire.people.queries.identity_checks import CheckCard
-from ligneclaire.people.rules.authority import FAILED_TOO_OFTEN
+from ligneclaire.people.rules.authority import FAILED_TOO_OFTEN, is_recent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ class Standing:
     persons: tuple[PersonCard, ...]
     checks: tuple[CheckCard, ...]
     adviser: str
+    at: datetime
 
     @property
     def failed(self) -> int:
@@ -33,8 +34,9 @@ class Standing:
 
     @property
     def mine(self) -> CheckCard | None:
-        """The last check by the adviser who looks."""
-        return next((check for check in self.checks if check.adviser == self.adviser), None)
+        """The last check by the adviser who looks, while it may be of whoever they speak with."""
+        mine = (check for check in self.checks if check.adviser == self.adviser)
+        return next((check for check in mine if is_recent(check.at, at=self.at)), None)
 
     def person(self, uuid: UUID | None) -> PersonCard | None:
         """One of those who may speak."""
@@ -65,4 +67,5 @@ def standing(customer: str, *, adviser: str, calendar: Calendar, at: datetime) -
         persons=authorised.holding(authorised.of(customer), on=today),
         checks=identity_checks.since(customer, calendar.at(today, time(0, 0))),
         adviser=adviser,
+        at=at,
     )

@@ -16,7 +16,7 @@ NO_WORDS = "DROP TEXT SEARCH CONFIGURATION ligneclaire_fr"
 # What a message says, without what every message says; a column of its own, so that no other query reads it.
 LEXEMES = """
     ALTER TABLE channels_message ADD COLUMN lexemes tsvector GENERATED ALWAYS AS (
-        strip(jsonb_to_tsvector('ligneclaire_fr', content - ARRAY['labels', 'contact', 'rights'], '["string"]'))
+        strip(jsonb_to_tsvector('ligneclaire_fr', content - ARRAY['labels', 'contact', 'rights', 'grounds'], '["string"]'))
     ) STORED;
     CREATE INDEX message_lexemes ON channels_message USING gin (lexemes)
 """

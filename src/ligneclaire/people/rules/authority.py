@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from ligneclaire.people.states import May, Proof
 
 FAILED_TOO_OFTEN = 3
 """Checks that failed on one day, from which on whoever opens the record is warned."""
+
+LASTS = timedelta(hours=1)
+"""How long a check holds for whoever made it; the next call is another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +36,8 @@ def tidy(may: Collection[May]) -> tuple[May, ...]:
 def is_passed(proof: Proof) -> bool:
     """Whether they are who they say."""
     return proof is not Proof.FAILED
+
+
+def is_recent(checked_at: datetime, *, at: datetime) -> bool:
+    """Whether a check may still be of the same call or visit."""
+    return at - checked_at < LASTS
