@@ -214,3 +214,15 @@ def test_whoever_was_checked_and_may_no_longer_is_told_nothing(nora: Client) -> 
     nora.post(f"{PERSONS}/{uuid}/withdraw")
 
     assert "quelqu’un qui ne peut plus parler pour le client : ne lui dites rien." in words(nora.get(LENOIR))
+
+
+def test_whoever_answers_an_authorised_person_reads_what_they_may_know(nora: Client) -> None:
+    uuid, entry = anne(nora), str(uuid4())
+    nora.post(LOG, {"entry": entry, **CALL, "medium": "email", "person": str(uuid)})
+    write = f"{LENOIR}/write/{uuid4()}?answers={entry}"
+
+    page = words(nora.get(write))
+    assert "Anne Roux , curateur ou curatrice. Peut savoir et demander : les factures et paiements" in page
+    assert "Votre réponse part à l’adresse du client lui-même." in page
+    nora.post(f"{PERSONS}/{uuid}/withdraw")
+    assert "Anne Roux , curateur ou curatrice. ne peut plus parler pour le client" in words(nora.get(write))
