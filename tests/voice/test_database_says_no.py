@@ -24,6 +24,7 @@ from ligneclaire.cases.models import (
 )
 from ligneclaire.channels.models import Attachment, Entry, Lookout, Mail, Message, NoAnswerNeeded
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
+from ligneclaire.people.models import IdentityCheck
 from ligneclaire.promises.models import Promise, SpokenPromise
 from ligneclaire.voice.models import Inspection, ModeChange, Outcome, Told, Upload, Utterance, Writing
 
@@ -120,6 +121,11 @@ def a_message(uuid: UUID = ONE, **changes: object) -> Message:
 def an_entry(**changes: object) -> Entry:
     given = {"customer": "C-2001", "medium": "call", "direction": "in", "text": "x", "recorded_by": "adviser:A-1"}
     return Entry.objects.create(**{**given, "uuid": ONE, "happened_at": NOW, "recorded_at": NOW, **changes})
+
+
+def a_check() -> UUID:
+    given = {"uuid": ONE, "customer_id": "C-2001", "proof": "DOCUMENT", "adviser_id": "A-1", "at": NOW}
+    return IdentityCheck.objects.create(**given).uuid
 
 
 def a_spoken_promise(**changes: object) -> SpokenPromise:
@@ -291,6 +297,7 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "entry_says_something": lambda: an_entry(text=""),
     "entry_medium_known": lambda: an_entry(medium="pigeon"),
     "entry_direction_known": lambda: an_entry(direction="up"),
+    "entry_checked_in_person": lambda: an_entry(medium="email", identity_check_id=a_check()),
     "entry_not_in_the_future": lambda: an_entry(happened_at=LATER),
     "promises_spokenpromise_uuid": twice(a_spoken_promise, made_in=TWO),
     "promises_spokenpromise_made_in": twice(a_spoken_promise, uuid=TWO),

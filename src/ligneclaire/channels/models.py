@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from ligneclaire.channels.states import Channel, Direction, Medium, MessageState
+from ligneclaire.channels.states import SPOKEN, Channel, Direction, Medium, MessageState
 
 
 class Message(models.Model):
@@ -104,9 +104,25 @@ class Entry(models.Model):
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
+    # Not the customer themself, but somebody whom they authorised; and how whoever spoke proved who they are.
+    person = models.ForeignKey(
+        "people.AuthorisedPerson",
+        on_delete=models.PROTECT,
+        to_field="uuid",
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    identity_check = models.ForeignKey(
+        "people.IdentityCheck", on_delete=models.PROTECT, to_field="uuid", null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="entry_checked_in_person",
+                condition=Q(identity_check__isnull=True) | Q(medium__in=list(SPOKEN)),
+            ),
             models.CheckConstraint(name="entry_says_something", condition=~Q(text="")),
             models.CheckConstraint(name="entry_medium_known", condition=Q(medium__in=Medium.values)),
             models.CheckConstraint(name="entry_direction_known", condition=Q(direction__in=Direction.values)),

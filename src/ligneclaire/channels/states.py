@@ -25,6 +25,10 @@ class Medium(models.TextChoices):
     SMS = "sms"
 
 
+SPOKEN = (Medium.CALL, Medium.SHOP, Medium.VISIT)
+"""Where people talk to each other, and can prove who they are."""
+
+
 class Direction(models.TextChoices):
     """Who spoke to whom."""
 

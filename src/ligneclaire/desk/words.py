@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,10 +13,12 @@ from ligneclaire.cases.states import OccasionKind
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
+from ligneclaire.people.states import May, PersonKind, Proof
 from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
 from ligneclaire.voice.by_hand import ASKED, Fault, Mistake
-from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, End, Hold
+from ligneclaire.voice.rules.grounds import Timing
+from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, Contradiction, End, Hold, Mode
 from ligneclaire.voice.topics import REQUESTED, TOPICS
 from ligneclaire.voice.values import Takes
 from ligneclaire.voice.wording import explain
@@ -40,6 +42,12 @@ HOLDS: dict[str, Promise] = {
     "receipt": _("a receipt, ready to leave"),
     "stopped": _("sending is stopped"),
 }
+TIMINGS: dict[Timing, Promise] = {
+    Timing.RECEIPT: _("It confirms what the customer asked for: that waits for nothing."),
+    Timing.SETTLED: _("A day had passed since the last news of the matter, so that it could all be told at once."),
+    Timing.IN_TIME: _("It could not wait for more: the customer had to know in time."),
+    Timing.HELD: _("The news had settled before, and was held: by a contradiction, or while sending was stopped."),
+}
 CHANNELS: dict[str, tuple[Promise, str]] = {
     "letter": (_("letter"), "file-earmark-text"),
     "email": (_("e-mail"), "envelope"),
@@ -53,6 +61,15 @@ MEDIUM_NAMES: dict[str, Promise] = {
     "email": _("by e-mail"),
     "sms": _("by text message"),
 }
+WAYS: dict[str, Promise] = {
+    "letter": _("letter"),
+    "email": _("e-mail"),
+    "sms": _("text message"),
+    "call": _("telephone"),
+    "shop": _("shop"),
+    "visit": _("visit"),
+}
+AUTHORS: dict[str, Promise] = {"customer": _("the customer"), "voice": _("Ligne Claire itself")}
 MEDIA: dict[str, tuple[Promise, Promise, str]] = {
     "call": (_("The customer called"), _("Called the customer"), "telephone"),
     "shop": (_("The customer came to the shop"), _("Spoke in the shop"), "people"),
@@ -186,6 +203,28 @@ FIELDS: dict[str, Promise] = {
     "line": _("whole line"),
 }
 
+PERSON_KINDS: dict[PersonKind, Promise] = {
+    PersonKind.GUARDIAN: _("guardian"),
+    PersonKind.CURATOR: _("curator"),
+    PersonKind.MANDATARY: _("with a written authority"),
+    PersonKind.HEIR: _("heir"),
+    PersonKind.NOTARY: _("notary"),
+    PersonKind.HOUSEHOLD: _("of the household"),
+    PersonKind.DELEGATE: _("delegate of the company"),
+}
+MAY: dict[May, Promise] = {
+    May.EVERYTHING: _("everything"),
+    May.BILLS: _("bills and payments"),
+    May.LINE: _("the line and its faults"),
+    May.ENDING: _("the end of contracts"),
+}
+PROOFS_OF_IDENTITY: dict[Proof, Promise] = {
+    Proof.CALLED_BACK: _("called back on the number we know"),
+    Proof.TWO_FACTS: _("knew two things that only they should"),
+    Proof.DOCUMENT: _("showed a proof of identity"),
+    Proof.FAILED: _("did not prove it"),
+}
+
 # What brings an adviser to a record when no matter in hand does.
 OCCASIONS: dict[OccasionKind, Promise] = {
     OccasionKind.PHONE: _("The customer is on the phone"),
@@ -247,6 +286,29 @@ def hold(waiting: Hold) -> str:
     """Why facts wait, and until when, in the time zone of the page."""
     calendar = Calendar(zone=timezone.get_current_timezone_name())
     return explain.hold_reason(waiting, calendar=calendar, language=language())
+
+
+def pledged(pledge: Pledge) -> str:
+    """What was promised, for when, and where it stands."""
+    return explain.promise_text(pledge, language=language())
+
+
+def mode(of: Mode) -> str:
+    """How much the voice may do."""
+    return explain.mode_name(of, language=language())
+
+
+def disagreement(on: Contradiction, departments: Mapping[str, str]) -> str:
+    """Who stated what of a topic on which departments disagreed."""
+    return explain.question_text(on, departments=departments, language=language())
+
+
+def may(of: Collection[May]) -> str:
+    """What somebody may know and ask for, in a sentence."""
+    if May.EVERYTHING in of:
+        return gettext("May know and ask for everything, like the customer.")
+    said = ", ".join(str(MAY[one]) for one in of)
+    return gettext("May know of and ask for: %(things)s. Nothing else.") % {"things": said}
 
 
 def promised(pledge: Pledge) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -21,8 +22,11 @@ CUT, WITHOUT_WORDS = "\n[…]", "[…]"
 
 
 @transaction.atomic
-def place_mail(*, mail: MailCard, matter: Matter, by: Actor, at: datetime) -> bool:
-    """Put an e-mail into the thread, once, in the words that are new in it; return whether it was not there yet."""
+def place_mail(*, mail: MailCard, matter: Matter, person: UUID | None = None, by: Actor, at: datetime) -> bool:
+    """Put an e-mail into the thread, once, in the words that are new in it; return whether it was not there yet.
+
+    It is the customer's, or by the person whom they authorised.
+    """
     hold({matter.customer})
     said = Said(
         customer=matter.customer,
@@ -31,6 +35,7 @@ def place_mail(*, mail: MailCard, matter: Matter, by: Actor, at: datetime) -> bo
         direction=Direction.IN,
         text=_words(mail),
         happened_at=mail.received_at,
+        person=person,
     )
     case = cards.by_reference(matter.case) if matter.case else None
     subject = case.subject if case else str(Ref("customer", matter.customer))

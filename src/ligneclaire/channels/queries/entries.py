@@ -28,6 +28,7 @@ class EntryCard:
     medium: str
     text: str
     happened_at: datetime
+    person: UUID | None  # who spoke for the customer, if not they themself
 
 
 def by_uuid(uuid: UUID) -> EntryCard:
@@ -81,4 +82,5 @@ def _card(row: Entry) -> EntryCard:
         medium=row.medium,
         text=row.text,
         happened_at=row.happened_at,
+        person=row.person_id,
     )

@@ -14,14 +14,21 @@ from ligneclaire.cases.queries.cards import EventCard
 from ligneclaire.channels.states import Direction
 from ligneclaire.desk import words
 from ligneclaire.people.queries.advisers import Cover
+from ligneclaire.people.states import PersonKind, Proof
 from ligneclaire.promises.rules import PledgeState
 from ligneclaire.voice.queries.thread import TalkEntry
+from ligneclaire.voice.rules.grounds import Timing
 from ligneclaire.voice.wording import explain, plans
 
 register = template.Library()
 register.filter("kind", words.kind)
 register.filter("hold", words.hold)
 register.filter("written", words.written)
+register.filter("may", words.may)
+register.filter("pledged", words.pledged)
+register.filter("mode_name", words.mode)
+register.filter("source", words.source)
+register.simple_tag(words.disagreement, name="disagreement")
 register.simple_tag(words.value, name="value")
 register.simple_tag(words.promised, name="promised")
 register.simple_tag(words.outcome, name="outcome")
@@ -72,6 +79,18 @@ def talked(entry: TalkEntry) -> str:
 
 
 @register.filter
+def person_kind(name: str) -> str:
+    """Who somebody is who may speak for a customer."""
+    return str(words.PERSON_KINDS[PersonKind(name)])
+
+
+@register.filter
+def proof_of_identity(name: str) -> str:
+    """How somebody proved who they are, or that they did not."""
+    return str(words.PROOFS_OF_IDENTITY[Proof(name)])
+
+
+@register.filter
 def medium(name: str) -> str:
     """Where customers and we talk."""
     return str(words.MEDIUM_NAMES[name])
@@ -81,6 +100,12 @@ def medium(name: str) -> str:
 def medium_icon(medium: str) -> str:
     """The drawing for a place of talking."""
     return words.MEDIA[medium][2]
+
+
+@register.filter
+def timing(name: Timing) -> str:
+    """Why a message left when it did."""
+    return str(words.TIMINGS[name])
 
 
 @register.inclusion_tag("ui/_tag.html")

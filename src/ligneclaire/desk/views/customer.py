@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ligneclaire.cases.actions.settle_question import NotAmongTheValues, NothingToSettle
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.contracts.queries import household
-from ligneclaire.desk import screens
+from ligneclaire.desk import authority, screens, sifting
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
 from ligneclaire.desk.forms import Settlement
 from ligneclaire.desk.reading import asked_first
@@ -53,13 +53,14 @@ def older(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     before = _cursor(request, "before")
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
-    page = thread.page(number, before=before, limit=ENTRIES)
+    wanted = sifting.wanted(request)
+    page = thread.page(number, wanted=wanted, before=before, limit=ENTRIES)
     if not page.entries:
         raise Http404
     held = household.of([number])[number]
     zone = operator.current().zone
     days = screens.days(page, screens.names_of(held), ZoneInfo(zone))
-    context = {"number": number, "days": days, "page": page}
+    context = {"number": number, "days": days, "page": page, "query": sifting.query_of(wanted)}
     template = "desk/customer/_older.html" if is_part(request) else "desk/customer/older.html"
     return show(request, me, template, context, mode=None, zone=zone, at=now())
 
@@ -143,13 +144,24 @@ def _page(
     found = outlook.of(number, at=at)
     if found is None:
         raise Http404
-    page = thread.page(number, down_to=down_to, limit=MOST_NEWS if down_to else ENTRIES)
+    wanted = sifting.wanted(request)
+    page = thread.page(number, wanted=wanted, down_to=down_to, limit=MOST_NEWS if down_to else ENTRIES)
     only_newest = down_to is not None and page.older is None
     if down_to and not only_newest:
-        page = thread.page(number, limit=ENTRIES)
+        page = thread.page(number, wanted=wanted, limit=ENTRIES)
+    sieve = sifting.sieve(
+        wanted,
+        household=found.household,
+        cases=found.cases,
+        authors=thread.authors(number),
+        found=None if wanted == thread.ALL else thread.count(number, wanted),
+    )
+    standing = authority.standing(number, adviser=me.number, calendar=found.calendar, at=at)
     zone = found.operator.zone
     context = {
         "number": number,
+        "standing": standing,
+        "disclosure": standing.told(standing.mine),
         "screen": screens.screen(
             found,
             spoken.of(number, limit=PROMISES),
@@ -157,6 +169,8 @@ def _page(
         ),
         "days": screens.days(page, screens.names_of(found.household), ZoneInfo(zone)),
         "page": page,
+        "sieve": sieve,
+        "query": sieve.query,
         "down_to": page.entries[-1].cursor if page.entries else None,
         "only_newest": only_newest,
         "at": at,

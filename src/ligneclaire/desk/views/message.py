@@ -9,14 +9,17 @@ from django.views.decorators.http import require_safe
 
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.content import Content
-from ligneclaire.channels.queries import messages
+from ligneclaire.channels.queries import entries, messages
+from ligneclaire.channels.queries.entries import EntryCard
+from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.desk.door import for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.desk.views.customer import printed
 from ligneclaire.kernel.clock import now
-from ligneclaire.people.queries import customers, operator
+from ligneclaire.people.queries import advisers, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries import letters, rules
+from ligneclaire.voice.queries import why as reasons
 
 
 @require_safe
@@ -36,6 +39,37 @@ def message(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     }
     zone, mode = operator.current().zone, rules.last_change(at)
     return show(request, me, "desk/message/page.html", context, mode=mode, zone=zone, at=at)
+
+
+@require_safe
+@for_advisers
+def why(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
+    """Why it says what it says, line by line, and why it left when it did."""
+    card = messages.by_uuid(uuid)
+    if card is None:
+        raise Http404
+    if asked := asked_first(request, me, card.customer, ReadPage.MESSAGE):
+        return asked
+    at = now()
+    found = reasons.of(card.utterance)
+    writer, entry = (None, None) if found else written_by(card)
+    context = {
+        "card": card,
+        "lines": Content.from_json(card.content).lines,
+        "why": found,
+        "writer": writer,
+        "entry": entry,
+        "customer": customers.glances([card.customer])[card.customer],
+    }
+    zone, mode = operator.current().zone, rules.last_change(at)
+    return show(request, me, "desk/message/why.html", context, mode=mode, zone=zone, at=at)
+
+
+def written_by(card: MessageCard) -> tuple[AdviserCard, EntryCard | None]:
+    """Who wrote a message in their own words, or signs it where that is no adviser, and what it answers."""
+    number = card.written_by.partition(":")[2]
+    known = advisers.cards([number, card.adviser])
+    return known.get(number, known[card.adviser]), entries.by_uuid(card.answers) if card.answers else None
 
 
 @require_safe

@@ -24,8 +24,9 @@ from ligneclaire.desk.contact_forms import Message
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
-from ligneclaire.people.queries import advisers, customers, operator
+from ligneclaire.people.queries import advisers, authorised, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries.authorised import PersonCard
 from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.promises.actions.give_promise import PromisedForThePast
 from ligneclaire.voice.actions.drop_writing import drop_writing
@@ -259,12 +260,19 @@ def _answer(uuid: UUID | None) -> Mapping[str, object]:
     return {"answer": card, "answer_by": advisers.cards([card.adviser])[card.adviser].name}
 
 
+def _person(desk: Desk) -> PersonCard | None:
+    """Who wrote for the customer what is answered."""
+    person = desk.entry.person if desk.entry else None
+    return authorised.by_uuid(person, customer=desk.customer.number) if person else None
+
+
 def _show(
     request: HttpRequest, desk: Desk, template: str, context: Mapping[str, object], *, status: int
 ) -> HttpResponse:
     around = {
         "customer": desk.customer,
         "entry": desk.entry,
+        "person": _person(desk),
         "write": desk.address("write"),
         "check": desk.address("write_check"),
     }
