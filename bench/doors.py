@@ -53,7 +53,7 @@ WORDS = "Bonjour,\n\nma box clignote en rouge depuis ce matin et je ne peux plus
 def measure(*, customers: int, calls: int, mails: int, at: datetime) -> list[Figure]:
     """State wishes to leave over HTTP at several numbers of clients, have cases opened, then hand over e-mails."""
     token = give_token(department="mailroom", by=SYSTEM, at=at)
-    numbers = count()
+    numbers = count(int(RUN, 16) % customers)
     figures: list[Figure] = []
     with serving() as port:
         for clients in CLIENTS:

@@ -21,7 +21,7 @@ def look_out(*, by: Actor, at: datetime) -> int | None:
     Lists stay right without it, and slow: what was answered since falls away, and what came since is looked through.
     """
     with connection.cursor() as cursor:
-        cursor.execute(SQL["known"], {"at": at, "pause": PAUSE})
+        cursor.execute(SQL["known"], {"at": at, "before": at - PAUSE})
         found = cursor.fetchone()
         if found is None:
             return None

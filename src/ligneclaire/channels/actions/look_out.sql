@@ -4,7 +4,7 @@ INSERT INTO channels_lookout (id, looked_to, seen_to, looked_at)
 SELECT 1, 0, COALESCE(max(id), 0), %(at)s FROM channels_entry
 ON CONFLICT (id) DO UPDATE
 SET looked_to = channels_lookout.seen_to, seen_to = EXCLUDED.seen_to, looked_at = EXCLUDED.looked_at
-WHERE channels_lookout.looked_at <= EXCLUDED.looked_at - %(pause)s::interval
+WHERE channels_lookout.looked_at <= %(before)s
 RETURNING looked_to
 
 -- name: forget
