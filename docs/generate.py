@@ -38,6 +38,7 @@ from ligneclaire.flow.plan import Plan
 from ligneclaire.journeys.plans import CURRENT
 from ligneclaire.ops import metrics
 from ligneclaire.ops.commands.law import value_text
+from ligneclaire.people.access import roles
 from ligneclaire.promises.rules import PledgeState
 from ligneclaire.voice.intake import SIZE_LIMIT
 from ligneclaire.voice.rules.state import OWN_RECORDS, WITHDRAWAL, End, Mode
@@ -252,6 +253,22 @@ def commands() -> str:
     return _page("Commands", "Everything of the command `ligneclaire`. Exit 2 means: called wrongly.", *parts)
 
 
+def roles_page() -> str:
+    """Who may do what."""
+    says = dict(_members(roles.Right))
+    parts = []
+    for role in roles.ROLES:
+        held = "\n".join(f"- *{right}*: {says[right]}" for right in roles.Right if role.may(right))
+        parts += [f"## {role.name}", role.says, held or "No rights."]
+    return _page(
+        "Roles",
+        "Each page and deed of the desk asks for one right; who has it not is refused, and nothing is written. The "
+        f"roles are code: {_link(roles.__name__)}. Every address is tried with every role by "
+        "[tests/access/test_matrix.py](../../tests/access/test_matrix.py).",
+        *parts,
+    )
+
+
 def environment() -> str:
     """What is decided outside the program."""
     rows = []
@@ -402,6 +419,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "packages.md": packages,
     "facts.md": facts,
     "database.md": database,
+    "roles.md": roles_page,
 }
 
 if __name__ == "__main__":

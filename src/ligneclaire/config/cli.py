@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": "Run everything at once on this machine, with stories to look at.",
     "import": "Import operator, advisers, offers, customers and contracts.",
     "login": "Let an adviser, or a clerk of a department, open the desk.",
+    "supervisor": "Let an adviser look after the others.",
     "token": "Let the systems of a department state facts.",
     "reset-factor": "Let somebody set up their second factor anew.",
     "ingest": "Take in what departments state, one JSON object a line.",

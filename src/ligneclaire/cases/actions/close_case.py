@@ -15,6 +15,7 @@ from ligneclaire.facts.record import hold
 from ligneclaire.flow.queries import steps
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class NoteMissing(Refused):
@@ -28,6 +29,7 @@ class NotSettled(Refused):
 @transaction.atomic
 def close_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
     """Close an open case when nothing of it waits any more; raises `CaseClosed`."""
+    refuse_unless(by, may=Right.HANDLE_CASES)
     if not note.strip():
         raise NoteMissing(case=reference)
     hold({cards.customer_of(reference)})

@@ -15,6 +15,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import customers
 from ligneclaire.promises.actions.give_promise import Given, give_promise
 
@@ -37,6 +38,7 @@ def log_contact(*, entry: UUID, said: Said, promise: Given | None, calendar: Cal
 
     Whoever promises owns the promise. Raises also `PromisedForThePast`.
     """
+    refuse_unless(by, may=Right.LOG_CONTACTS)
     if said.happened_at > at:
         raise NotYetHappened(happened_at=said.happened_at, at=at)
     hold({said.customer})

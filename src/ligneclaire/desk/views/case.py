@@ -23,6 +23,7 @@ from ligneclaire.desk.case_forms import Close, HandOver, Reopen, Snooze
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import advisers, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.actions.hand_over import hand_over
@@ -32,14 +33,14 @@ REFUSED, MOST = 422, 50
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def one(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """The whole page."""
     return asked_first(request, me, _card(reference).customer, ReadPage.RECORD) or _page(request, me, reference)
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def give(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Hand it over to a colleague."""
     form = _hand_over_form(_card(reference), request.POST)
@@ -63,7 +64,7 @@ def give(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def snooze(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Let it rest until a day."""
     form, at = Snooze(request.POST), now()
@@ -86,7 +87,7 @@ def snooze(request: HttpRequest, me: AdviserCard, reference: str) -> HttpRespons
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def close(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Say how it was settled."""
     form = Close(request.POST)
@@ -101,7 +102,7 @@ def close(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def reopen(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Open it again."""
     form = Reopen(request.POST)

@@ -22,6 +22,7 @@ from ligneclaire.desk.contact_forms import ContactLog, Done, Postponement
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
@@ -35,7 +36,7 @@ REFUSED = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_advisers
+@for_advisers(Right.LOG_CONTACTS)
 def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Write down a call, a visit or a letter; what was typed is kept when that cannot be."""
     customer = _customer(number)
@@ -75,7 +76,7 @@ def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.LOG_CONTACTS)
 def promise(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """One promise: say that it is done, or how the customer was told another day."""
     card = _promised(number, uuid)
@@ -83,7 +84,7 @@ def promise(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> H
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.LOG_CONTACTS)
 def done(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """Say that it is done."""
     if asked := asked_first(request, me, number, ReadPage.RECORD):
@@ -106,7 +107,7 @@ def done(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> Http
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.LOG_CONTACTS)
 def postpone(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """Say how the customer was told another day; what was typed is kept when that cannot be."""
     if asked := asked_first(request, me, number, ReadPage.RECORD):

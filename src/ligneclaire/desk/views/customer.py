@@ -17,6 +17,7 @@ from ligneclaire.desk.door import actor, for_advisers, is_part, show
 from ligneclaire.desk.forms import Settlement
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.promises.queries import spoken
@@ -31,14 +32,14 @@ REFUSED = 422
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def customer(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """The whole page."""
     return asked_first(request, me, number, ReadPage.RECORD) or _page(request, me, number)
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def live(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """The parts that change, after news."""
     down_to = _cursor(request, "down_to")
@@ -47,7 +48,7 @@ def live(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def older(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """A page of the thread from a place on."""
     before = _cursor(request, "before")
@@ -65,7 +66,7 @@ def older(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.SETTLE)
 def settle(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Say which value is true; what was typed is kept when that cannot be."""
     if asked := asked_first(request, me, number, ReadPage.RECORD):
@@ -87,7 +88,7 @@ def settle(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def preview(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """A letter to come as it would be printed."""
     if asked := asked_first(request, me, number, ReadPage.PREVIEW):
@@ -99,7 +100,7 @@ def preview(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def label(request: HttpRequest, me: AdviserCard, number: str, contract: str) -> HttpResponse:
     """The return label of a contract, for a customer who has no printer."""
     if asked := asked_first(request, me, number, ReadPage.LABEL):
@@ -111,7 +112,7 @@ def label(request: HttpRequest, me: AdviserCard, number: str, contract: str) -> 
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def receipt(request: HttpRequest, me: AdviserCard, number: str, fact: int) -> HttpResponse:
     """The receipt for equipment that was handed over."""
     if asked := asked_first(request, me, number, ReadPage.RECEIPT):

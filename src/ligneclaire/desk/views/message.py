@@ -14,13 +14,14 @@ from ligneclaire.desk.door import for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.desk.views.customer import printed
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries import letters, rules
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def message(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """What it says, to whom, by which way, and where it stands."""
     card = messages.by_uuid(uuid)
@@ -39,7 +40,7 @@ def message(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def letter(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """The letter as it is printed."""
     card = messages.by_uuid(uuid)

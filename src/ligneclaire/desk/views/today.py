@@ -23,6 +23,7 @@ from ligneclaire.desk.forms import MessageNote, Note, OptionalNote
 from ligneclaire.flow.queries import steps
 from ligneclaire.flow.queries.steps import Late
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import customers
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
@@ -92,14 +93,14 @@ class Kept:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.SEE_WORK)
 def today(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Open contradictions, messages that wait, and facts that nobody could make sense of."""
     return _page(request, me)
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.MEND)
 def tick_off(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Somebody looked at a fact that was not understood; what was typed is kept when that cannot be."""
     form = Note(request.POST)
@@ -114,7 +115,7 @@ def tick_off(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.MEND)
 def try_again(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Have a fact tried again that was set aside."""
     form = OptionalNote(request.POST)
@@ -129,7 +130,7 @@ def try_again(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.MEND)
 def tick_off_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Somebody reached the customer otherwise, or need not; what was typed is kept when that cannot be."""
     form = MessageNote(request.POST)
@@ -145,7 +146,7 @@ def tick_off_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> H
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.MEND)
 def send_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Have a message tried again that was refused for good."""
     try:

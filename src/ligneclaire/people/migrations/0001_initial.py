@@ -128,6 +128,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=80)),
+                ('is_supervisor', models.BooleanField(default=False)),
                 ('given_by', models.CharField(max_length=80)),
                 ('given_at', models.DateTimeField()),
                 ('adviser', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.adviser', to_field='number')),
@@ -135,7 +136,7 @@ class Migration(migrations.Migration):
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('adviser__isnull', False), ('department__isnull', True), ('name', '')), models.Q(('adviser__isnull', True), ('department__isnull', False), models.Q(('name', ''), _negated=True)), _connector='OR'), name='login_of_an_adviser_or_a_clerk')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('adviser__isnull', False), ('department__isnull', True), ('name', '')), models.Q(('adviser__isnull', True), ('department__isnull', False), models.Q(('name', ''), _negated=True)), _connector='OR'), name='login_of_an_adviser_or_a_clerk'), models.CheckConstraint(condition=models.Q(('is_supervisor', False), ('adviser__isnull', False), _connector='OR'), name='login_of_a_supervisor_is_an_advisers')],
             },
         ),
         migrations.CreateModel(

@@ -137,6 +137,7 @@ class Login(models.Model):
         Department, on_delete=models.CASCADE, to_field="code", null=True, related_name="+", db_index=False
     )
     name = models.CharField(max_length=80, blank=True)
+    is_supervisor = models.BooleanField(default=False)
     given_by = models.CharField(max_length=80)
     given_at = models.DateTimeField()
 
@@ -146,6 +147,9 @@ class Login(models.Model):
                 name="login_of_an_adviser_or_a_clerk",
                 condition=Q(adviser__isnull=False, department__isnull=True, name="")
                 | Q(adviser__isnull=True, department__isnull=False) & ~Q(name=""),
+            ),
+            models.CheckConstraint(
+                name="login_of_a_supervisor_is_an_advisers", condition=Q(is_supervisor=False) | Q(adviser__isnull=False)
             ),
         ]
 
