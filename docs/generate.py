@@ -39,6 +39,7 @@ from ligneclaire.journeys.plans import CURRENT
 from ligneclaire.ops import metrics
 from ligneclaire.ops.commands.law import value_text
 from ligneclaire.people.access import roles
+from ligneclaire.people.access.scopes import Scope
 from ligneclaire.promises.rules import PledgeState
 from ligneclaire.voice.intake import SIZE_LIMIT
 from ligneclaire.voice.rules.state import OWN_RECORDS, WITHDRAWAL, End, Mode
@@ -260,12 +261,15 @@ def roles_page() -> str:
     for role in roles.ROLES:
         held = "\n".join(f"- *{right}*: {says[right]}" for right in roles.Right if role.may(right))
         parts += [f"## {role.name}", role.says, held or "No rights."]
+    scopes = "\n".join(f"- `{scope}`: {sentence}" for scope, sentence in _members(Scope))
     return _page(
         "Roles",
         "Each page and deed of the desk asks for one right; who has it not is refused, and nothing is written. The "
         f"roles are code: {_link(roles.__name__)}. Every address is tried with every role by "
         "[tests/access/test_matrix.py](../../tests/access/test_matrix.py).",
         *parts,
+        "## Scopes of a token",
+        scopes,
     )
 
 

@@ -10,9 +10,12 @@ from ninja import Field, Router, Schema, Status
 
 from ligneclaire.api import bodies, cloud_events
 from ligneclaire.api.answers import Answer, Refusal, answer
+from ligneclaire.api.answers import Problem as AtTheDoor
+from ligneclaire.api.door import DepartmentToken
 from ligneclaire.facts.stated import Priority
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import Actor, ActorKind
+from ligneclaire.people.access.scopes import Scope
 from ligneclaire.voice.actions.state_facts import state_facts
 from ligneclaire.voice.intake import LIMITS, MANY, Parsed, Problem, parse
 
@@ -69,11 +72,13 @@ BODY = {
 @router.post(
     "/facts",
     summary="State facts",
+    auth=DepartmentToken(Scope.FACTS_WRITE),
     openapi_extra=BODY,
     response={
         ALL_TAKEN: Answer | list[Answer],
         SOME_REFUSED: list[Answer],
-        (401, 413, 415): Refusal,
+        (401, 403): AtTheDoor,
+        (413, 415): Refusal,
         REFUSED: Answer | Refusal,
     },
 )

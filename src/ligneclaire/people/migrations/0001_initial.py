@@ -225,11 +225,18 @@ class Migration(migrations.Migration):
             name='Token',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40)),
                 ('digest', models.BinaryField(unique=True)),
+                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
                 ('given_by', models.CharField(max_length=80)),
                 ('given_at', models.DateTimeField()),
-                ('department', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.department', to_field='code')),
+                ('ends_at', models.DateTimeField()),
+                ('last_used_on', models.DateField(null=True)),
+                ('department', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.department', to_field='code')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('department', 'name'), name='token_once_a_name'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='token_has_a_name'), models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['facts:write', 'topics:read']), ('scopes__len__gte', 1)), name='token_lets_do_something'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('given_at'))), name='token_ends_later')],
+            },
         ),
         migrations.AddConstraint(
             model_name='adviser',
