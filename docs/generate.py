@@ -29,6 +29,7 @@ if not apps.ready:  # what is imported below needs it
 from ligneclaire import law
 from ligneclaire.api import bodies
 from ligneclaire.api import facts as facts_api
+from ligneclaire.api.answers import Problem
 from ligneclaire.api.door import api
 from ligneclaire.api.topics import card
 from ligneclaire.channels.states import MessageState
@@ -215,9 +216,14 @@ def api_page() -> str:
     parts: list[str] = []
     for path, methods in schema["paths"].items():
         for method, found in methods.items():
-            answers = ", ".join(map(str, found["responses"]))
+            answers = ", ".join(sorted(map(str, found["responses"])))
             parts += [f"## {method.upper()} {path}", f"{_lines(found['description'])} Answers {answers}."]
-    for shape in (facts_api.ONE, facts_api.EVENT, *schema["components"]["schemas"].values()):
+    for shape in (
+        facts_api.ONE,
+        facts_api.EVENT,
+        Problem.model_json_schema(),
+        *schema["components"]["schemas"].values(),
+    ):
         required = shape.get("required", ())
         rows = [
             (f"`{name}`", "yes" if name in required else "", _field(field))

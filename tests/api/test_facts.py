@@ -445,7 +445,7 @@ def test_the_description_names_every_form_and_answer(client: Client) -> None:
     state = described["paths"]["/api/facts"]["post"]
     assert described["openapi"].startswith("3.1")
     assert list(state["requestBody"]["content"]) == [JSON, LINES, "application/jsonl", EVENT, EVENTS]
-    assert list(state["responses"]) == ["200", "207", "401", "403", "413", "415", "422"]
+    assert sorted(map(str, state["responses"])) == ["200", "207", "401", "403", "413", "415", "422"]
     assert state["security"] == [{"DepartmentToken": []}]
     assert described["components"]["securitySchemes"]["DepartmentToken"] == {"type": "http", "scheme": "bearer"}
 

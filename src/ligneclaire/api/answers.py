@@ -31,6 +31,13 @@ class Problem(Schema):
     scope: str | None = Field(default=None, description="The scope that the token lacks.")
 
 
+SHUT = {
+    status: {"description": title, "content": {PROBLEM: {"schema": Problem.model_json_schema()}}}
+    for status, title in ((401, "Unauthorized"), (403, "Forbidden"))
+}
+"""How each operation describes that its door is shut."""
+
+
 class Refusal(Schema):
     """Why a request was refused as a whole."""
 

@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from ligneclaire.api import bodies, cloud_events
-from ligneclaire.api.answers import Answer, Refusal, answer
-from ligneclaire.api.answers import Problem as AtTheDoor
+from ligneclaire.api.answers import SHUT, Answer, Refusal, answer
 from ligneclaire.api.door import DepartmentToken
 from ligneclaire.facts.stated import Priority
 from ligneclaire.kernel import clock
@@ -57,6 +56,7 @@ class CloudEvent(Schema):
 
 ONE, EVENT = Statement.model_json_schema(), CloudEvent.model_json_schema()
 BODY = {
+    "responses": SHUT,
     "requestBody": {
         "required": True,
         "content": {
@@ -65,7 +65,7 @@ BODY = {
             bodies.EVENT: {"schema": EVENT},
             bodies.EVENTS: {"schema": {"type": "array", "items": EVENT}},
         },
-    }
+    },
 }
 
 
@@ -77,7 +77,6 @@ BODY = {
     response={
         ALL_TAKEN: Answer | list[Answer],
         SOME_REFUSED: list[Answer],
-        (401, 403): AtTheDoor,
         (413, 415): Refusal,
         REFUSED: Answer | Refusal,
     },

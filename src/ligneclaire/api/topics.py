@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
-from ligneclaire.api.answers import Problem
+from ligneclaire.api.answers import SHUT
 from ligneclaire.api.door import DepartmentToken
 from ligneclaire.people.access.scopes import Scope
 from ligneclaire.voice.topics import TOPICS, Audience, Topic
@@ -29,7 +29,8 @@ class TopicCard(Schema):
     "/topics",
     summary="List topics",
     auth=DepartmentToken(Scope.TOPICS_READ),
-    response={200: list[TopicCard], (401, 403): Problem},
+    response=list[TopicCard],
+    openapi_extra={"responses": SHUT},
 )
 def listed(request: HttpRequest) -> list[TopicCard]:  # noqa: ARG001  # ninja goes by the name
     """List what customers can be told, and by which department it is stated."""
