@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 DEEP = bool(os.environ.get("DEEP"))
 REQUESTS = 1000 if DEEP else 100
 
-# A batch is answered item by item, so that a wrong one is no error of the whole (207); what has the right shape may name a
-# customer whom nobody knows (422).
+# A batch is answered item by item, so that a wrong one is no error of the whole (207).
+# What has the right shape may name a customer whom nobody knows (422).
 CHECKS = {
     "negative_data_rejection": {"expected-statuses": [207, 401, 405, 413, 415, 422]},
     "positive_data_acceptance": {"expected-statuses": ["2xx", 422]},

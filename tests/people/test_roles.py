@@ -17,7 +17,7 @@ BILLING, LENOIR = Actor(ActorKind.DEPARTMENT, "billing"), Actor(ActorKind.CUSTOM
     [
         (Right.STATE_FACTS, ["clerk", "department", "system"]),
         (Right.SETTLE, ["adviser", "system"]),
-        (Right.OVERSEE_READINGS, ["adviser", "system"]),
+        (Right.OVERSEE, ["adviser", "system"]),
         (Right.OWN_SPACE, ["customer", "system"]),
     ],
 )

@@ -21,10 +21,13 @@ class NothingInHand(Refused):
     """Nothing in hand brings the adviser to this customer today, and they have not said what does."""
 
 
-def open_record(*, customer: str, page: ReadPage, by: Actor, at: datetime) -> Basis:
-    """Log that an adviser reads, once for each page and quarter of an hour, and say on which basis they may."""
+def open_record(*, customer: str, page: ReadPage, contract: str = "", by: Actor, at: datetime) -> Basis:
+    """Log that an adviser reads, once for each page and quarter of an hour, and say on which basis they may.
+
+    A code that is revealed is that of a contract.
+    """
     refuse_unless(by, may=Right.READ_RECORDS)
-    given = {"customer": customer, "adviser": by.number, "by": str(by), "page": page.value}
+    given = {"customer": customer, "adviser": by.number, "by": str(by), "page": page.value, "contract": contract}
     with connection.cursor() as cursor:
         cursor.execute(SQL["open_record"], {**given, "at": at, "quarter": quarter_of(at)})
         found = cursor.fetchone()

@@ -76,7 +76,8 @@ class Migration(migrations.Migration):
             name='Read',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(choices=[('RECORD', 'Record'), ('PREVIEW', 'Preview'), ('MESSAGE', 'Message'), ('LABEL', 'Label'), ('RECEIPT', 'Receipt'), ('REQUEST', 'Request')], max_length=8)),
+                ('page', models.CharField(choices=[('RECORD', 'Record'), ('PREVIEW', 'Preview'), ('MESSAGE', 'Message'), ('LABEL', 'Label'), ('RECEIPT', 'Receipt'), ('REQUEST', 'Request'), ('RIO', 'Rio')], max_length=8)),
+                ('contract', models.CharField(blank=True, max_length=20)),
                 ('quarter', models.DateTimeField()),
                 ('at', models.DateTimeField()),
                 ('basis', models.CharField(choices=[('CASE', 'Case'), ('ADVISER', 'Adviser'), ('STAND_IN', 'Stand In'), ('QUESTION', 'Question'), ('STEP', 'Step'), ('REQUEST', 'Request'), ('ENTRY', 'Entry'), ('PROMISE', 'Promise'), ('OCCASION', 'Occasion')], max_length=8)),
@@ -159,11 +160,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='read',
-            constraint=models.UniqueConstraint(fields=('adviser', 'customer', 'quarter', 'page', 'basis'), name='read_once_a_quarter'),
+            constraint=models.UniqueConstraint(fields=('adviser', 'customer', 'quarter', 'page', 'basis', 'contract'), name='read_once_a_quarter'),
         ),
         migrations.AddConstraint(
             model_name='read',
-            constraint=models.CheckConstraint(condition=models.Q(('page__in', ['RECORD', 'PREVIEW', 'MESSAGE', 'LABEL', 'RECEIPT', 'REQUEST'])), name='read_page_known'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('page', 'RIO'), models.Q(('contract', ''), _negated=True)), models.Q(models.Q(('page', 'RIO'), _negated=True), ('contract', '')), _connector='OR'), name='read_code_of_a_contract'),
+        ),
+        migrations.AddConstraint(
+            model_name='read',
+            constraint=models.CheckConstraint(condition=models.Q(('page__in', ['RECORD', 'PREVIEW', 'MESSAGE', 'LABEL', 'RECEIPT', 'REQUEST', 'RIO'])), name='read_page_known'),
         ),
         migrations.AddConstraint(
             model_name='read',

@@ -12,18 +12,19 @@ from django.views.decorators.http import require_POST, require_safe
 from ligneclaire.cases.actions.settle_question import NotAmongTheValues, NothingToSettle
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.contracts.queries import household
-from ligneclaire.desk import screens
+from ligneclaire.desk import screens, words
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
 from ligneclaire.desk.forms import Settlement
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
-from ligneclaire.people.queries import operator
+from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.promises.queries import spoken
 from ligneclaire.voice.actions.settle_contradiction import settle_contradiction
 from ligneclaire.voice.queries import letters, outlook, papers, thread
 from ligneclaire.voice.queries.thread import Cursor
+from ligneclaire.voice.wording import rio as wording
 
 ENTRIES = 30
 MOST_NEWS = 200
@@ -121,6 +122,26 @@ def receipt(request: HttpRequest, me: AdviserCard, number: str, fact: int) -> Ht
     if pdf is None:
         raise Http404
     return printed(pdf, f"{fact}.pdf")
+
+
+@require_POST
+@for_advisers(Right.REVEAL_CODES)
+def rio(request: HttpRequest, me: AdviserCard, number: str, contract: str) -> HttpResponse:
+    """The RIO of a contract in full, with what is said with it; who sees it is logged."""
+    at = now()
+    held = next((one for one in household.of([number])[number] if one.contract == contract and one.rio), None)
+    known = customers.glances([number])
+    if held is None or not known:
+        raise Http404
+    if asked := asked_first(request, me, number, ReadPage.RIO, contract=contract):
+        return asked
+    house = operator.current()
+    told = wording.told(held, holder=known[number].name, today=house.calendar.date_of(at), language=words.language())
+    context = {"number": number, "contract": contract, "rio": told}
+    template = "desk/customer/_rio.html" if is_part(request) else "desk/customer/rio.html"
+    response = show(request, me, template, context, mode=None, zone=house.zone, at=at)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def printed(pdf: bytes, name: str) -> HttpResponse:

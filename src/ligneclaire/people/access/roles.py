@@ -44,8 +44,8 @@ class Right(StrEnum):
     """Look after one's own passkeys, recovery codes and sessions."""
     STATE_FACTS = "state facts"
     """State, change and withdraw facts of one's own department, one by one or many in a file."""
-    OVERSEE_READINGS = "oversee readings"
-    """See which records an adviser opened without a matter in hand, and which codes they revealed."""
+    OVERSEE = "oversee"
+    """Look at the figures of the house and at alarms about readings, and say what came of them."""
     OWN_SPACE = "own space"
     """Read what we told, hold and logged about oneself, answer, ask, and end one's own contracts."""
 
@@ -101,8 +101,8 @@ ADVISER = Role(
 )
 SUPERVISOR = Role(
     name="supervisor",
-    says="A supervisor is an adviser who also looks after the others: whose records they opened without a matter.",
-    rights=ADVISER.rights | {Right.OVERSEE_READINGS},
+    says="A supervisor is an adviser who also looks after the others: how the house does, and who read too much.",
+    rights=ADVISER.rights | {Right.OVERSEE},
 )
 DEPARTMENT = Role(
     name="department",
