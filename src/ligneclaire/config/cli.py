@@ -25,6 +25,7 @@ COMMANDS = {
     "login": "Let an adviser, or a clerk of a department, open the desk.",
     "supervisor": "Let an adviser look after the others.",
     "token": "Let the systems of a department state facts.",
+    "hook": "Tell another system what is recorded here.",
     "reset-factor": "Let somebody set up their second factor anew.",
     "ingest": "Take in what departments state, one JSON object a line.",
     "mail": "Take in e-mails, from a mail server or from files.",
