@@ -204,14 +204,14 @@ def test_a_login_is_an_advisers_or_a_named_clerks(of: dict[str, str]) -> None:
         Login.objects.create(user=user, given_by="system:test", given_at=LONG_AGO, **of)
 
 
-def test_only_advisers_supervise() -> None:
-    user = User.objects.create_user("marie")
+def test_a_clerk_supervises_nobody() -> None:
+    marie = User.objects.create_user("marie")
 
     with refused_by("login_of_a_supervisor_is_an_advisers"):
         Login.objects.create(
-            user=user,
+            user=marie,
             department_id="billing",
-            name="Marie Petit",
+            name="Marie",
             is_supervisor=True,
             given_by="system:test",
             given_at=LONG_AGO,

@@ -265,6 +265,7 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "occasion_other_explained": lambda: an_occasion(kind="OTHER"),
     "read_once_a_quarter": twice(a_read),
     "read_page_known": lambda: a_read(page="DIARY"),
+    "read_code_of_a_contract": lambda: a_read(page="RIO"),
     "read_basis_known": lambda: a_read(basis="MOOD"),
     "read_without_matter_explained": lambda: a_read(basis="OCCASION"),
     "lookout_is_one_row": lambda: a_lookout(id=2),

@@ -212,6 +212,7 @@ class Read(models.Model):
         "people.Adviser", on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False
     )
     page = models.CharField(max_length=8, choices=ReadPage)
+    contract = models.CharField(max_length=20, blank=True)  # whose code was revealed
     quarter = models.DateTimeField()
     at = models.DateTimeField()
     basis = models.CharField(max_length=8, choices=Basis)
@@ -221,9 +222,13 @@ class Read(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="read_once_a_quarter", fields=["adviser", "customer", "quarter", "page", "basis"]
+                name="read_once_a_quarter", fields=["adviser", "customer", "quarter", "page", "basis", "contract"]
             ),
             models.CheckConstraint(name="read_page_known", condition=Q(page__in=ReadPage.values)),
+            models.CheckConstraint(
+                name="read_code_of_a_contract",
+                condition=Q(page=ReadPage.RIO) & ~Q(contract="") | ~Q(page=ReadPage.RIO) & Q(contract=""),
+            ),
             models.CheckConstraint(name="read_basis_known", condition=Q(basis__in=Basis.values)),
             models.CheckConstraint(
                 name="read_without_matter_explained",

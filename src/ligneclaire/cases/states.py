@@ -63,6 +63,8 @@ class ReadPage(models.TextChoices):
     LABEL = "LABEL"
     RECEIPT = "RECEIPT"
     REQUEST = "REQUEST"
+    RIO = "RIO"
+    """The code of a contract, masked until somebody asks for it."""
 
 
 class Basis(models.TextChoices):

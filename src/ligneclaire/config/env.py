@@ -94,6 +94,7 @@ class Environment(BaseSettings):
         "", "where `ligneclaire mail` awaits a mail server's e-mails by LMTP, such as 127.0.0.1:24"
     )
     mail_largest: Annotated[int, Field(ge=1)] = _says(LARGEST_MAIL, "largest e-mail to take in, in bytes")
+    hooks_inside: bool = _says(default=False, text="let events go to addresses of our own network too")
     demo: bool = _says(default=False, text="say on the customers' pages where a demo puts down its codes")
     second_factor: Literal["asked", "off"] = _says("asked", "off lets the desk be opened by password alone, for demos")
     scan: str = _says("", "virus scanner for what customers send: gets the path, answers 0 if clean, 1 if infected")

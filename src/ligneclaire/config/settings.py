@@ -26,9 +26,11 @@ METRICS_TOKEN = ENV.metrics_token
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days
 DEMO = ENV.demo
 SCAN = ENV.scan
+HOOKS_INSIDE = ENV.hooks_inside
 LMTP, MAIL_LARGEST = ENV.lmtp, ENV.mail_largest
 
 OURS = (
+    "hooks",
     "facts",
     "flow",
     "people",

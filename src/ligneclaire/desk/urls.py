@@ -65,6 +65,7 @@ urlpatterns = [
     path("customers/<str:number>/settle", customer.settle, name="settle"),
     path("customers/<str:number>/letter.pdf", customer.preview, name="preview"),
     path("customers/<str:number>/label/<str:contract>.pdf", customer.label, name="label"),
+    path("customers/<str:number>/contracts/<str:contract>/rio", customer.rio, name="rio"),
     path("customers/<str:number>/receipt/<int:fact>.pdf", customer.receipt, name="receipt"),
     path("customers/<str:number>/log", contact.log, name="log"),
     path("customers/<str:number>/persons", persons.persons, name="persons"),

@@ -29,6 +29,7 @@ CREWS = (
     Crew(queues=("live-in",), hands=2),
     Crew(queues=("live-out",), hands=2),
     Crew(queues=("bulk",), hands=1),
+    Crew(queues=("hooks",), hands=2),
     Crew(queues=("housekeeping", "builtin"), hands=1),
 )
 

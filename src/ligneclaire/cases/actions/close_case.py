@@ -14,6 +14,7 @@ from ligneclaire.facts.record import hold
 from ligneclaire.flow.queries import steps
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class NoteMissing(Refused):
@@ -30,6 +31,7 @@ def close_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
 
     Raises `CaseClosed` and `CaseMerged`.
     """
+    refuse_unless(by, may=Right.HANDLE_CASES)
     if not note.strip():
         raise NoteMissing(case=reference)
     hold({cards.customer_of(reference)})

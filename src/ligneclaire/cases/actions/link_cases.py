@@ -14,6 +14,7 @@ from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class LinkUnexplained(Refused):
@@ -27,6 +28,7 @@ class LinkedAlready(Refused):
 @transaction.atomic
 def link_cases(*, reference: str, other: str, reason: str, by: Actor, at: datetime) -> None:
     """Show two cases on each other, open or closed; both stay what they are. Raises what `together.to_link` raises."""
+    refuse_unless(by, may=Right.HANDLE_CASES)
     if not reason.strip():
         raise LinkUnexplained(case=reference)
     customer = cards.customer_of(reference)

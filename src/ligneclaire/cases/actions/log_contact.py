@@ -17,6 +17,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref, uuid_of
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.actions.record_identity_check import record_identity_check
 from ligneclaire.people.queries import authorised, customers, identity_checks
 from ligneclaire.people.states import Proof
@@ -63,6 +64,7 @@ def log_contact(
     Whoever promises owns the promise. With a proof the identity of whoever spoke is checked along. Raises also
     `PromisedForThePast`, `PersonUnknown`.
     """
+    refuse_unless(by, may=Right.LOG_CONTACTS)
     if said.happened_at > at:
         raise NotYetHappened(happened_at=said.happened_at, at=at)
     hold({said.customer})

@@ -15,12 +15,14 @@ from ligneclaire.cases.states import MailState
 from ligneclaire.channels.queries import mails
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import authorised, customers, operator
 
 
 @transaction.atomic
 def match_mail(*, mail: UUID, matter: Matter, by: Actor, at: datetime) -> None:
     """Give an e-mail that waits to a customer, once; it is an entry like any other then. Raises `MailNotWaiting`."""
+    refuse_unless(by, may=Right.PLACE_MAILS)
     hold({matter.customer})
     row = unmatched.locked(mail)
     if not customers.known([matter.customer]):

@@ -13,6 +13,7 @@ from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class MergeUnexplained(Refused):
@@ -26,6 +27,7 @@ def merge_cases(*, reference: str, into: str, reason: str, by: Actor, at: dateti
     Nothing is copied, and `unmerge_case` takes it back. What is merged itself stands for its survivor.
     Raises what `together.to_merge` raises.
     """
+    refuse_unless(by, may=Right.HANDLE_CASES)
     if not reason.strip():
         raise MergeUnexplained(case=reference)
     customer = cards.customer_of(reference)

@@ -67,8 +67,8 @@ WITH RECURSIVE today AS (
 ), found AS (
   SELECT basis, matter, occasion FROM ways ORDER BY place, since DESC, matter LIMIT 1
 ), written AS (
-  INSERT INTO cases_read (customer_id, adviser_id, page, quarter, at, basis, matter, occasion_id)
-  SELECT %(customer)s, %(adviser)s, %(page)s, %(quarter)s, %(at)s, basis, matter, occasion FROM found
+  INSERT INTO cases_read (customer_id, adviser_id, page, contract, quarter, at, basis, matter, occasion_id)
+  SELECT %(customer)s, %(adviser)s, %(page)s, %(contract)s, %(quarter)s, %(at)s, basis, matter, occasion FROM found
   ON CONFLICT ON CONSTRAINT read_once_a_quarter DO NOTHING
 )
 SELECT basis FROM found

@@ -13,6 +13,7 @@ from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class NotClosed(Refused):
@@ -29,6 +30,7 @@ def reopen_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
 
     The same reference leads to it. Raises `CaseMerged`.
     """
+    refuse_unless(by, may=Right.HANDLE_CASES)
     hold({cards.customer_of(reference)})
     case = cards.locked(reference, is_open=False)
     if case.state == CaseState.OPEN:

@@ -17,6 +17,7 @@ from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref, reference_of
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class SplitUnexplained(Refused):
@@ -38,6 +39,7 @@ def split_case(*, reference: str, entries: Collection[UUID], reason: str, by: Ac
     The entries are not copied, and messages stay where their reference leads. Merging the new case into the first
     takes it back. Raises `CaseUnknown`, `CaseMerged` and `CaseClosed`.
     """
+    refuse_unless(by, may=Right.HANDLE_CASES)
     if not reason.strip():
         raise SplitUnexplained(case=reference)
     if not entries:

@@ -10,6 +10,7 @@ from ligneclaire.cases.models import AlarmNote
 from ligneclaire.cases.queries import reads
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import advisers
 
 
@@ -24,6 +25,7 @@ class NoAlarm(Refused):
 @transaction.atomic
 def tick_off_alarm(*, adviser: str, reached_at: datetime, note: str, by: Actor, at: datetime) -> None:
     """Tick off the alarm that stands of an adviser; readings after it raise it anew."""
+    refuse_unless(by, may=Right.OVERSEE)
     if not note.strip():
         raise AlarmUnexplained(adviser=adviser)
     advisers.locked(adviser)

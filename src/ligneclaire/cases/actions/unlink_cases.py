@@ -13,6 +13,7 @@ from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class UnlinkUnexplained(Refused):
@@ -26,6 +27,7 @@ class NotLinked(Refused):
 @transaction.atomic
 def unlink_cases(*, reference: str, other: str, reason: str, by: Actor, at: datetime) -> None:
     """Take the link between two cases away; that there was one stays in the history of both. Raises `CaseUnknown`."""
+    refuse_unless(by, may=Right.HANDLE_CASES)
     if not reason.strip():
         raise UnlinkUnexplained(case=reference)
     customer = cards.customer_of(reference)

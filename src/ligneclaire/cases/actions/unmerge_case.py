@@ -13,6 +13,7 @@ from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class UnmergeUnexplained(Refused):
@@ -30,6 +31,7 @@ def unmerge_case(*, reference: str, reason: str, by: Actor, at: datetime) -> str
     What was merged into it before stays with it. Where the survivor was closed meanwhile, it is closed too, and can
     be reopened. Raises `CaseUnknown`.
     """
+    refuse_unless(by, may=Right.HANDLE_CASES)
     if not reason.strip():
         raise UnmergeUnexplained(case=reference)
     customer = cards.customer_of(reference)

@@ -23,6 +23,7 @@ from ligneclaire.desk.case_forms import Close, HandOver, Reopen, Snooze
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import advisers, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.actions.hand_over import hand_over
@@ -32,7 +33,7 @@ REFUSED, MOST = 422, 50
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def one(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """The whole page."""
     card = card_of(reference)
@@ -42,7 +43,7 @@ def one(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def give(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Hand it over to a colleague."""
     form = _hand_over_form(card_of(reference), request.POST)
@@ -66,7 +67,7 @@ def give(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def snooze(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Let it rest until a day."""
     form, at = Snooze(request.POST), now()
@@ -89,7 +90,7 @@ def snooze(request: HttpRequest, me: AdviserCard, reference: str) -> HttpRespons
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def close(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Say how it was settled."""
     form = Close(request.POST)
@@ -104,7 +105,7 @@ def close(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def reopen(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Open it again."""
     form = Reopen(request.POST)

@@ -32,6 +32,7 @@ from ligneclaire.desk.contact_forms import ContactLog, Done, Postponement
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.actions.record_identity_check import record_identity_check
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
@@ -56,7 +57,7 @@ class About:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_advisers
+@for_advisers(Right.LOG_CONTACTS)
 def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Write down a call, a visit or a letter; what was typed is kept when that cannot be."""
     customer = _customer(number)
@@ -150,7 +151,7 @@ def _log_page(
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.LOG_CONTACTS)
 def promise(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """One promise: say that it is done, or how the customer was told another day."""
     card = _promised(number, uuid)
@@ -158,7 +159,7 @@ def promise(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> H
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.LOG_CONTACTS)
 def done(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """Say that it is done."""
     if asked := asked_first(request, me, number, ReadPage.RECORD):
@@ -181,7 +182,7 @@ def done(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> Http
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.LOG_CONTACTS)
 def postpone(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """Say how the customer was told another day; what was typed is kept when that cannot be."""
     if asked := asked_first(request, me, number, ReadPage.RECORD):

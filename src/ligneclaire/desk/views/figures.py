@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from ligneclaire.desk.door import for_supervisors, show
+from ligneclaire.desk.door import for_advisers, show
 from ligneclaire.desk.figures import as_csv, tables
 from ligneclaire.figures.queries import report
 from ligneclaire.figures.queries.report import Report
 from ligneclaire.figures.rules import span
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.operator import House
 from ligneclaire.voice.queries import rules
@@ -34,7 +35,7 @@ class Asked:
 
 
 @require_safe
-@for_supervisors
+@for_advisers(Right.OVERSEE)
 def figures(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Every table of the period."""
     asked = _asked(request)
@@ -49,7 +50,7 @@ def figures(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_safe
-@for_supervisors
+@for_advisers(Right.OVERSEE)
 def table(request: HttpRequest, me: AdviserCard) -> HttpResponse:  # noqa: ARG001 - only supervisors
     """Every count of the period as CSV."""
     found = _asked(request).report

@@ -25,6 +25,7 @@ from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.ref import parse_reference
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
@@ -50,14 +51,14 @@ class Suggestion:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.PLACE_MAILS)
 def waiting(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """All that wait, oldest first."""
     return _show(request, me, "desk/mails/page.html", {"mails": unmatched.waiting(limit=LISTED)})
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.PLACE_MAILS)
 def one(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """One e-mail, as text, and who may be meant if it waits."""
     mail = _mail(uuid)
@@ -65,7 +66,7 @@ def one(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.PLACE_MAILS)
 def match(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Say whose it is; what was typed is kept when that cannot be."""
     mail = _mail(uuid)
@@ -85,7 +86,7 @@ def match(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.PLACE_MAILS)
 def set_aside(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Say why it is nobody's."""
     mail = _mail(uuid)
@@ -102,7 +103,7 @@ def set_aside(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.PLACE_MAILS)
 def file(request: HttpRequest, me: AdviserCard, uuid: UUID, position: int) -> HttpResponse:
     """A file that came with it, to be saved; nothing that somebody sent is opened in the desk."""
     mail = _mail(uuid)
@@ -116,7 +117,7 @@ def file(request: HttpRequest, me: AdviserCard, uuid: UUID, position: int) -> Ht
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.PLACE_MAILS)
 def original(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """The bytes as they came, to be saved."""
     mail = _mail(uuid)

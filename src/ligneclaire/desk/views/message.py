@@ -16,6 +16,7 @@ from ligneclaire.desk.door import for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.desk.views.customer import printed
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import advisers, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries import letters, rules
@@ -23,7 +24,7 @@ from ligneclaire.voice.queries import why as reasons
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def message(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """What it says, to whom, by which way, and where it stands."""
     card = messages.by_uuid(uuid)
@@ -42,7 +43,7 @@ def message(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def why(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Why it says what it says, line by line, and why it left when it did."""
     card = messages.by_uuid(uuid)
@@ -73,7 +74,7 @@ def written_by(card: MessageCard) -> tuple[AdviserCard, EntryCard | None]:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def letter(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """The letter as it is printed."""
     card = messages.by_uuid(uuid)

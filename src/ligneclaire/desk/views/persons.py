@@ -14,6 +14,7 @@ from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.person_forms import Person
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.actions.authorise_person import (
     AuthorisedAlready,
     EndsBeforeItBegins,
@@ -30,7 +31,7 @@ REFUSED = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_advisers
+@for_advisers(Right.AUTHORISE)
 def persons(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Authorise somebody; what was typed is kept when that cannot be."""
     if asked := asked_first(request, me, number, ReadPage.RECORD):
@@ -76,7 +77,7 @@ def _is_authorised(form: Person, me: AdviserCard, number: str) -> bool:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.AUTHORISE)
 def withdraw(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """They may no longer."""
     if asked := asked_first(request, me, number, ReadPage.RECORD):

@@ -16,9 +16,10 @@ from ligneclaire.cases.queries import reads
 from ligneclaire.channels.actions.tick_off_message import NothingUndelivered, tick_off_message
 from ligneclaire.channels.queries import messages
 from ligneclaire.desk import agenda
-from ligneclaire.desk.door import actor, for_advisers, for_supervisors, show
+from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.forms import AlarmNote, MessageNote, Note, OptionalNote
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import advisers
 from ligneclaire.people.queries.advisers import AdviserCard, AdviserUnknown
 from ligneclaire.people.queries.operator import House
@@ -51,14 +52,14 @@ class Standing:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.SEE_WORK)
 def today(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Open contradictions, messages that wait, and facts that nobody could make sense of."""
     return _page(request, me)
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.SEE_WORK)
 def whole(request: HttpRequest, me: AdviserCard, name: str) -> HttpResponse:
     """One list of the day, a page at a time."""
     if name not in agenda.HEADINGS:
@@ -81,7 +82,7 @@ def whole(request: HttpRequest, me: AdviserCard, name: str) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.MEND)
 def tick_off(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Somebody looked at a fact that was not understood; what was typed is kept when that cannot be."""
     form = Note(request.POST)
@@ -96,7 +97,7 @@ def tick_off(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.MEND)
 def try_again(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Have a fact tried again that was set aside."""
     form = OptionalNote(request.POST)
@@ -111,7 +112,7 @@ def try_again(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.MEND)
 def tick_off_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Somebody reached the customer otherwise, or need not; what was typed is kept when that cannot be."""
     form = MessageNote(request.POST)
@@ -127,7 +128,7 @@ def tick_off_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> H
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.MEND)
 def send_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Have a message tried again that was refused for good."""
     try:
@@ -140,7 +141,7 @@ def send_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpR
 
 
 @require_POST
-@for_supervisors
+@for_advisers(Right.OVERSEE)
 def tick_off_reading(request: HttpRequest, me: AdviserCard, adviser: str) -> HttpResponse:
     """A supervisor knows why somebody opened very many records; what was typed is kept when that cannot be."""
     form = AlarmNote(request.POST)

@@ -27,6 +27,7 @@ from ligneclaire.desk.reading import asked_first
 from ligneclaire.desk.views.case import MOST, REFUSED, card_of
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries import rules
@@ -42,7 +43,7 @@ REFUSALS: dict[type[Refused], Promise] = {
 
 
 @require_http_methods(ANY)
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def link(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Show another case here, and this one there."""
     card = card_of(reference)
@@ -61,7 +62,7 @@ def link(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
 
 
 @require_http_methods(ANY)
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def unlink(request: HttpRequest, me: AdviserCard, reference: str, other: str) -> HttpResponse:
     """Say why two cases have nothing to do with each other."""
     card, other_card = card_of(reference), card_of(other)
@@ -78,7 +79,7 @@ def unlink(request: HttpRequest, me: AdviserCard, reference: str, other: str) ->
 
 
 @require_http_methods(ANY)
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def merge(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Choose the case that takes this one in, see what will happen, and say why."""
     card = card_of(reference)
@@ -106,7 +107,7 @@ def merge(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse
 
 
 @require_http_methods(ANY)
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def unmerge(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Say why a merged case is one of its own after all."""
     card = card_of(reference)
@@ -123,7 +124,7 @@ def unmerge(request: HttpRequest, me: AdviserCard, reference: str) -> HttpRespon
 
 
 @require_http_methods(ANY)
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def split(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Choose what has a case of its own, and say why."""
     card = card_of(reference)

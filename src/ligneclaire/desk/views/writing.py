@@ -24,6 +24,7 @@ from ligneclaire.desk.contact_forms import Message
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import advisers, authorised, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.authorised import PersonCard
@@ -56,7 +57,7 @@ class Desk:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.WRITE)
 def start(request: HttpRequest, _me: AdviserCard, number: str) -> HttpResponse:
     """A message of its own for each time somebody begins to write, so that two tabs do not mix."""
     path = reverse("desk:write", args=[number, uuid4()])
@@ -65,7 +66,7 @@ def start(request: HttpRequest, _me: AdviserCard, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_advisers
+@for_advisers(Right.WRITE)
 def write(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> HttpResponse:
     """The words; they are kept as they are typed."""
     if messages.by_uuid(message):
@@ -82,7 +83,7 @@ def write(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_advisers
+@for_advisers(Right.WRITE)
 def check(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> HttpResponse:
     """The message as it will leave, with the dates and amounts in it; one more press sends it."""
     if messages.by_uuid(message):
@@ -97,7 +98,7 @@ def check(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> 
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.WRITE)
 def undo(_request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Take a message back before it leaves; its words are where they were written."""
     card = messages.by_uuid(uuid)
@@ -112,7 +113,7 @@ def undo(_request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.WRITE)
 def no_answer(request: HttpRequest, me: AdviserCard, number: str, entry: UUID) -> HttpResponse:
     """Say why what a customer wrote needs no answer."""
     _entry(str(entry), number)

@@ -13,6 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.models import AuthorisedPerson, Customer
 from ligneclaire.people.rules.authority import Term, tidy
 from ligneclaire.people.rules.plain import plain
@@ -47,6 +48,7 @@ class Authority:
 @transaction.atomic
 def authorise_person(*, person: UUID, customer: str, authority: Authority, by: Actor, at: datetime) -> bool:
     """Authorise somebody, once; return whether that is new."""
+    refuse_unless(by, may=Right.AUTHORISE)
     Customer.objects.select_for_update().get(number=customer)
     if AuthorisedPerson.objects.filter(uuid=person).exists():
         return False

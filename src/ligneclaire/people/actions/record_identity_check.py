@@ -10,6 +10,7 @@ from django.db import transaction
 from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.models import IdentityCheck
 from ligneclaire.people.queries import authorised
 from ligneclaire.people.states import Proof
@@ -24,6 +25,7 @@ def record_identity_check(
     *, check: UUID, customer: str, person: UUID | None, proof: Proof, by: Actor, at: datetime
 ) -> bool:
     """Keep a check by an adviser, once; return whether it is new. Raises also `PersonUnknown`."""
+    refuse_unless(by, may=Right.LOG_CONTACTS)
     if person and authorised.by_uuid(person, customer=customer).withdrawn_at:
         raise NoLongerAuthorised(person=person)
     if IdentityCheck.objects.filter(uuid=check).exists():

@@ -9,12 +9,14 @@ from django.db import transaction
 
 from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import authorised
 
 
 @transaction.atomic
 def withdraw_authorisation(*, person: UUID, by: Actor, at: datetime) -> bool:
     """End what somebody may, at once and for good; return whether they still might."""
+    refuse_unless(by, may=Right.AUTHORISE)
     row = authorised.locked(person)
     if row.withdrawn_at:
         return False

@@ -13,6 +13,7 @@ from ligneclaire.channels.queries import messages
 from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import addressees, operator
 from ligneclaire.voice.tasks import send_later
 
@@ -24,6 +25,7 @@ class NotUndeliverable(Refused):
 @transaction.atomic
 def send_again(*, message: UUID, by: Actor, at: datetime) -> None:
     """Queue the message anew, to the e-mail address that the customer has by now."""
+    refuse_unless(by, may=Right.MEND)
     card = messages.by_uuid(message)
     if card is None:
         raise NotUndeliverable(message=message)

@@ -19,6 +19,7 @@ from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import addressees, advisers, operator
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.promises.actions.give_promise import Given, give_promise
@@ -69,6 +70,7 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
 
     One entry has one answer. The promise in it is the writer's. Raises also `PromisedForThePast`.
     """
+    refuse_unless(by, may=Right.WRITE)
     hold({words.customer})
     if Message.objects.filter(uuid=message).exists():
         return
