@@ -27,6 +27,7 @@ from ligneclaire.api.outgoing import post
 from ligneclaire.api.tasks import post_hook
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
+from ligneclaire.hooks.actions.offer_events import Event, offer_events
 from ligneclaire.hooks.actions.subscribe import subscribe
 from ligneclaire.hooks.models import Posting
 from ligneclaire.hooks.queries import postings, subscriptions
@@ -129,6 +130,26 @@ def test_an_event_arrives_signed_and_is_known_by_its_id(receiver: Receiver) -> N
     proof = b64encode(hmac.digest(secret, signed, "sha256")).decode()
     assert headers["webhook-signature"] == f"v1,{proof}"
     assert abs(int(headers["webhook-timestamp"]) - datetime.now(UTC).timestamp()) < 60
+
+
+@pytest.mark.django_db
+def test_what_is_no_fact_says_what_happened_and_no_more(receiver: Receiver) -> None:
+    a_world()
+    subscribe(name="crm", url=receiver.url, kinds=["cases.*"], by=SYSTEM, at=NOW)
+    event = Event(kind="cases.opened", source="cases", source_id="LC-1/opened", subject="C-2001/LC-1")
+    offer_events(events=[event], by=SYSTEM, at=NOW)
+
+    assert send(Posting.objects.get()) == ("delivered", 1, "204")
+
+    [(_, _, body)] = receiver.got
+    assert json.loads(body) == {
+        "specversion": "1.0",
+        "id": "LC-1/opened",
+        "source": "/cases",
+        "type": "cases.opened",
+        "time": "2026-06-01T08:00:00+00:00",
+        "subject": "C-2001/LC-1",
+    }
 
 
 @pytest.mark.django_db

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,10 @@ import pytest
 from django.db import connection, transaction
 
 from builders import a_world, refused_by
+from ligneclaire.cases.actions.close_case import close_case
+from ligneclaire.cases.actions.open_cases import Need, open_cases
+from ligneclaire.cases.actions.reopen_case import reopen_case
+from ligneclaire.cases.states import CaseKind
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.hooks.actions.note_posting import note_posting
@@ -23,6 +28,8 @@ from ligneclaire.hooks.queries import postings, subscriptions
 from ligneclaire.hooks.queries.subscriptions import SubscriptionUnknown
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.promises.actions.write_pledges import write_pledges
+from ligneclaire.promises.rules import Matter, Pledge, PledgeState
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
@@ -107,6 +114,50 @@ def test_each_subscription_has_its_own_postings() -> None:
     stated()
 
     assert (len(offered()), offered("erp"), len(offered("dwh"))) == (1, [], 1)
+
+
+def test_a_case_is_told_when_it_is_opened_closed_and_opened_again() -> None:
+    crm("cases.*")
+    need = Need(kind=CaseKind.NOTICE, owner="A-1", opened_at=NOW)
+    key = ("C-2001", "contract:K-ADSL-1")
+    reference = open_cases(needs={key: need}, **BY)[key].reference
+    open_cases(needs={key: need}, **BY)
+    close_case(reference=reference, note="settled", **BY)
+    reopen_case(reference=reference, note="", by=SYSTEM, at=NOW + SECOND)
+
+    told = list(Posting.objects.order_by("id").values_list("kind", "source", "subject", "state"))
+    subject = f"C-2001/{reference}"
+    assert told == [
+        ("cases.opened", "cases", subject, "waiting"),
+        ("cases.closed", "cases", subject, "waiting"),
+        ("cases.opened", "cases", subject, "waiting"),
+    ]
+    assert len(jobs()) == 3
+
+
+def test_a_promise_is_told_when_it_is_given_and_when_its_state_changes() -> None:
+    crm("promises.*")
+    pause_subscription(name="crm", because="on holiday", **BY)
+    given = Pledge(
+        subject="contract:K-ADSL-1",
+        key="closing_bill.date",
+        matter=Matter.VALUE,
+        value="2026-07-01",
+        due_on=date(2026, 7, 1),
+        made_by=UUID(int=1),
+        made_at=NOW,
+        state=PledgeState.OPEN,
+        closed_at=None,
+    )
+    for pledge in (given, given, replace(given, state=PledgeState.KEPT, closed_at=NOW)):
+        write_pledges(pledges={"C-2001": [pledge]}, **BY)
+
+    told = list(Posting.objects.order_by("id").values_list("kind", "source", "subject", "state"))
+    assert told == [
+        ("promises.given", "promises", "C-2001/K-ADSL-1", "held"),
+        ("promises.kept", "promises", "C-2001/K-ADSL-1", "held"),
+    ]
+    assert jobs() == []
 
 
 def test_what_is_not_recorded_is_not_offered() -> None:

@@ -6,6 +6,7 @@ import json
 from urllib.parse import quote
 
 from ligneclaire.facts.stated import Statement
+from ligneclaire.hooks.queries.postings import PostingCard
 
 CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"
 
@@ -26,6 +27,19 @@ def event_of(fact: Statement) -> bytes:
     }
     subject = _subject(fact)
     return json.dumps(event | ({"subject": subject} if subject else {}), ensure_ascii=False).encode()
+
+
+def event_without_fact(card: PostingCard) -> bytes:
+    """What is no fact, such as that a case was opened: which one, and when."""
+    event = {
+        "specversion": "1.0",
+        "id": card.source_id,
+        "source": f"/{card.source}",
+        "type": card.kind,
+        "time": card.recorded_at.isoformat(),
+        "subject": card.subject,
+    }
+    return json.dumps(event, ensure_ascii=False).encode()
 
 
 def _subject(fact: Statement) -> str:

@@ -8,7 +8,7 @@ from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from ligneclaire.api.events import CONTENT_TYPE, event_of
+from ligneclaire.api.events import CONTENT_TYPE, event_of, event_without_fact
 from ligneclaire.api.outgoing import post
 from ligneclaire.facts.record import stated
 from ligneclaire.hooks.actions.note_posting import note_posting
@@ -29,7 +29,8 @@ def post_hook(posting: str, tried: int) -> None:
     card = postings.to_send(uuid, tried=tried)
     if card is None:
         return
-    body, at = event_of(stated({(card.source, card.source_id)})[card.source, card.source_id]), now()
+    fact = None if card.subject else stated({(card.source, card.source_id)})[card.source, card.source_id]
+    body, at = event_of(fact) if fact else event_without_fact(card), now()
     headers = headers_of(secret_of(card.seed, key=settings.SECRET_KEY), name=uuid, at=int(at.timestamp()), body=body)
     reply = post(card.url, body, headers | {"content-type": CONTENT_TYPE}, is_inside_allowed=settings.HOOKS_INSIDE)
     note_posting(posting=uuid, tried=tried, status=reply.status, answer=reply.text, by=SYSTEM, at=now())

@@ -40,8 +40,8 @@ WITH fresh AS (
   INSERT INTO facts_payload (fact_id, value) SELECT id, value FROM fresh
 )
 -- Whoever subscribed is told: by a posting for each, of which those that are not held back get a job.
-INSERT INTO hooks_posting (uuid, subscription_id, source, source_id, kind, recorded_at, state, tries, answer)
-SELECT gen_random_uuid(), wanted.id, fresh.source, fresh.source_id, fresh.kind, fresh.recorded_at,
+INSERT INTO hooks_posting (uuid, subscription_id, source, source_id, kind, subject, recorded_at, state, tries, answer)
+SELECT gen_random_uuid(), wanted.id, fresh.source, fresh.source_id, fresh.kind, '', fresh.recorded_at,
        CASE WHEN wanted.paused_at IS NULL THEN 'waiting' ELSE 'held' END, 0, ''
 FROM hooks_subscription AS wanted
 JOIN fresh ON EXISTS (

@@ -39,13 +39,14 @@ class Subscription(models.Model):
 
 
 class Posting(models.Model):
-    """One event on its way to one other system: which fact it is, and not what it says."""
+    """One event on its way to one other system: which fact or case or promise it is, and not what it says."""
 
     uuid = models.UUIDField(unique=True)
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="+", db_index=False)
     source = models.CharField(max_length=80)
     source_id = models.CharField(max_length=200)
     kind = models.CharField(max_length=80)
+    subject = models.CharField(max_length=120, blank=True)  # of what is no fact
     recorded_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=PostingState)
     tries = models.PositiveIntegerField()

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ligneclaire.cases.facts import CASE_CLOSED
 from ligneclaire.cases.models import Case, CaseEvent, Question
 from ligneclaire.cases.queries import cards, said
 from ligneclaire.cases.states import CaseState, Deed, QuestionState
 from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
 from ligneclaire.flow.queries import steps
+from ligneclaire.hooks.actions.offer_events import Event, offer_events
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
@@ -44,6 +46,9 @@ def close_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
     CaseEvent.objects.create(
         case=case, deed=Deed.CLOSED, note=note.strip()[:500], owner_id=case.owner_id, by=str(by), at=at
     )
+    name = f"{case.reference}/closed/{at.isoformat()}"
+    told = Event(kind=CASE_CLOSED, source="cases", source_id=name, subject=f"{case.customer_id}/{case.reference}")
+    offer_events(events=[told], by=by, at=at)
     announce([case.customer_id])
 
 

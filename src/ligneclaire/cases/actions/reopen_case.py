@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ligneclaire.cases.facts import CASE_OPENED
 from ligneclaire.cases.models import CaseEvent
 from ligneclaire.cases.queries import cards
 from ligneclaire.cases.states import CaseState, Deed
 from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
+from ligneclaire.hooks.actions.offer_events import Event, offer_events
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
@@ -44,4 +46,7 @@ def reopen_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
     CaseEvent.objects.create(
         case=case, deed=Deed.REOPENED, note=note.strip()[:500], owner_id=case.owner_id, by=str(by), at=at
     )
+    name = f"{case.reference}/opened/{at.isoformat()}"
+    told = Event(kind=CASE_OPENED, source="cases", source_id=name, subject=f"{case.customer_id}/{case.reference}")
+    offer_events(events=[told], by=by, at=at)
     announce([case.customer_id])

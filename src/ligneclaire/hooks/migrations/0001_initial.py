@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=80)),
                 ('source_id', models.CharField(max_length=200)),
                 ('kind', models.CharField(max_length=80)),
+                ('subject', models.CharField(blank=True, max_length=120)),
                 ('recorded_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('held', 'Held'), ('delivered', 'Delivered'), ('given up', 'Given Up')], max_length=10)),
                 ('tries', models.PositiveIntegerField()),

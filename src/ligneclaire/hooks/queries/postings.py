@@ -20,6 +20,7 @@ class PostingCard:
     source: str
     source_id: str
     kind: str
+    subject: str
     recorded_at: datetime
     state: PostingState
     tries: int
@@ -46,6 +47,7 @@ def _card(row: Posting) -> PostingCard:
         source=row.source,
         source_id=row.source_id,
         kind=row.kind,
+        subject=row.subject,
         recorded_at=row.recorded_at,
         state=PostingState(row.state),
         tries=row.tries,
