@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,18 +9,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ligneclaire.cases.actions.await_match import await_match
 from ligneclaire.cases.actions.place_mail import place_mail
-from ligneclaire.cases.models import UnmatchedMail
 from ligneclaire.cases.queries import cards
-from ligneclaire.cases.rules.matching import Matter, addressed, matched, meant, titled
+from ligneclaire.cases.rules.matching import Matter, addressed, matched, titled
 from ligneclaire.channels.actions.record_mail import record_mail
 from ligneclaire.channels.email.inbound import Envelope, Inbound, read
 from ligneclaire.channels.queries import mails, messages
-from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor, ActorKind
-from ligneclaire.people.queries import customers, owners
-
-NEWS = "mail"  # of nobody yet: pages that look at everybody draw again
+from ligneclaire.people.queries import customers
 
 
 class Outcome(StrEnum):
@@ -60,7 +56,7 @@ def receive_mail(*, raw: bytes, envelope: Envelope | None, by: Actor, at: dateti
     named, writers = _named(mail, told), customers.writing_from(mail.sender) if mail.sender else ()
     matter = matched(named, writers)
     if matter is None:
-        _wait(recorded.uuid, named, writers, at)
+        await_match(mail=recorded.uuid, named=named, writers=writers, by=by, at=at)
         return Received(mail=recorded.uuid, outcome=Outcome.WAITING, matter=None)
     card = mails.by_uuid(recorded.uuid)
     assert card is not None
@@ -80,15 +76,3 @@ def _named(mail: Inbound, told: dict[UUID, tuple[str, str]]) -> Matter | None:
         for references in (by_address, by_subject)
     )
     return next(iter([*first, *answered, *last]), None)
-
-
-def _wait(mail: UUID, named: Matter | None, writers: Sequence[str], at: datetime) -> None:
-    suggested = meant(named, writers)
-    UnmatchedMail.objects.create(
-        mail_id=mail,
-        owner_id=owners.of_news(next(iter(suggested), None)),
-        case=named.case if named else "",
-        customers=list(suggested),
-        since=at,
-    )
-    announce([NEWS])
