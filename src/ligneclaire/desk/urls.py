@@ -23,6 +23,7 @@ from ligneclaire.desk.views import (
     sending,
     today,
     uploads,
+    wishes,
     writing,
 )
 
@@ -63,6 +64,7 @@ urlpatterns = [
     path("customers/<str:number>/promises/<uuid:uuid>", contact.promise, name="promise"),
     path("customers/<str:number>/promises/<uuid:uuid>/done", contact.done, name="promise_done"),
     path("customers/<str:number>/promises/<uuid:uuid>/postpone", contact.postpone, name="promise_postpone"),
+    path("customers/<str:number>/wishes", wishes.wishes, name="wishes"),
     path("customers/<str:number>/write", writing.start, name="write_start"),
     path("customers/<str:number>/write/<uuid:message>", writing.write, name="write"),
     path("customers/<str:number>/write/<uuid:message>/check", writing.check, name="write_check"),

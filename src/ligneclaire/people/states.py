@@ -58,6 +58,8 @@ class Way(TextChoices):
     LETTER = "LETTER"
     NONE = "NONE"
     """Not at all, which only what nobody has to read may be."""
+    ANY = "ANY"
+    """As it comes: the way in which they wrote to us themselves."""
 
 
 OPTIONAL = (MessagePurpose.COMMERCIAL, MessagePurpose.SURVEYS)
