@@ -18,7 +18,7 @@ from ligneclaire.cases.queries import unmatched
 from ligneclaire.cases.rules.matching import Matter
 from ligneclaire.cases.rules.stop_words import stops
 from ligneclaire.channels import mailbox
-from ligneclaire.channels.actions.join_parts import join_what_came
+from ligneclaire.channels.actions.join_what_came import join_what_came
 from ligneclaire.channels.models import Entry, HeardPart, Mail, Message, NoAnswerNeeded
 from ligneclaire.channels.queries import messages
 from ligneclaire.channels.sms.inbound import Text

@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue, TimeDeltaParams
 
 from ligneclaire.cases.actions.receive_text import receive_text
-from ligneclaire.channels.actions.join_parts import join_what_came
+from ligneclaire.channels.actions.join_what_came import join_what_came
 from ligneclaire.channels.actions.record_receipt import PartUnknown
 from ligneclaire.channels.outgoing import NotYet, Undeliverable
 from ligneclaire.channels.queries import messages

@@ -13,7 +13,6 @@ from ligneclaire.kernel.actor import Actor
 
 LOCK = 0x4C43_0003
 PATIENCE = timedelta(days=1)  # then a phone may use the number again, for another message
-GAP = "[…]"
 
 
 @transaction.atomic
@@ -45,21 +44,3 @@ def join_parts(*, text: Text, by: Actor, at: datetime) -> Text | None:
         return None
     same.delete()
     return replace(text, text="".join(heard[place] for place in sorted(heard)), reference=0, parts=1, place=1)
-
-
-@transaction.atomic
-def join_what_came(*, by: Actor, at: datetime) -> tuple[Text, ...]:
-    """Those whose other parts did not come for a day, with their gaps; they are forgotten as parts."""
-    old = HeardPart.objects.select_for_update().filter(heard_at__lte=at - PATIENCE).order_by("id")
-    found: dict[tuple[str, str, int, int], dict[int, str]] = {}
-    for one in old:
-        found.setdefault((one.sender, one.recipient, one.reference, one.parts), {})[one.place] = one.text
-    old.delete()
-    return tuple(
-        Text(
-            sender=sender,
-            recipient=recipient,
-            text=" ".join(heard.get(place, GAP) for place in range(1, parts + 1)),
-        )
-        for (sender, recipient, _, parts), heard in found.items()
-    )
