@@ -178,7 +178,7 @@ def connected(
 
 def until(is_so: Callable[[], bool]) -> None:
     """Wait a moment for what another thread does."""
-    end = time.monotonic() + 5
+    end = time.monotonic() + 20
     while not is_so():
         assert time.monotonic() < end, "it never comes"
         time.sleep(0.005)
