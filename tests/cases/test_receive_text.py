@@ -212,6 +212,13 @@ def test_and_for_a_number_that_nobody_knew_once_somebody_says_whose_it_is() -> N
     assert wishes.of("C-3001").no_texts
 
 
+def test_a_part_alone_says_nothing_yet() -> None:
+    part = replace(a_text("STOP"), reference=42, parts=2, place=1)
+
+    assert take_text(text=part, by=SYSTEM, at=MONDAY) is None
+    assert not wishes.of("C-2001").no_texts
+
+
 def test_every_other_text_is_an_adviser_s_to_answer() -> None:
     take("Bonjour")
 

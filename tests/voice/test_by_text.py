@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -13,7 +13,9 @@ from uuid import UUID
 import pytest
 from pytest_django.fixtures import Settings
 
+from channels.samples import in_english
 from ligneclaire.channels.actions.record_receipt import PartUnknown
+from ligneclaire.channels.content import Content
 from ligneclaire.channels.models import Message, TextPart
 from ligneclaire.channels.outgoing import NotYet, Undeliverable
 from ligneclaire.channels.queries import messages
@@ -26,7 +28,10 @@ from ligneclaire.channels.sms.smpp import LeftPerhaps, Line
 from ligneclaire.channels.states import Channel
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
-from ligneclaire.people.models import Territory
+from ligneclaire.people.actions.ask_code import ask_code
+from ligneclaire.people.actions.stop_texts import stop_texts
+from ligneclaire.people.models import ContactPoint, Territory
+from ligneclaire.people.states import ContactKind
 from ligneclaire.voice import tasks
 from ligneclaire.voice.actions.send_again import send_again
 from ligneclaire.voice.actions.set_mode import set_mode
@@ -34,6 +39,7 @@ from ligneclaire.voice.actions.write_message import Words, write_message
 from ligneclaire.voice.dispatch import DELIVER, Attempt, attempt, dispatch, offer, take_receipt
 from ligneclaire.voice.queries import thread
 from ligneclaire.voice.rules.state import Mode
+from ligneclaire.voice.wording.stops import despite_stop
 from voice.test_by_mail import jobs
 from world import World
 
@@ -365,6 +371,68 @@ def test_a_legal_text_passes_at_night_and_goes_on_when_the_phone_never_gets_it(c
     with suppress(PartUnknown):
         said("1F", "EXPIRED", at=NIGHT)
     assert Message.objects.count() == 2
+
+
+def test_after_stop_what_goes_by_text_instead_says_why(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = acknowledged(world)
+    stop_texts(customer="C-2001", stops=True, by=NORA, at=NOON)
+    Message.objects.create(
+        uuid=UUID(int=9),
+        utterance=first.utterance,
+        customer="C-2001",
+        case=first.case,
+        channel="letter",
+        language="fr",
+        adviser="A-1",
+        subject="",
+        content={},
+        destination=[],
+        written_at=first.written_at,
+    )
+
+    made = refuse(first.uuid, monkeypatch, first.written_at)
+
+    assert made.instead is not None
+    text = card(made.instead)
+    assert text.channel == "sms"
+    content = Content.from_json(text.content)
+    assert content.sms.endswith(" Envoyé malgré votre STOP\u202f: ce message concerne votre contrat.")
+    assert despite_stop(content) == content
+
+
+def test_after_stop_the_last_way_says_why(settings: Settings, tmp_path: Path) -> None:
+    settings.OUTBOX = tmp_path
+    world = World()
+    ContactPoint.objects.filter(customer__number="C-2001").exclude(kind=ContactKind.MOBILE).delete()
+    stop_texts(customer="C-2001", stops=True, by=NORA, at=NOON)
+
+    text = acknowledged(world)
+
+    assert text.channel == "sms"
+    assert "malgré votre STOP" in str(text.content["sms"])
+
+
+def test_a_sentence_gets_its_full_stop_before_the_reason() -> None:
+    content = in_english()
+
+    said = [despite_stop(replace(content, sms=sms, subject="A subject")).sms for sms in ("", "It ends.")]
+
+    reason = "Sent in spite of your STOP: this message concerns your contract."
+    assert said == [f"A subject. {reason}", f"It ends. {reason}"]
+
+
+def test_a_code_goes_by_the_connection_at_any_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "now", lambda: NIGHT)
+    code = ask_code(typed="06 39 98 02 01", address="192.0.2.1", by=SYSTEM, at=NIGHT)
+
+    tasks.send_code(str(code))
+    assert jobs("send_code") == [({"code": str(code)}, 0)]
+    centre = Centre_()
+    with lines.used(cast("Line", centre)):
+        tasks.send_code(str(code))
+
+    assert [(to, wants) for to, _, wants in centre.taken] == [(PHONE, False)]
+    assert len(jobs("send_code")) == 1
 
 
 def test_its_receipt_gives_the_other_one_a_job(centre: Centre_) -> None:
