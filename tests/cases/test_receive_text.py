@@ -123,6 +123,19 @@ def test_a_long_one_is_put_together_in_whatever_order_its_parts_come() -> None:
 
     assert [one is None for one in heard] == [True, True, True, False]
     assert [text for *_, text in entries()] == ["1 2 3"]
+
+
+def test_a_part_that_comes_again_after_all_says_nothing_and_another_with_its_number_does() -> None:
+    first, last = (replace(a_text(f"{place} "), reference=42, parts=2, place=place) for place in (1, 2))
+    receive(first)
+    receive(last)
+
+    assert receive(last, at=MONDAY + MINUTE) is None
+    again = [receive(replace(part, text=f"{part.text}bis "), at=MONDAY + MINUTE) for part in (first, last)]
+
+    assert [one is None for one in again] == [True, False]
+    assert [text for *_, text in entries()] == ["1 2", "1 bis 2 bis"]
+    assert join_what_came(by=SYSTEM, at=MONDAY + timedelta(days=2)) == ()
     assert HeardPart.objects.count() == 0
 
 

@@ -17,7 +17,7 @@ NOTHING = {"SERVICE": "ANY", "DATES": "ANY", "BILLS": "ANY", "COMMERCIAL": "ANY"
 def test_who_never_chose_sees_that_and_keeping_it_is_no_choice(lenoir: Client) -> None:
     page = lenoir.get(PAGE).content.decode()
 
-    assert page.count('<option value="ANY" selected>Comme la demande est arrivée</option>') == 5
+    assert page.count('<option value="ANY" selected>Sans préférence</option>') == 5
     assert page.count('<option value="NONE">') == 2
     lenoir.post(PAGE, NOTHING)
     assert wishes.of("C-2001") == NO_WISHES

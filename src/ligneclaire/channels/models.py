@@ -124,7 +124,7 @@ class TextPart(models.Model):
 
 
 class HeardPart(models.Model):
-    """A part of a long text message from a phone, kept until the others are there."""
+    """A part of a long text message from a phone, kept until the others are there, and a day more to know it again."""
 
     sender = models.CharField(max_length=65)
     recipient = models.CharField(max_length=65)
@@ -132,6 +132,7 @@ class HeardPart(models.Model):
     parts = models.PositiveSmallIntegerField()
     place = models.PositiveSmallIntegerField()
     text = models.TextField(blank=True)
+    is_joined = models.BooleanField(default=False)
     heard_at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -20,7 +20,7 @@ PURPOSES: Mapping[MessagePurpose, Promise] = {
     MessagePurpose.SURVEYS: _("Surveys"),
 }
 WAYS: Mapping[Way, Promise] = {
-    Way.ANY: _("As the request came"),
+    Way.ANY: _("No preference"),
     Way.EMAIL: _("By e-mail"),
     Way.SMS: _("By text message"),
     Way.LETTER: _("By letter"),

@@ -17,7 +17,7 @@ PATIENCE = timedelta(days=1)  # then a phone may use the number again, for anoth
 
 @transaction.atomic
 def join_parts(*, text: Text, by: Actor, at: datetime) -> Text | None:
-    """Keep a part; return the whole once the last of its parts is there, and forget them."""
+    """Keep a part; return the whole once the last of its parts is there; a part that comes again then says nothing."""
     if text.parts == 1:
         return text
     with connection.cursor() as cursor:
@@ -26,6 +26,11 @@ def join_parts(*, text: Text, by: Actor, at: datetime) -> Text | None:
         sender=text.sender, recipient=text.recipient, reference=text.reference, parts=text.parts
     )
     same.filter(heard_at__lte=at - PATIENCE).delete()
+    joined = same.filter(place=text.place, is_joined=True).first()
+    if joined and joined.text == text.text:
+        return None
+    if joined:  # the phone uses the number again
+        same.delete()
     values = {"text": text.text, "heard_at": at}
     same.update_or_create(
         place=text.place,
@@ -42,5 +47,5 @@ def join_parts(*, text: Text, by: Actor, at: datetime) -> Text | None:
     heard = dict(same.values_list("place", "text"))
     if len(heard) < text.parts:
         return None
-    same.delete()
+    same.update(is_joined=True)
     return replace(text, text="".join(heard[place] for place in sorted(heard)), reference=0, parts=1, place=1)

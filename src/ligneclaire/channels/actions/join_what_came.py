@@ -19,9 +19,9 @@ def join_what_came(*, by: Actor, at: datetime) -> tuple[Text, ...]:
     """Those whose other parts did not come for a day, with their gaps; they are forgotten as parts."""
     old = HeardPart.objects.select_for_update().filter(heard_at__lte=at - PATIENCE).order_by("id")
     found: dict[tuple[str, str, int, int], dict[int, str]] = {}
-    for one in old:
+    for one in old.filter(is_joined=False):
         found.setdefault((one.sender, one.recipient, one.reference, one.parts), {})[one.place] = one.text
-    old.delete()
+    old.delete()  # with those that were joined
     return tuple(
         Text(
             sender=sender,
