@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from builders import a_world, refused_by
+from builders import a_world, refused_by, the_story_world
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.people.actions.choose_way import HasToBeWritten, choose_way
 from ligneclaire.people.actions.stop_texts import stop_texts
-from ligneclaire.people.models import Preference, Territory, TextStop
+from ligneclaire.people.models import Preference, TextStop
 from ligneclaire.people.queries import addressees, wishes, zones
 from ligneclaire.people.states import MessagePurpose, Way
 from ligneclaire.people.values import NO_WISHES, Wishes
@@ -73,7 +73,10 @@ def test_what_concerns_a_contract_is_written_in_some_way() -> None:
 def test_the_time_is_that_of_the_territory_or_of_the_operator() -> None:
     assert str(zones.of("C-2001")) == "Europe/Paris"
 
-    Territory.objects.update(zone="America/Martinique")
+    document = the_story_world()
+    for territory in document["territories"]:
+        territory["zone"] = "America/Martinique"
+    a_world(document)
 
     assert str(zones.of("C-2001")) == "America/Martinique"
 
