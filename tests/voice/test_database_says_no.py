@@ -22,7 +22,7 @@ from ligneclaire.cases.models import (
     Read,
     UnmatchedMail,
 )
-from ligneclaire.channels.models import Attachment, Entry, Lookout, Mail, Message, NoAnswerNeeded
+from ligneclaire.channels.models import Attachment, Entry, HeardPart, Lookout, Mail, Message, NoAnswerNeeded, TextPart
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
 from ligneclaire.people.models import IdentityCheck
 from ligneclaire.promises.models import Promise, SpokenPromise
@@ -144,6 +144,15 @@ def a_mail(digest: str = "0", **changes: object) -> Mail:
     return Mail.objects.create(
         **{**given, "uuid": UUID(int=int(digest, 16)), "fingerprint": digest * 64, "sha256": digest * 64, **changes}
     )
+
+
+def a_text_part(**changes: object) -> TextPart:
+    return TextPart.objects.create(**{"message": ONE, "place": 1, "state": "offered", "at": NOW, **changes})
+
+
+def a_heard_part(**changes: object) -> HeardPart:
+    given = {"sender": "1", "recipient": "2", "reference": 3, "parts": 2, "place": 1, "heard_at": NOW}
+    return HeardPart.objects.create(**given | changes)
 
 
 def an_attachment(**changes: object) -> Attachment:
@@ -274,6 +283,16 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "alarm_ticked_off_with_note": lambda: an_alarm_note(note=""),
     "voice_writing_uuid": twice(a_writing),
     "message_sent_with_file": lambda: a_message(state="sent", sent_at=NOW, file="letter/1.pdf"),
+    "message_one_instead": lambda: [
+        a_message(uuid, channel=channel, instead_of=UUID(int=3)) for uuid, channel in ((ONE, "letter"), (TWO, "email"))
+    ],
+    "message_delivered_once_sent": lambda: a_message(delivered_at=NOW),
+    "message_held_while_it_may_be": lambda: a_message(channel="sms", held_until=NOW, is_urgent=True),
+    "text_part_once": twice(a_text_part),
+    "text_part_named_once_accepted": lambda: a_text_part(centre_id="1F"),
+    "heard_part_once": twice(a_heard_part),
+    "heard_part_has_its_place": lambda: a_heard_part(place=3),
+    "mail_or_text": lambda: a_mail(medium="call"),
     "message_fails_with_answer": lambda: a_message(answer="451 later"),
     "message_undeliverable_fails": lambda: a_message(state="undeliverable"),
     "message_ticked_off_with_note": lambda: a_message(ticked_off_at=NOW, ticked_off_by="adviser:A-1", note="x"),

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from ligneclaire.channels.states import SPOKEN, Channel, Direction, Medium, MessageState
+from ligneclaire.channels.states import SPOKEN, Channel, Direction, Medium, MessageState, PartState
 
 
 class Message(models.Model):
@@ -28,6 +28,11 @@ class Message(models.Model):
     written_at = models.DateTimeField()
     state = models.CharField(max_length=16, choices=MessageState, default=MessageState.QUEUED)
     sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)  # as a phone's network says
+    is_duty = models.BooleanField(default=False)  # the law asks for it: nothing holds it back, and it has to arrive
+    is_urgent = models.BooleanField(default=False)
+    held_until = models.DateTimeField(null=True)  # by quiet hours
+    instead_of = models.UUIDField(null=True)  # the message that could not be delivered
     file = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True)  # sha-256 of the file, as it left
     # Of a message in an adviser's own words: who wrote it, and the entry that it answers.
@@ -53,6 +58,16 @@ class Message(models.Model):
                 name="message_sent_with_file",
                 condition=Q(state=MessageState.SENT, sent_at__isnull=False) & ~Q(file="") & ~Q(digest="")
                 | ~Q(state=MessageState.SENT) & Q(sent_at__isnull=True, file="", digest=""),
+            ),
+            models.UniqueConstraint(name="message_one_instead", fields=["instead_of"]),
+            models.CheckConstraint(
+                name="message_delivered_once_sent",
+                condition=Q(delivered_at__isnull=True) | Q(state=MessageState.SENT),
+            ),
+            models.CheckConstraint(
+                name="message_held_while_it_may_be",
+                condition=Q(held_until__isnull=True)
+                | Q(state=MessageState.QUEUED, channel=Channel.SMS, is_duty=False, is_urgent=False),
             ),
             models.CheckConstraint(
                 name="message_fails_with_answer",
@@ -84,6 +99,55 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class TextPart(models.Model):
+    """A part of a text message, marked before it is handed to a short-message centre, and after."""
+
+    message = models.UUIDField()
+    place = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=PartState)
+    centre_id = models.CharField(max_length=65, blank=True)  # the name by which receipts speak of it
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="text_part_once", fields=["message", "place"]),
+            models.CheckConstraint(
+                name="text_part_named_once_accepted",
+                condition=Q(state=PartState.OFFERED, centre_id="") | ~Q(state=PartState.OFFERED),
+            ),
+        ]
+        indexes = [models.Index(name="text_part_by_its_name", fields=["centre_id"], condition=~Q(centre_id=""))]
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.place}"
+
+
+class HeardPart(models.Model):
+    """A part of a long text message from a phone, kept until the others are there, and a day more to know it again."""
+
+    sender = models.CharField(max_length=65)
+    recipient = models.CharField(max_length=65)
+    reference = models.PositiveIntegerField()
+    parts = models.PositiveSmallIntegerField()
+    place = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+    is_joined = models.BooleanField(default=False)
+    heard_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="heard_part_once", fields=["sender", "recipient", "reference", "parts", "place"]
+            ),
+            models.CheckConstraint(
+                name="heard_part_has_its_place", condition=Q(place__gte=1, place__lte=F("parts"), parts__gte=2)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sender} {self.place}/{self.parts}"
 
 
 WANT_AN_ANSWER = (Medium.EMAIL, Medium.SMS, Medium.LETTER)
@@ -185,14 +249,15 @@ class StillWaiting(models.Model):
 
 
 class Mail(models.Model):
-    """An e-mail as it came in; its bytes lie in the folder of e-mails, written before this row."""
+    """An e-mail or a text message as it came in; its bytes lie in the folder of e-mails, written before this row."""
 
     append_only = True
 
     uuid = models.UUIDField(unique=True)
+    medium = models.CharField(max_length=8, choices=Medium, default=Medium.EMAIL)
     fingerprint = models.CharField(max_length=64, unique=True)  # sha-256 of what makes it the same e-mail
     message_id = models.CharField(max_length=255, blank=True)
-    sender = models.CharField(max_length=254, blank=True)  # in small letters; empty when nobody can tell
+    sender = models.CharField(max_length=254, blank=True)  # in small letters, or a number; empty when nobody can tell
     sender_name = models.CharField(max_length=200, blank=True)
     recipients = ArrayField(models.CharField(max_length=254))
     subject = models.CharField(max_length=500, blank=True)
@@ -211,6 +276,10 @@ class Mail(models.Model):
                 name="mail_with_its_bytes",
                 condition=Q(sha256__regex="^[0-9a-f]{64}$", fingerprint__regex="^[0-9a-f]{64}$") & ~Q(place=""),
             ),
+            models.CheckConstraint(name="mail_or_text", condition=Q(medium__in=[Medium.EMAIL, Medium.SMS])),
+        ]
+        indexes = [
+            models.Index(name="mail_text_of", fields=["sender", "received_at"], condition=Q(medium=Medium.SMS)),
         ]
 
     def __str__(self) -> str:

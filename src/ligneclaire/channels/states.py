@@ -51,3 +51,16 @@ class MessageState(models.TextChoices):
     """A proposal of shadow mode; it never leaves."""
     UNDONE = "undone"
     """Taken back by whoever wrote it before it left."""
+
+
+class PartState(models.TextChoices):
+    """Where a part of a text message stands between us and a short-message centre."""
+
+    OFFERED = "offered"
+    """Being handed over; whoever finds it so without handing it over does not know whether it was taken."""
+    ACCEPTED = "accepted"
+    """The centre has it."""
+    DELIVERED = "delivered"
+    """The phone has it."""
+    FAILED = "failed"
+    """The phone never got it."""

@@ -29,6 +29,7 @@ COMMANDS = {
     "reset-factor": "Let somebody set up their second factor anew.",
     "ingest": "Take in what departments state, one JSON object a line.",
     "mail": "Take in e-mails, from a mail server or from files.",
+    "sms": "Hand text messages to a short-message centre, and take in those from phones.",
     "settle": "Say which value of a contradiction is true.",
     "end-offer": "End every contract on an offer.",
     "mode": "Stop the voice, let it only propose, or let it speak.",

@@ -21,6 +21,7 @@ VAR = ENV.var
 POSTGRES_BIN = ENV.postgres_bin
 OUTBOX, MAILBOX = VAR / "outbox", VAR / "mail"
 SMTP, REPLY_ADDRESS = ENV.smtp_url, ENV.reply_address
+SMPP = ENV.smpp_url
 HOST, PORT = ENV.host, ENV.port
 METRICS_TOKEN = ENV.metrics_token
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days

@@ -26,6 +26,7 @@ from ligneclaire.desk.views import (
     today,
     together,
     uploads,
+    wishes,
     writing,
 )
 
@@ -73,6 +74,7 @@ urlpatterns = [
     path("customers/<str:number>/promises/<uuid:uuid>", contact.promise, name="promise"),
     path("customers/<str:number>/promises/<uuid:uuid>/done", contact.done, name="promise_done"),
     path("customers/<str:number>/promises/<uuid:uuid>/postpone", contact.postpone, name="promise_postpone"),
+    path("customers/<str:number>/wishes", wishes.wishes, name="wishes"),
     path("customers/<str:number>/write", writing.start, name="write_start"),
     path("customers/<str:number>/write/<uuid:message>", writing.write, name="write"),
     path("customers/<str:number>/write/<uuid:message>/check", writing.check, name="write_check"),

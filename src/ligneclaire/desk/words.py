@@ -89,8 +89,18 @@ MESSAGE_STATES: dict[str, tuple[Promise, str]] = {
     "delayed": (_("could not be handed over yet"), "care"),
     "undeliverable": (_("could not be delivered"), "stop"),
     "sent": (_("sent"), "done"),
+    "held": (_("waits for the morning"), "care"),
+    "delivered": (_("delivered"), "done"),
     "proposed": (_("proposed, not sent"), "care"),
     "undone": (_("taken back"), ""),
+}
+CAME_INSTEAD: dict[tuple[str, str], Promise] = {
+    ("letter", "email"): _("sent by letter since the e-mail could not be delivered"),
+    ("sms", "email"): _("sent by text message since the e-mail could not be delivered"),
+    ("email", "sms"): _("sent by e-mail since the text message could not be delivered"),
+    ("letter", "sms"): _("sent by letter since the text message could not be delivered"),
+    ("email", "letter"): _("sent by e-mail since the letter could not be delivered"),
+    ("sms", "letter"): _("sent by text message since the letter could not be delivered"),
 }
 PROMISE_TONES = {"open": "", "kept": "done", "moved": "", "broken": "stop", "unconfirmed": "stop"}
 STILL_OPEN: dict[str, Promise] = {

@@ -73,3 +73,33 @@ class Proof(TextChoices):
     """They showed a proof of identity."""
     FAILED = "FAILED"
     """They did not."""
+
+
+class MessagePurpose(TextChoices):
+    """What a message is for, as customers choose their ways."""
+
+    SERVICE = "SERVICE"
+    """What becomes of a contract, a line, a request."""
+    DATES = "DATES"
+    """Appointments, and days by which something happens or has to be done."""
+    BILLS = "BILLS"
+    """Bills, fees and refunds."""
+    COMMERCIAL = "COMMERCIAL"
+    """Offers."""
+    SURVEYS = "SURVEYS"
+    """Questions about how we did."""
+
+
+class Way(TextChoices):
+    """How a customer wants to be written to."""
+
+    EMAIL = "EMAIL"
+    SMS = "SMS"
+    LETTER = "LETTER"
+    NONE = "NONE"
+    """Not at all, which only what nobody has to read may be."""
+    ANY = "ANY"
+    """As it comes: the way in which they wrote to us themselves."""
+
+
+OPTIONAL = (MessagePurpose.COMMERCIAL, MessagePurpose.SURVEYS)

@@ -69,11 +69,12 @@ class Department(Shape):
 
 
 class Territory(Shape):
-    """A territory."""
+    """A territory; it says its time zone where that is not the operator's."""
 
     code: Annotated[Name, once("territory")]
     name: Line
     communes: list[Line]
+    zone: Zone = ""
 
 
 class Adviser(Shape):

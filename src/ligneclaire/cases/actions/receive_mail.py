@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,18 +9,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ligneclaire.cases.actions.await_match import await_match
 from ligneclaire.cases.actions.place_mail import place_mail
-from ligneclaire.cases.models import UnmatchedMail
 from ligneclaire.cases.queries import cards
-from ligneclaire.cases.rules.matching import Helper, Matter, addressed, entrusted, matched, meant, titled
+from ligneclaire.cases.rules.matching import Helper, Matter, addressed, entrusted, matched, titled
 from ligneclaire.channels.actions.record_mail import record_mail
 from ligneclaire.channels.email.inbound import Envelope, Inbound, read
 from ligneclaire.channels.queries import mails, messages
-from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor, ActorKind
-from ligneclaire.people.queries import authorised, customers, operator, owners
-
-NEWS = "mail"  # of nobody yet: pages that look at everybody draw again
+from ligneclaire.people.queries import authorised, customers, operator
 
 
 class Outcome(StrEnum):
@@ -64,7 +60,8 @@ def receive_mail(*, raw: bytes, envelope: Envelope | None, by: Actor, at: dateti
         helpers = _helpers(mail.sender, at) if mail.sender else ()
         found = entrusted(named, _kind(named), writers=writers, helpers=helpers)
         if found is None:
-            _wait(recorded.uuid, named, (*writers, *(one.customer for one in helpers)), at)
+            known = (*writers, *(one.customer for one in helpers))
+            await_match(mail=recorded.uuid, named=named, writers=known, by=by, at=at)
             return Received(mail=recorded.uuid, outcome=Outcome.WAITING, matter=None)
         matter, person = found[0], found[1].person
     card = mails.by_uuid(recorded.uuid)
@@ -96,15 +93,3 @@ def _helpers(sender: str, at: datetime) -> tuple[Helper, ...]:
 def _kind(named: Matter | None) -> str:
     case = cards.by_reference(named.case) if named and named.case else None
     return case.kind if case else ""
-
-
-def _wait(mail: UUID, named: Matter | None, writers: Sequence[str], at: datetime) -> None:
-    suggested = meant(named, writers)
-    UnmatchedMail.objects.create(
-        mail_id=mail,
-        owner_id=owners.of_news(next(iter(suggested), None)),
-        case=named.case if named else "",
-        customers=list(suggested),
-        since=at,
-    )
-    announce([NEWS])

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ligneclaire.cases.actions.receive_mail import NEWS
+from ligneclaire.cases.actions.await_match import NEWS
 from ligneclaire.cases.queries import unmatched
 from ligneclaire.cases.states import MailState
 from ligneclaire.facts.news import announce

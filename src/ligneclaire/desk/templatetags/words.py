@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django import template
@@ -16,7 +17,7 @@ from ligneclaire.desk import words
 from ligneclaire.people.queries.advisers import Cover
 from ligneclaire.people.states import PersonKind, Proof
 from ligneclaire.promises.rules import PledgeState
-from ligneclaire.voice.queries.thread import TalkEntry
+from ligneclaire.voice.queries.thread import MessageEntry, TalkEntry
 from ligneclaire.voice.rules.grounds import Timing
 from ligneclaire.voice.wording import explain, plans
 
@@ -113,6 +114,20 @@ def message_state(state: str) -> dict[str, object]:
     """Where a message stands."""
     text, tone = words.MESSAGE_STATES[state]
     return {"text": text, "tone": tone}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """A message that came in the place of another, by their channels."""
+
+    channel: str
+    instead_of: str
+
+
+@register.simple_tag
+def came_instead(entry: Came | MessageEntry) -> str:
+    """Why a message came by this way."""
+    return str(words.CAME_INSTEAD[entry.channel, entry.instead_of])
 
 
 @register.filter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -121,7 +122,7 @@ def file(request: HttpRequest, me: AdviserCard, uuid: UUID, position: int) -> Ht
 def original(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """The bytes as they came, to be saved."""
     mail = _mail(uuid)
-    return _asked_first(request, me, mail) or _saved(mail.place, name=f"{uuid}.eml", kind=UNKNOWN)
+    return _asked_first(request, me, mail) or _saved(mail.place, name=f"{uuid}{Path(mail.place).suffix}", kind=UNKNOWN)
 
 
 def _asked_first(request: HttpRequest, me: AdviserCard, mail: MailCard) -> HttpResponse | None:

@@ -14,6 +14,7 @@ from ligneclaire.channels.queries.entries import EntryCard
 from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.desk.door import for_advisers, show
 from ligneclaire.desk.reading import asked_first
+from ligneclaire.desk.templatetags.words import Came
 from ligneclaire.desk.views.customer import printed
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
@@ -33,8 +34,11 @@ def message(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     if asked := asked_first(request, me, card.customer, ReadPage.MESSAGE):
         return asked
     at = now()
+    first = messages.by_uuid(card.instead_of) if card.instead_of else None
     context = {
         "card": card,
+        "first": first,
+        "came": Came(channel=card.channel, instead_of=first.channel) if first else None,
         "content": Content.from_json(card.content),
         "customer": customers.glances([card.customer])[card.customer],
     }

@@ -32,6 +32,8 @@ class Right(StrEnum):
     """Write down calls, visits and letters, with what was promised."""
     AUTHORISE = "authorise"
     """Say who may speak for a customer and what they may know, and withdraw it."""
+    NOTE_WISHES = "note wishes"
+    """Write down by which way a customer wants to be written to."""
     WRITE = "write"
     """Write to a customer through the voice, and take it back while that is possible."""
     HANDLE_CASES = "handle cases"
@@ -93,6 +95,7 @@ ADVISER = Role(
             Right.SETTLE,
             Right.LOG_CONTACTS,
             Right.AUTHORISE,
+            Right.NOTE_WISHES,
             Right.WRITE,
             Right.HANDLE_CASES,
             Right.DECIDE_REQUESTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ligneclaire.people.models.customers import Consent, ContactPoint, Customer
+from ligneclaire.people.models.customers import Consent, ContactPoint, Customer, Preference, TextStop
 from ligneclaire.people.models.house import (
     Absence,
     Adviser,
@@ -34,10 +34,12 @@ __all__ = [
     "OneTimeCode",
     "Operator",
     "Passkey",
+    "Preference",
     "SecondFactor",
     "Session",
     "StaffKey",
     "StaffSession",
     "Territory",
+    "TextStop",
     "Token",
 ]

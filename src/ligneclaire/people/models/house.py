@@ -65,6 +65,7 @@ class Territory(Stamped):
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=80)
     communes = _codes(length=80)
+    zone = models.CharField(max_length=40, blank=True, default="")  # where it is not the operator's
 
     def __str__(self) -> str:
         return self.code

@@ -10,11 +10,13 @@ from django.db import transaction
 
 from ligneclaire.channels.actions.queue_again import queue_again
 from ligneclaire.channels.queries import messages
+from ligneclaire.channels.states import Channel
 from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import addressees, operator
+from ligneclaire.voice.draft import reachable
 from ligneclaire.voice.tasks import send_later
 
 
@@ -24,14 +26,14 @@ class NotUndeliverable(Refused):
 
 @transaction.atomic
 def send_again(*, message: UUID, by: Actor, at: datetime) -> None:
-    """Queue the message anew, to the e-mail address that the customer has by now."""
+    """Queue the message anew, to the address or the number that the customer has by now."""
     refuse_unless(by, may=Right.MEND)
     card = messages.by_uuid(message)
     if card is None:
         raise NotUndeliverable(message=message)
     today = at.astimezone(ZoneInfo(operator.current().zone)).date()
-    known = addressees.of([card.customer], on=today)[card.customer].email
-    if not queue_again(message=message, destination=[known] if known else card.destination, by=by, at=at):
+    known = reachable(addressees.of([card.customer], on=today)[card.customer])[Channel(card.channel)]
+    if not queue_again(message=message, destination=known or card.destination, by=by, at=at):
         raise NotUndeliverable(message=message)
     send_later({message: card.tried + 1})
     announce([card.customer])

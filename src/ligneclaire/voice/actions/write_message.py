@@ -62,6 +62,8 @@ class Words:
     promise: Given | None = None
     signer: str = ""
     """The adviser who signs and answers, where it is not the writer."""
+    is_urgent: bool = False
+    """Leaves at quiet hours too."""
 
 
 @transaction.atomic
@@ -109,6 +111,7 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
         written_at=at,
         written_by=str(by),
         answers=words.answers,
+        is_urgent=words.is_urgent,
         state=MessageState.PROPOSED if is_proposal else MessageState.QUEUED,
     )
     if words.promise and not is_proposal:

@@ -19,6 +19,7 @@ from ligneclaire.people.queries import addressees, operator
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.voice.draft import draft
+from ligneclaire.voice.rules.bearing import is_duty, is_urgent
 from ligneclaire.voice.rules.state import Mode, State, Utterance
 from ligneclaire.voice.tasks import send_later
 
@@ -101,5 +102,7 @@ def _message(
         content=content.as_json(),
         destination=list(destination),
         written_at=one.utterance.at,
+        is_duty=is_duty(one.utterance),
+        is_urgent=is_urgent(one.utterance, one.state.rules.calendar),
         state=MessageState.PROPOSED if shadow else MessageState.QUEUED,
     )

@@ -87,10 +87,12 @@ class MessageEntry:
     channel: str
     is_copy: bool
     subject: str
-    state: str  # or "delayed" while it could not be handed over yet
+    state: str  # or "delayed" while it could not be handed over yet, "held" at night, "delivered" to a phone
     answer: str  # of the server that did not take it
     sent_at: datetime | None
     signer: str
+    held_until: datetime | None
+    instead_of: str  # the channel by which it could not be delivered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,7 @@ class TalkEntry:
 
 Entry = FactEntry | MessageEntry | TalkEntry
 
-FACT_COLUMNS, MESSAGE_COLUMNS = 10, 8
+FACT_COLUMNS, MESSAGE_COLUMNS = 10, 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +231,7 @@ def _fact(cursor: Cursor, columns: Sequence[Any]) -> FactEntry:
 
 
 def _message(cursor: Cursor, columns: Sequence[Any]) -> MessageEntry:
-    uuid, channel, is_copy, subject, state, answer, sent_at, signer = columns
+    uuid, channel, is_copy, subject, state, answer, sent_at, signer, held_until, instead_of = columns
     return MessageEntry(
         cursor=cursor,
         uuid=uuid,
@@ -240,6 +242,8 @@ def _message(cursor: Cursor, columns: Sequence[Any]) -> MessageEntry:
         answer=answer,
         sent_at=sent_at,
         signer=signer or "",
+        held_until=held_until,
+        instead_of=instead_of or "",
     )
 
 

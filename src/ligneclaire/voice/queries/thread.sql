@@ -33,8 +33,10 @@ SELECT entries.moment, entries.place, entries.id,
        fact.effective, fact.at, COALESCE(outcome."end", CASE WHEN failure.fact_id IS NULL THEN 'waiting' ELSE 'set aside' END),
        COALESCE(outcome.reason, failure.reason, ''), outcome.utterance_id,
        message.uuid, message.channel, message.copy_of IS NOT NULL, message.subject,
-       CASE WHEN message.state = 'queued' AND message.failing_since IS NOT NULL THEN 'delayed' ELSE message.state END,
-       message.answer, message.sent_at, signer.name,
+       CASE WHEN message.state = 'queued' AND message.failing_since IS NOT NULL THEN 'delayed'
+            WHEN message.held_until IS NOT NULL THEN 'held'
+            WHEN message.delivered_at IS NOT NULL THEN 'delivered' ELSE message.state END,
+       message.answer, message.sent_at, signer.name, message.held_until, first.channel,
        talk.medium, talk.direction, talk.text, talk.happened_at,
        COALESCE((SELECT case_id FROM cases_placement WHERE entry_id = talk.uuid ORDER BY id DESC LIMIT 1), talk."case"), talker.name, spoken.text, spoken.due_on, spoken.due_time,
        talk.uuid, talk.direction = 'in' AND talk.medium IN ('email', 'sms', 'letter')
@@ -53,6 +55,7 @@ LEFT JOIN people_department AS department ON department.code = fact.source
 LEFT JOIN voice_outcome AS outcome ON outcome.fact_id = fact.id
 LEFT JOIN facts_failure AS failure ON failure.fact_id = fact.id AND failure.set_aside_at IS NOT NULL
 LEFT JOIN channels_message AS message ON entries.place = 1 AND message.id = entries.id
+LEFT JOIN channels_message AS first ON first.uuid = message.instead_of
 LEFT JOIN people_adviser AS signer ON signer.number = message.adviser
 LEFT JOIN channels_entry AS talk ON entries.place = 2 AND talk.id = entries.id
 LEFT JOIN people_adviser AS talker ON 'adviser:' || talker.number = talk.recorded_by
