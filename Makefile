@@ -9,10 +9,11 @@ BIN := .venv/bin
 JOBS ?= 2
 TESTS ?= tests
 SOURCES := src tests bench docs
+PIP_AUDIT := pip-audit==2.10.1
 DJADE := find src -name '*.html' -exec $(BIN)/djade --target-version 5.2
 CORE := kernel/** facts/** flow/** journeys/** voice/** */rules/** */rules.py */actions/** */access/** */access.py
 
-.PHONY: help setup demo test coverage test-fast test-deep check docs bench fmt lock
+.PHONY: help setup demo test coverage test-fast test-deep check audit docs bench fmt lock
 
 help: ## List what can be done
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -25,6 +26,7 @@ demo: .venv/.run ## Run it all on this machine (RESET=1 starts from nothing)
 test: .venv/.dev ## Run the tests, browser included (TESTS=path for some)
 	@tools/browser
 	@tools/postfix
+	@tools/smsc
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov --cov-report= $(TESTS)
 	@$(if $(filter tests,$(TESTS)),$(MAKE) --no-print-directory coverage)
 
@@ -38,6 +40,7 @@ test-fast: .venv/.dev ## Run the tests that take no real processes and no browse
 test-deep: .venv/.dev ## Run everything, ten times as many schedules, real kills
 	@tools/browser
 	@tools/postfix
+	@tools/smsc
 	DEEP=1 $(BIN)/pytest -n $(JOBS) --dist loadgroup -m "deep or not deep" $(TESTS)
 
 check: .venv/.dev ## Check locks, format, lint, imports, types, architecture
@@ -47,6 +50,9 @@ check: .venv/.dev ## Check locks, format, lint, imports, types, architecture
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(BIN)/pytest -q -p no:cacheprovider tests/architecture tests/docs
+
+audit: .venv/.dev ## Ask the Internet for weaknesses known of what is locked (needs a network)
+	$(BIN)/uv tool run --from $(PIP_AUDIT) pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements-dev.lock
 
 docs: .venv/.dev ## Write docs/reference/ from the code
 	$(BIN)/python docs/generate.py

@@ -15,6 +15,7 @@ HERE = Path(__file__).resolve().parent.parent
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 FACTS_EACH = 20
 SMALL = 10_000
+STEPS, ENTRIES, CALLS, MAILS = 100_000, 2_000_000, 5_000, 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +40,24 @@ class Figure:
 @click.option("--ended", default=50_000, show_default=True, help="Contracts that one command ends.")
 @click.option("--timers", default=1_000_000, show_default=True, help="Timers that fall due at once.")
 @click.option(
+    "--scale",
+    default=0.05,
+    show_default=True,
+    envvar="BENCH_SCALE",
+    help="Of 100,000 open steps and 2,000,000 entries in the house where the desk is measured (BENCH_SCALE).",
+)
+@click.option(
     "--only",
     multiple=True,
-    help="Only these parts: small, world, pages, ingest, gate, search, wording, letters; each needs those before it.",
+    help="Only: small, world, pages, ingest, gate, search, wording, letters, doors, live, day; each needs a world.",
 )
-def main(*, customers: int, facts: int, sample: int, ended: int, timers: int, only: tuple[str, ...]) -> None:
+def main(
+    *, customers: int, facts: int, sample: int, ended: int, timers: int, scale: float, only: tuple[str, ...]
+) -> None:
     """Measure everything on an embedded server of its own under var/bench."""
     start()
     parts = _parts(customers, min(facts // FACTS_EACH, customers), min(sample, customers))
+    parts |= _desk(customers, scale)
     parts["journeys"] = lambda: _journeys(min(ended, customers), timers)
     click.echo(f"{os.cpu_count()} cores, {customers:,} customers, {facts:,} facts, {datetime.now(UTC):%Y-%m-%d}")
     for name, part in parts.items():
@@ -85,6 +96,18 @@ def _parts(customers: int, with_facts: int, sample: int) -> dict[str, Callable[[
         "search": lambda: search.measure(world=customers, at=AT),
         "wording": wording.measure,
         "letters": letters.measure,
+    }
+
+
+def _desk(customers: int, scale: float) -> dict[str, Callable[[], list[Figure]]]:
+    from bench import day, doors, live  # noqa: PLC0415  # app ready
+
+    steps, entries = int(STEPS * scale), int(ENTRIES * scale)
+    calls, mails = max(64, int(CALLS * scale)), max(40, int(MAILS * scale))
+    return {
+        "doors": lambda: doors.measure(customers=customers, calls=calls, mails=mails, at=AT),
+        "live": lambda: live.measure(at=AT),
+        "day": lambda: day.measure(customers=customers, steps=steps, entries=entries, at=AT),
     }
 
 

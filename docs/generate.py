@@ -29,6 +29,7 @@ if not apps.ready:  # what is imported below needs it
 from ligneclaire import law
 from ligneclaire.api import bodies
 from ligneclaire.api import facts as facts_api
+from ligneclaire.api.answers import Problem
 from ligneclaire.api.door import api
 from ligneclaire.api.topics import card
 from ligneclaire.channels.states import MessageState
@@ -38,6 +39,8 @@ from ligneclaire.flow.plan import Plan
 from ligneclaire.journeys.plans import CURRENT
 from ligneclaire.ops import metrics
 from ligneclaire.ops.commands.law import value_text
+from ligneclaire.people.access import roles
+from ligneclaire.people.access.scopes import Scope
 from ligneclaire.promises.rules import PledgeState
 from ligneclaire.voice.intake import SIZE_LIMIT
 from ligneclaire.voice.rules.state import OWN_RECORDS, WITHDRAWAL, End, Mode
@@ -213,9 +216,14 @@ def api_page() -> str:
     parts: list[str] = []
     for path, methods in schema["paths"].items():
         for method, found in methods.items():
-            answers = ", ".join(map(str, found["responses"]))
+            answers = ", ".join(sorted(map(str, found["responses"])))
             parts += [f"## {method.upper()} {path}", f"{_lines(found['description'])} Answers {answers}."]
-    for shape in (facts_api.ONE, facts_api.EVENT, *schema["components"]["schemas"].values()):
+    for shape in (
+        facts_api.ONE,
+        facts_api.EVENT,
+        Problem.model_json_schema(),
+        *schema["components"]["schemas"].values(),
+    ):
         required = shape.get("required", ())
         rows = [
             (f"`{name}`", "yes" if name in required else "", _field(field))
@@ -250,6 +258,25 @@ def commands() -> str:
         context = click.Context(command, info_name=f"ligneclaire {name}", terminal_width=WIDTH, max_content_width=WIDTH)
         parts += [f"## {name}", says, f"```\n{command.get_help(context)}\n```"]
     return _page("Commands", "Everything of the command `ligneclaire`. Exit 2 means: called wrongly.", *parts)
+
+
+def roles_page() -> str:
+    """Who may do what."""
+    says = dict(_members(roles.Right))
+    parts = []
+    for role in roles.ROLES:
+        held = "\n".join(f"- *{right}*: {says[right]}" for right in roles.Right if role.may(right))
+        parts += [f"## {role.name}", role.says, held or "No rights."]
+    scopes = "\n".join(f"- `{scope}`: {sentence}" for scope, sentence in _members(Scope))
+    return _page(
+        "Roles",
+        "Each page and deed of the desk asks for one right; who has it not is refused, and nothing is written. The "
+        f"roles are code: {_link(roles.__name__)}. Every address is tried with every role by "
+        "[tests/access/test_matrix.py](../../tests/access/test_matrix.py).",
+        *parts,
+        "## Scopes of a token",
+        scopes,
+    )
 
 
 def environment() -> str:
@@ -402,6 +429,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "packages.md": packages,
     "facts.md": facts,
     "database.md": database,
+    "roles.md": roles_page,
 }
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -21,8 +22,10 @@ from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from ligneclaire.config.env import environment
+from ligneclaire.kernel import clock
 from ligneclaire.ops import database, postgres, roles
 from ligneclaire.ops.supervisor import is_ready
+from world import MONDAY, World, standing_for_a_module
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -35,6 +38,7 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 IN_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
@@ -61,6 +65,9 @@ def outboxes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def _nothing_leaves_the_test(outboxes: Iterator[Path]) -> None:
     django_settings.OUTBOX, django_settings.MAILBOX = next(outboxes), next(outboxes)
     django_settings.SMTP, django_settings.REPLY_ADDRESS = None, ""
+    django_settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # the real one is slow on purpose
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +105,31 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock(), roles.as_owner(connection):
         teardown_databases(created, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def story(django_db_setup: None, django_db_blocker: DjangoDbBlocker, outboxes: Iterator[Path]) -> Iterator[World]:
+    """The second story up to its Monday, told once for the tests of a module."""
+    with standing_for_a_module(django_db_blocker, next(outboxes)):
+        world = World()
+        world.read("2-five-goodbyes.jsonl")
+        world.it_is(MONDAY)
+        with django_db_blocker.block():
+            yield world
+
+
+@pytest.fixture
+def clock_at() -> Iterator[Callable[[datetime], None]]:
+    """Put the clock of the doors to an instant."""
+    yield lambda at: clock.shift_by(at - datetime.now(UTC))
+    clock.shift_by(timedelta())
+
+
+@pytest.fixture
+def monday(story: World, db: None, clock_at: Callable[[datetime], None]) -> World:
+    """The Monday of the story, 10 o'clock: the contradiction is open, the letter waits."""
+    clock_at(datetime.fromisoformat(MONDAY))
+    return story.again()
 
 
 def _url_of_the_test_database() -> str:

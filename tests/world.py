@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from builders import STORIES, a_world
 from ligneclaire.cases.queries import cards
@@ -29,6 +38,16 @@ from ligneclaire.voice.rules.state import Mode
 
 INSTANT = timedelta(microseconds=1)
 CALENDAR = Calendar()
+MONDAY = "2015-02-16T10:00:00+01:00"  # of the second story
+
+
+@contextmanager
+def standing_for_a_module(blocker: DjangoDbBlocker, outbox: Path) -> Iterator[None]:
+    """What is written in the block before it yields stands for the tests of a module, each of which undoes its own."""
+    settings.OUTBOX = outbox
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 class Message(NamedTuple):
@@ -63,8 +82,15 @@ class World:
 
     def __init__(self, document: object = None) -> None:
         a_world(document)
+        self.outbox: Path = settings.OUTBOX
         self.now: datetime | None = None
         self._stated = 0
+
+    def again(self) -> World:
+        """The same world for one more test, with what has left the house so far lying in the outbox of that test."""
+        if self.outbox.exists():
+            shutil.copytree(self.outbox, settings.OUTBOX)
+        return copy.copy(self)
 
     def it_is(self, when: str | datetime) -> None:
         """Let time pass until then; everything that falls due before is done at its own instant."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -19,6 +20,7 @@ from ligneclaire.facts.models import Delivery, Fact, Intake, Payload
 from ligneclaire.facts.stated import Priority
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.people.access.scopes import Scope
 from ligneclaire.people.actions.give_token import give_token
 from ligneclaire.people.actions.revoke_token import revoke_token
 from ligneclaire.voice.topics import TOPICS
@@ -345,11 +347,15 @@ def test_a_long_value_spoils_no_other(billing: Billing) -> None:
 def test_nobody_else_states_anything(billing: Billing, authorization: str) -> None:
     response = Client().post("/api/facts", an_item(), content_type=JSON, headers={"Authorization": authorization})
 
-    assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, "Bearer")
-    assert response.json() == {
-        "field": "Authorization",
-        "reason": "expected `Bearer TOKEN` with the token of a department",
-    }
+    unknown = "This token is unknown, or was taken back."
+    challenge, detail = (
+        (f'Bearer realm="ligneclaire", error="invalid_token", error_description="{unknown}"', unknown)
+        if authorization in {"Bearer lc_wrong", "Bearer é", "Bearer"}
+        else ('Bearer realm="ligneclaire"', "Expected `Authorization: Bearer TOKEN` with a department's token.")
+    )
+    assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, challenge)
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json() == {"type": "about:blank", "title": "Unauthorized", "status": 401, "detail": detail}
     assert nothing_is_written()
 
 
@@ -358,6 +364,46 @@ def test_a_token_taken_back_opens_nothing(billing: Billing) -> None:
 
     assert billing.states(an_item())[0] == 401
     assert nothing_is_written()
+
+
+def test_a_token_that_ended_says_when(billing: Billing) -> None:
+    given_at = clock.now() - timedelta(days=366)
+    token = give_token(department="billing", by=SYSTEM, at=given_at)
+    headers = {"Authorization": f"Bearer {token}"}
+
+    response = Client().post("/api/facts", an_item(), content_type=JSON, headers=headers)
+
+    assert response.status_code == 401
+    assert response.json()["detail"] == f"This token ended at {given_at + timedelta(days=365):%Y-%m-%dT%H:%M:%SZ}."
+    assert 'error="invalid_token"' in response.headers["WWW-Authenticate"]
+    assert nothing_is_written()
+
+
+@pytest.mark.parametrize(
+    ("scope", "missing", "answers"),
+    [(Scope.TOPICS_READ, "facts:write", (403, 200)), (Scope.FACTS_WRITE, "topics:read", (200, 403))],
+)
+def test_a_token_without_the_scope_is_told_which(scope: Scope, missing: str, answers: tuple[int, int]) -> None:
+    a_world()
+    token = give_token(department="billing", scopes={scope}, by=SYSTEM, at=clock.now())
+    there = Client(headers={"Authorization": f"Bearer {token}"})
+
+    stated, listed = there.post("/api/facts", an_item(), content_type=JSON), there.get("/api/topics")
+
+    assert (stated.status_code, listed.status_code) == answers
+    refused = stated if stated.status_code == 403 else listed
+    assert refused.headers["WWW-Authenticate"] == (
+        f'Bearer realm="ligneclaire", error="insufficient_scope", scope="{missing}", '
+        f'error_description="This token lacks the scope {missing}."'
+    )
+    assert refused.json() == {
+        "type": "about:blank",
+        "title": "Forbidden",
+        "status": 403,
+        "detail": f"This token lacks the scope {missing}.",
+        "scope": missing,
+    }
+    assert nothing_is_written() == (stated.status_code == 403)
 
 
 def test_a_large_batch_goes_behind_live_news(billing: Billing) -> None:
@@ -373,6 +419,7 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     items = [an_item(str(number)) for number in range(count)]
 
+    billing.get("/api/topics")  # its day of last use is written now
     # token, contracts, customers, intake, mark, record, wake, announce; two savepoints
     with django_assert_num_queries(12):
         billing.states(items)
@@ -398,7 +445,7 @@ def test_the_description_names_every_form_and_answer(client: Client) -> None:
     state = described["paths"]["/api/facts"]["post"]
     assert described["openapi"].startswith("3.1")
     assert list(state["requestBody"]["content"]) == [JSON, LINES, "application/jsonl", EVENT, EVENTS]
-    assert list(state["responses"]) == ["200", "207", "401", "413", "415", "422"]
+    assert sorted(map(str, state["responses"])) == ["200", "207", "401", "403", "413", "415", "422"]
     assert state["security"] == [{"DepartmentToken": []}]
     assert described["components"]["securitySchemes"]["DepartmentToken"] == {"type": "http", "scheme": "bearer"}
 

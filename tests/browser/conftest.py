@@ -8,13 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from django.conf import global_settings
 from django.db import connection
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize, expect
 from pyotp import TOTP
 from pytest_django import DjangoDbBlocker
@@ -25,7 +28,7 @@ from ligneclaire.kernel import clock
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.ops.scratch import scratch_database
 from ligneclaire.ops.supervisor import is_ready
-from ligneclaire.simulation import demo
+from ligneclaire.simulation import demo as stories
 
 ColorScheme = Literal["light", "dark"]
 PASSWORD = "un mot de passe de test"
@@ -56,64 +59,66 @@ class Desk:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """A database with the demo in it, by how many days its clock differs, and what those need who are logged in."""
+
+    database: str
+    days: int
+    sessions: Mapping[str, StorageState]
+    recovery: Mapping[str, list[str]]
+
+
+@pytest.fixture(scope="session")
+def demo(
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    browser: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Demo]:
+    """The demo before anybody did something in it: filled once; Nora and Hugo are logged in, and a clerk of billing."""
+    usual = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock(), scratch_database() as name:
+        days = stories.days_ahead(clock.now(), calendar=Calendar())
+        with override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS):  # the server's
+            stories.prepare(
+                world=STORIES / "operator.json",
+                stories=STORIES,
+                password=PASSWORD,
+                deliver=deliver,
+                at=clock.now() + timedelta(days=days),
+            )
+        with _running(tmp_path_factory.mktemp("demo"), days) as address:
+            keys = {
+                username: _log_in(browser, address, username, start)
+                for username, start in (("nora", "/"), ("hugo", "/"), ("billing", "/department"))
+            }
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+        sessions = {username: session for username, (session, _) in keys.items()}
+        recovery = {username: codes for username, (_, codes) in keys.items()}
+        with django_db_blocker.block():
+            yield Demo(database=name, days=days, sessions=sessions, recovery=recovery)
+
+
 @pytest.fixture(scope="module")
-def filled(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
-    """A database with the demo in it, and by how many days its clock differs."""
-    with django_db_blocker.unblock(), scratch_database():
-        days = demo.days_ahead(clock.now(), calendar=Calendar())
-        demo.prepare(
-            world=STORIES / "operator.json",
-            stories=STORIES,
-            password=PASSWORD,
-            deliver=deliver,
-            at=clock.now() + timedelta(days=days),
-        )
-        yield days
+def filled(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """The demo's database for the tests of a module, and by how many days its clock differs."""
+    with django_db_blocker.unblock(), scratch_database(demo.database):
+        yield demo.days
 
 
 @pytest.fixture(scope="module")
 def address(filled: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server and a worker on that database."""
-    var = tmp_path_factory.mktemp("desk")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    login = connection.settings_dict
-    environment = os.environ | {
-        "DATABASE_URL": f"postgresql://{login['USER']}:{login['PASSWORD']}@{login['HOST']}:{login['PORT']}/{login['NAME']}",
-        "LIGNECLAIRE_VAR": str(var),
-        "LIGNECLAIRE_CLOCK_SHIFT_DAYS": str(filled),
-    }
-    parts = [_start(["serve", "--port", str(port)], var, environment), _start(["worker"], var, environment)]
-    end = time.monotonic() + 60
-    while not is_ready(port):
-        assert all(part.poll() is None for part in parts), [log.read_text() for log in var.glob("*.log")]
-        assert time.monotonic() < end, "the server is never ready"
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}"
-    for part in parts:
-        part.terminate()
-    for part in parts:
-        part.wait(20)
+    with _running(tmp_path_factory.mktemp("desk"), filled, "worker") as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
-def desk(address: str, browser: Browser) -> Desk:
+def desk(demo: Demo, address: str, browser: Browser) -> Desk:
     """The running demo; Nora and Hugo are logged in, and a clerk of billing."""
-    sessions, recovery = {}, {}
-    for username, start in (("nora", "/"), ("hugo", "/"), ("billing", "/department")):
-        context = browser.new_context(base_url=address)
-        page = context.new_page()
-        give_password(page, username)
-        page.locator("#code").fill(TOTP(page.locator("code").inner_text().replace(" ", "")).now())
-        page.locator("#code").press("Enter")
-        expect(page.locator("li code")).to_have_count(8)
-        recovery[username] = page.locator("li code").all_inner_texts()
-        page.locator("main a.btn").click()
-        page.wait_for_url(f"{address}{start}")
-        sessions[username] = context.storage_state()
-        context.close()
-    return Desk(url=address, browser=browser, sessions=sessions, recovery=recovery)
+    return Desk(url=address, browser=browser, sessions=demo.sessions, recovery=demo.recovery)
 
 
 def give_password(page: Page, username: str) -> None:
@@ -140,6 +145,49 @@ def axe() -> Callable[[Page], list[str]]:
         ]
 
     return faults
+
+
+def _log_in(browser: Browser, address: str, username: str, start: str) -> tuple[StorageState, list[str]]:
+    """The cookies of somebody who logs in for the first time, and the codes they are given."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    give_password(page, username)
+    page.locator("#code").fill(TOTP(page.locator("code").inner_text().replace(" ", "")).now())
+    page.locator("#code").press("Enter")
+    expect(page.locator("li code")).to_have_count(8)
+    codes = page.locator("li code").all_inner_texts()
+    page.locator("main a.btn").click()
+    page.wait_for_url(f"{address}{start}")
+    session = context.storage_state()
+    context.close()
+    return session, codes
+
+
+@contextmanager
+def _running(var: Path, days: int, *more: str) -> Iterator[str]:
+    """A server, and more parts of the product, at work in the database of this process; where the server is."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    login = connection.settings_dict
+    environment = os.environ | {
+        "DATABASE_URL": f"postgresql://{login['USER']}:{login['PASSWORD']}@{login['HOST']}:{login['PORT']}/{login['NAME']}",
+        "LIGNECLAIRE_VAR": str(var),
+        "LIGNECLAIRE_SECRET_KEY": "the same wherever somebody who is logged in comes to",
+        "LIGNECLAIRE_CLOCK_SHIFT_DAYS": str(days),
+    }
+    commands = [["serve", "--port", str(port)], *([part] for part in more)]
+    running = [_start(command, var, environment) for command in commands]
+    end = time.monotonic() + 60
+    while not is_ready(port):
+        assert all(part.poll() is None for part in running), [log.read_text() for log in var.glob("*.log")]
+        assert time.monotonic() < end, "the server is never ready"
+        time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}"
+    for part in running:
+        part.terminate()
+    for part in running:
+        part.wait(20)
 
 
 def _start(command: list[str], var: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:

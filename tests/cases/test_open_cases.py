@@ -77,6 +77,7 @@ def test_the_reference_follows_from_the_matter_and_from_how_often_it_came() -> N
 
 def test_a_reference_that_is_taken_gives_way_to_another() -> None:
     opened(("C-1001", "contract:K-MOB-11"))
-    Case.objects.update(reference=reference_of("case", *ADSL, salt=0))
+    taken = reference_of("case", *ADSL, salt=0)
+    Case.objects.update(reference=taken, survivor=taken)
 
     assert opened(ADSL) == {ADSL: reference_of("case", *ADSL, salt=1000)}

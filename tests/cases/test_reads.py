@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import ProgrammingError, transaction
 
-from builders import LONG_AGO, a_world, refused_by
+from builders import LONG_AGO, a_world, refused_by, the_story_world
 from contracts.leaving import GUEST, typed
 from ligneclaire.cases.actions.ask_owners import Asked, ask_owners
 from ligneclaire.cases.actions.name_occasion import OccasionUnexplained, name_occasion
@@ -88,6 +88,19 @@ def test_who_owns_an_open_case_has_it_in_hand_and_the_log_names_it() -> None:
 
     Case.objects.update(state="closed")
     assert opens(NORA, ROUSSEL, at=NOW + timedelta(days=1)) is None
+
+
+def test_who_is_on_duty_has_the_matters_in_hand_whose_owner_and_backup_are_away() -> None:
+    document = the_story_world()
+    document["operator"]["duty"] = "A-3"
+    a_world(document)
+    a_case("C-1001", "A-1")
+
+    away("A-1")
+    assert (opens(INES, LENOIR), opens(INES, "C-1001")) == (None, None)
+    away("A-2")
+
+    assert (opens(INES, LENOIR), opens(INES, "C-1001")) == (Basis.STAND_IN, Basis.CASE)
 
 
 def test_who_stands_in_has_the_matters_of_those_who_are_away_in_hand() -> None:

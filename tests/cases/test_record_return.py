@@ -27,7 +27,8 @@ from ligneclaire.voice.actions.batch_letters import batch_letters
 from ligneclaire.voice.actions.send_again import AddressInDoubt, send_again
 from ligneclaire.voice.actions.write_message import NotReachable, Words, write_message
 from ligneclaire.voice.dispatch import dispatch
-from ligneclaire.voice.queries import print_terms, undelivered, written
+from ligneclaire.voice.queries import day, print_terms, written
+from ligneclaire.voice.queries.day import DayList, Undelivered
 
 pytestmark = pytest.mark.django_db
 NORA = Actor(ActorKind.ADVISER, "A-1")
@@ -76,15 +77,19 @@ def state(uuid: UUID) -> tuple[str, str]:
     return row.state, row.answer
 
 
+def undelivered() -> tuple[Undelivered, ...]:
+    return day.one(DayList.UNDELIVERED, "A-1", today=LATER.date(), limit=9, skip=0).rows
+
+
 @pytest.mark.parametrize("reason", ReturnReason)
 def test_a_letter_that_comes_back_is_the_owners_work(reason: ReturnReason) -> None:
     uuid = a_letter()
 
     comes_back(uuid, reason)
 
-    [waiting] = undelivered.newest(adviser="A-1", limit=9)
+    [waiting] = undelivered()
     assert (waiting.message, waiting.state, waiting.channel) == (uuid, "returned", "letter")
-    assert (waiting.answer, waiting.since, waiting.owner) == (reason.value, LATER, "A-1")
+    assert (waiting.answer, waiting.since, waiting.owner_name) == (reason.value, LATER, "Nora Benali")
     assert (point().verified, point().doubted_at, point().changed_by) == (False, LATER, "adviser:A-1")
     fact = Fact.objects.get(kind="cases.letter_returned")
     assert (fact.source, fact.customer, fact.by) == ("cases", "C-2001", "adviser:A-1")
@@ -96,7 +101,7 @@ def test_the_customer_still_reads_what_came_back() -> None:
 
     assert [card.uuid for card in messages.sent_to("C-2001", limit=9)] == [uuid]
     tick_off_message(message=uuid, note="Appelés", by=NORA, at=LATER)
-    assert undelivered.newest(adviser="A-1", limit=9) == ()
+    assert undelivered() == ()
 
 
 def test_a_letter_comes_back_once_and_only_if_it_left() -> None:

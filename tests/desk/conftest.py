@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.people.actions.give_clerk_login import give_clerk_login
 from ligneclaire.people.actions.give_login import give_login
-from world import World
-
-MONDAY = "2015-02-16T10:00:00+01:00"
-
-
-@pytest.fixture
-def clock_at() -> Iterator[Callable[[datetime], None]]:
-    """Put the clock of the doors to an instant."""
-    yield lambda at: clock.shift_by(at - datetime.now(UTC))
-    clock.shift_by(timedelta())
-
-
-@pytest.fixture
-def monday(db: None, clock_at: Callable[[datetime], None]) -> World:
-    """The story up to its Monday, 10 o'clock."""
-    world = World()
-    world.read("2-five-goodbyes.jsonl")
-    world.it_is(MONDAY)
-    clock_at(datetime.fromisoformat(MONDAY))
-    return world
+from world import MONDAY, World
 
 
 def log_in(adviser: str, username: str) -> Client:
@@ -74,6 +53,12 @@ def nora(monday: World) -> Client:
 def hugo(monday: World) -> Client:
     """Hugo's browser: he stands in for her."""
     return log_in("A-2", "hugo")
+
+
+@pytest.fixture
+def ines(monday: World) -> Client:
+    """Inès's browser: she has other customers."""
+    return log_in("A-3", "ines")
 
 
 @pytest.fixture

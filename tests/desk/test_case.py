@@ -52,7 +52,7 @@ def test_a_case_shows_its_owner_and_what_was_said_in_it(nora: Client, path: str)
     assert "Nora Benali, depuis le 16 février 2015" in page
     assert "A appelé. au téléphone" in page
     assert path in nora.get("/customers/C-1001").content.decode()
-    assert [one.case.reference for one in nora.get("/").context["cases"]] == [
+    assert [one.reference for one in nora.get("/").context["lists"]["cases"].rows] == [
         cards.of("C-2001")[0].reference,
         path.removeprefix("/cases/"),
     ]
@@ -95,7 +95,7 @@ def test_a_case_rests(nora: Client, path: str) -> None:
     page = words(nora.get(path))
     assert "au repos jusqu’au 20 février 2015" in page
     assert "Au repos jusqu’au 20 février 2015 · Nora Benali" in page
-    assert path.removeprefix("/cases/") not in [one.case.reference for one in nora.get("/").context["cases"]]
+    assert path.removeprefix("/cases/") not in [one.reference for one in nora.get("/").context["lists"]["cases"].rows]
 
 
 def test_a_case_is_closed_and_opens_again(nora: Client, path: str) -> None:

@@ -91,12 +91,15 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
 
 def test_what_is_promised_by_today_stands_on_today_mine_first(nora: Client, hugo: Client) -> None:
     log(hugo, promise="De Hugo", due_on="16/02/2015", at_time="9h")
+    log(hugo, promise="Autre de Hugo", due_on="16/02/2015")
     log(nora, promise="De Nora", due_on="16/02/2015")
     log(nora, promise="Demain", due_on="17/02/2015")
 
     page = nora.get("/")
 
-    assert [one.promise.text for one in page.context["promises"]] == ["De Nora", "De Hugo"]
+    lists = page.context["lists"]
+    assert [one.text for one in lists["promises"].rows] == ["De Nora", "Autre de Hugo"]
+    assert [(one.text, one.at_time.isoformat()) for one in lists["callbacks"].rows] == [("De Hugo", "09:00:00")]
     assert "Promis pour aujourd’hui" in words(page)
 
 

@@ -12,10 +12,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from desk.conftest import MONDAY, clerk_of
+from desk.conftest import clerk_of
 from ligneclaire.facts.models import Fact, Payload
 from ligneclaire.voice.queries.by_source import StatedFact
-from world import World
+from world import MONDAY, World
 
 pytestmark = pytest.mark.django_db
 FORM = UUID(int=7)

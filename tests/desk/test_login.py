@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from builders import a_world
 from ligneclaire.kernel.actor import SYSTEM
@@ -22,8 +21,7 @@ WRONG, WAIT = "n’est pas le bon", "Trop d’essais"
 
 
 @pytest.fixture(autouse=True)
-def _nora_has_a_login(db: None, clock_at: CLOCK, settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow by intention
+def _nora_has_a_login(db: None, clock_at: CLOCK) -> None:
     clock_at(NOON)
     a_world()
     give_login(adviser="A-1", username="nora", password="right", by=SYSTEM, at=NOON)

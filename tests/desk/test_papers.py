@@ -58,8 +58,10 @@ def test_what_was_taken_back_has_no_receipt(nora: Client, monday: World) -> None
 def test_a_step_whose_day_passed_waits_for_its_owner_today(nora: Client, monday: World) -> None:
     monday.it_is("2015-03-06T00:00:01+01:00")
 
-    late = nora.get("/").context["late"]
+    page = nora.get("/")
 
-    assert [(one.customer.number, one.what, one.department, one.expected_on.isoformat()) for one in late] == [
-        ("C-2001", "Dernière facture", "Facturation", "2015-03-05")
+    late = page.context["lists"]["steps"].rows
+    assert [(one.customer, one.name, one.department, one.expected_on.isoformat()) for one in late] == [
+        ("C-2001", "issue_closing_bill", "Facturation", "2015-03-05")
     ]
+    assert "Dernière facture · Facturation · Nora Benali" in page.content.decode()

@@ -10,14 +10,15 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from contracts.leaving import GUEST, typed
-from desk.conftest import MONDAY, log_in
+from desk.conftest import log_in
 from ligneclaire.cases.queries import reads
 from ligneclaire.cases.queries.reads import Alarm
 from ligneclaire.cases.states import Basis, OccasionKind, ReadPage
 from ligneclaire.channels.queries import messages
 from ligneclaire.contracts.actions.request_termination import request_termination
 from ligneclaire.kernel import clock
-from world import World
+from ligneclaire.people.models import Login
+from world import MONDAY, World
 
 pytestmark = pytest.mark.django_db
 ROUSSEL = "/customers/C-4001"  # Hugo's
@@ -176,3 +177,35 @@ def test_an_alarm_stands_on_today_for_everyone(hugo: Client, monkeypatch: pytest
     monkeypatch.setattr(reads, "alarms", lambda **_: (raised,))
 
     assert "Nora Benali a ouvert les dossiers de 212 clients en une heure" in hugo.get("/").content.decode()
+
+
+@pytest.fixture
+def alarmed(hugo: Client, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Hugo opened two records without a matter in hand, which are very many here; the instant of that."""
+    monkeypatch.setattr(reads, "ALARM_AT", 2)
+    for customer in ("C-1001", "C-3001"):
+        hugo.post(f"/customers/{customer}/occasion", {"kind": "PHONE"})
+        hugo.get(f"/customers/{customer}")
+    [alarm] = reads.alarms(at=clock.now())
+    return alarm.at.isoformat()
+
+
+def test_a_supervisor_ticks_off_an_alarm_with_a_word(nora: Client, alarmed: str) -> None:
+    Login.objects.filter(adviser__number="A-1").update(is_supervisor=True)
+    path = "/alarms/A-2/tick-off"
+    assert f'action="{path}"' in nora.get("/").content.decode()
+
+    missing = nora.post(path, {"reached_at": alarmed, "note": " "})
+    late = nora.post(path, {"reached_at": "2015-02-16T08:00:00+00:00", "note": "Formation"})
+    done = nora.post(path, {"reached_at": alarmed, "note": "Formation"})
+
+    assert (missing.status_code, list(missing.context["alarm_form"].errors)) == (422, ["note"])
+    assert (late.status_code, "Vous aviez écrit" in late.content.decode()) == (422, True)
+    assert (done.status_code, reads.alarms(at=clock.now())) == (302, ())
+    assert nora.post("/alarms/A-404/tick-off", {"reached_at": alarmed, "note": "x"}).status_code == 422
+
+
+def test_who_does_not_supervise_ticks_off_no_alarm(nora: Client, alarmed: str) -> None:
+    assert "/alarms/" not in nora.get("/").content.decode()
+    assert nora.post("/alarms/A-2/tick-off", {"reached_at": alarmed, "note": "Formation"}).status_code == 403
+    assert len(reads.alarms(at=clock.now())) == 1

@@ -137,9 +137,10 @@ def asked_with_a_reason(reason: str = "over_indebtedness") -> str:
 def test_the_day_shows_the_reasons_to_decide(nora: Client) -> None:
     reference = asked_with_a_reason()
 
-    for path in ("/", "/requests"):
-        page = nora.get(path)
-        assert [card.reference for card in page.context["reasons"]] == [reference]
+    day, requests = nora.get("/"), nora.get("/requests")
+
+    for page, reasons in ((day, day.context["lists"]["reasons"].rows), (requests, requests.context["reasons"])):
+        assert [card.reference for card in reasons] == [reference]
         assert "Motifs à trancher" in page.content.decode()
 
 

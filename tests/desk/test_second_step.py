@@ -32,8 +32,7 @@ RIGHT = {"username": "nora", "password": "right"}
 
 
 @pytest.fixture(autouse=True)
-def _accounts(db: None, clock_at: CLOCK, settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _accounts(db: None, clock_at: CLOCK) -> None:
     clock_at(NOON)
     a_world()
     for adviser, username in (("A-1", "nora"), ("A-2", "hugo")):

@@ -13,6 +13,7 @@ from ligneclaire.cases.queries import cards
 from ligneclaire.channels.queries import messages
 from ligneclaire.desk.urls import urlpatterns
 from ligneclaire.facts.models import Fact
+from ligneclaire.people.models import Login
 from ligneclaire.voice.models import Upload
 from ligneclaire.voice.queries import rules, troubles
 
@@ -86,6 +87,8 @@ def test_a_stranger_opens_none_and_an_account_of_nobody_neither(nobody: Client) 
 
 
 def test_each_opens_their_own_pages(clerk: Client, nora: Client) -> None:
+    Login.objects.filter(adviser__number="A-1").update(is_supervisor=True)  # who may also look after the others
+
     assert let_in(nora, OF_ADVISERS, "/") == [name_of(one) for one in OF_ADVISERS]
     assert let_in(clerk, OF_CLERKS, "/department") == [name_of(one) for one in OF_CLERKS]
 

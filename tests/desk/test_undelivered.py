@@ -9,13 +9,12 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from desk.conftest import MONDAY
 from ligneclaire.channels.actions.mark_delayed import mark_delayed
 from ligneclaire.channels.actions.mark_undeliverable import mark_undeliverable
 from ligneclaire.channels.models import Message
 from ligneclaire.channels.queries import messages
 from ligneclaire.kernel.actor import SYSTEM
-from world import World
+from world import MONDAY, World
 
 pytestmark = pytest.mark.django_db
 ANSWER = "550 5.1.1 <lenoir@example.org>: no such mailbox"

@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from desk.conftest import MONDAY, clerk_of
+from desk.conftest import clerk_of
 from ligneclaire.facts.models import Fact, Payload
 from ligneclaire.voice.models import Upload
-from world import World
+from world import MONDAY, World
 
 pytestmark = pytest.mark.django_db
 CLOCK = Callable[[datetime], None]

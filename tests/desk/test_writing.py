@@ -148,7 +148,7 @@ def test_a_message_is_taken_back_into_its_words(nora: Client) -> None:
 
 def test_what_a_customer_wrote_waits_until_it_is_answered(nora: Client, hugo: Client) -> None:
     entry = a_mail()
-    assert [one.entry.uuid for one in nora.get("/").context["unanswered"]] == [entry]
+    assert [one.uuid for one in nora.get("/").context["lists"]["entries"].rows] == [entry]
     assert f"write?answers={entry}" in nora.get("/customers/C-2001").content.decode()
     mine, theirs = begin(nora, f"?answers={entry}"), begin(hugo, f"?answers={entry}")
     hugo.post(theirs, WORDS | {"text": "De Hugo"})
@@ -163,7 +163,7 @@ def test_what_a_customer_wrote_waits_until_it_is_answered(nora: Client, hugo: Cl
     assert "Pas envoyé : Nora Benali a déjà répondu." in words(second)
     assert "Nora Benali a déjà répondu" in words(hugo.get(theirs))
     assert hugo.get(theirs).context["form"]["text"].value() == "De Hugo"
-    assert nora.get("/").context["unanswered"] == []
+    assert nora.get("/").context["lists"]["entries"].total == 0
 
 
 def test_no_answer_is_needed_when_somebody_says_why(nora: Client) -> None:

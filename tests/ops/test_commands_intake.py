@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -11,11 +12,20 @@ from click.testing import CliRunner, Result
 
 from builders import STORIES, a_world
 from ligneclaire.facts.models import Fact
+from ligneclaire.kernel import clock
+from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.ops.commands import ingest, token
+from ligneclaire.people.access.scopes import Scope
+from ligneclaire.people.actions.give_token import give_token
+from ligneclaire.people.actions.use_token import TokenUnknown, use_token
 from ligneclaire.people.queries import tokens
 
 pytestmark = pytest.mark.django_db
 
+PAST = (
+    "A token lets do something, for some time, and its name has 1 to 40 characters. "
+    "(name main, scopes facts:write,topics:read, ends_at 2015-01-01 00:00:00+00:00)"
+)
 FIVE_GOODBYES = str(STORIES / "2-five-goodbyes.jsonl")
 
 
@@ -90,12 +100,16 @@ def test_a_wrong_use_takes_nothing_in(arguments: list[str]) -> None:
     assert Fact.objects.count() == 0
 
 
+def opens(token: str) -> str:
+    return use_token(token=token, scope=Scope.FACTS_WRITE, by=SYSTEM, at=clock.now())
+
+
 def test_a_token_is_shown_once_and_alone() -> None:
     result = run(token.command, "billing")
 
     assert result.exit_code == 0
-    assert tokens.department_of(result.stdout.removesuffix("\n")) == "billing"
-    assert result.stderr == "This is the token of billing. It is not kept here: keep it now.\n"
+    assert opens(result.stdout.removesuffix("\n")) == "billing"
+    assert result.stderr == "This is the token main of billing. It is not kept here: keep it now.\n"
     assert result.stdout.strip() not in run(token.command).output
 
 
@@ -104,8 +118,8 @@ def test_departments_are_listed_with_their_tokens() -> None:
 
     lines = run(token.command).output.splitlines()
 
-    assert lines[0].split() == ["DEPARTMENT", "NAME", "TOKEN"]
-    assert lines[1].startswith("billing                Facturation            since ")
+    assert lines[0].split() == ["DEPARTMENT", "NAME", "TOKEN", "MAY", "SINCE", "UNTIL", "LAST", "USED"]
+    assert lines[1].startswith("billing                Facturation            main   facts:write topics:read  ")
     assert lines[2] == "collections            Recouvrement           none"
     assert len(lines) == 18
 
@@ -115,15 +129,33 @@ def test_a_token_is_taken_back() -> None:
 
     result = run(token.command, "billing", "--revoke")
 
-    assert (result.exit_code, result.output) == (0, "billing has no token any more.\n")
-    assert tokens.department_of(given) is None
+    assert (result.exit_code, result.output) == (0, "billing has no token main any more.\n")
+    with pytest.raises(TokenUnknown):
+        opens(given)
+
+
+def test_a_token_is_for_one_system_some_scopes_and_a_time() -> None:
+    run(token.command, "billing", "--name", "shop", "--scope", "topics:read", "--until", "2099-12-31")
+
+    [row] = [line for line in run(token.command).output.splitlines() if line.startswith("billing")]
+    today = f"{clock.now():%Y-%m-%d}"
+    assert row.split() == ["billing", "Facturation", "shop", "topics:read", today, "2099-12-31", "never"]
+
+
+def test_a_token_that_ended_is_listed_as_such() -> None:
+    a_year_ago = clock.now() - timedelta(days=365)
+    give_token(department="billing", by=SYSTEM, at=a_year_ago)
+
+    [row] = [line for line in run(token.command).output.splitlines() if line.startswith("billing")]
+    assert row.endswith(" (ended)  never")
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "complaint"),
     [
+        (["billing", "--until", "2015-01-01"], 1, PAST),
         (["tea"], 1, "There is no department with this code. (department tea)"),
-        (["billing", "--revoke"], 1, "The department has no token. (department billing)"),
+        (["billing", "--revoke"], 1, "The department has no token of this name. (department billing, name main)"),
         (["--revoke"], 2, "say which department"),
     ],
 )

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from ligneclaire.channels.email.server import EXPECTED, MailServer, Security
+from ligneclaire.channels.sms.centre import EXPECTED as NO_CENTRE
 from ligneclaire.config.env import Environment, environment
+
+NO_LOGIN = "expected a user of at most 15 and a password of at most 8 characters"
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +86,29 @@ def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
                 ("smtp://mx.example?starttls=perhaps", "expected starttls=yes or starttls=no"),
                 ("smtp://mx.example?tls=1", "there is no option 'tls': only starttls=yes or starttls=no"),
                 ("smtps://mx.example?starttls=yes", "smtps:// is encrypted from the start: leave starttls out"),
+            )
+        ),
+        *(
+            ("LIGNECLAIRE_SMPP_URL", url, f"LIGNECLAIRE_SMPP_URL is (not shown): {said}")
+            for url, said in (
+                ("smsc.example:2775", NO_CENTRE),
+                ("smpp://", NO_CENTRE),
+                ("smpp://us:x@smsc.example/x?from=36105", NO_CENTRE),
+                ("smpp://us:x@smsc.example:99999?from=36105", "expected a port from 1 to 65535"),
+                ("smpp://smsc.example?from=36105", NO_LOGIN),
+                ("smpp://us:longer-than-8@smsc.example?from=36105", NO_LOGIN),
+                (
+                    "smpp://us:x@smsc.example",
+                    "expected ?from= with a number in digits, or a name of at most 11 letters",
+                ),
+                (
+                    "smpp://us:x@smsc.example?from=36105&per_second=fast",
+                    "expected per_second to be a number up to 1000",
+                ),
+                (
+                    "smpp://us:x@smsc.example?from=36105&tls=1",
+                    "there is no option 'tls': only from, system_type, per_second",
+                ),
             )
         ),
         (

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from django.contrib.auth import authenticate
 
 from builders import a_world
-from ligneclaire.ops.commands import login
+from ligneclaire.ops.commands import login, supervisor
 from ligneclaire.people.models import Login
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +33,29 @@ def test_advisers_and_clerks_get_a_password_that_is_shown_once() -> None:
     assert authenticate(username="marie", password=marie.stdout.strip())
     assert "This is the password of marie." in marie.stderr
     heading, *rows = [re.split("  +", line) for line in run().output.splitlines()]
-    assert heading == ["USERNAME", "NAME", "OF", "GIVEN"]
-    assert [row[:3] for row in rows] == [["marie", "Marie Petit", "billing"], ["nora", "Nora Benali", "A-1"]]
+    assert heading == ["USERNAME", "NAME", "ROLE", "OF", "GIVEN"]
+    assert [row[:4] for row in rows] == [
+        ["marie", "Marie Petit", "clerk", "billing"],
+        ["nora", "Nora Benali", "adviser", "A-1"],
+    ]
+
+
+def test_an_adviser_becomes_a_supervisor_and_one_of_the_others_again() -> None:
+    run("nora", "--adviser", "A-1")
+
+    named = CliRunner().invoke(supervisor.command, ["nora"])
+    assert (named.exit_code, named.output) == (0, "nora is a supervisor.\n")
+    assert Login.objects.get().is_supervisor
+
+    ended = CliRunner().invoke(supervisor.command, ["nora", "--end"])
+    assert (ended.exit_code, ended.output) == (0, "nora is an adviser like the others.\n")
+    assert not Login.objects.get().is_supervisor
+
+    strange = CliRunner().invoke(supervisor.command, ["marie"])
+    assert (strange.exit_code, strange.output) == (
+        1,
+        "Error: No adviser logs in with this user name. (username marie)\n",
+    )
 
 
 @pytest.mark.parametrize(

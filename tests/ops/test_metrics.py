@@ -38,6 +38,8 @@ QUIET = {
     "ligneclaire_messages_undeliverable": 0,
     "ligneclaire_promises_unconfirmed": 0,
     "ligneclaire_mails_unmatched": 0,
+    "ligneclaire_hooks_paused": 0,
+    "ligneclaire_hooks_waiting": 0,
     "ligneclaire_facts_not_understood": 0,
     "ligneclaire_facts_set_aside": 0,
 }

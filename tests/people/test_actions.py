@@ -10,9 +10,11 @@ from builders import a_world
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.kernel.period import Period
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import ADVISER, CLERK, SUPERVISOR
 from ligneclaire.people.actions.give_clerk_login import NameUnfit, UsernameTaken, give_clerk_login
 from ligneclaire.people.actions.give_login import LoginTaken, give_login
 from ligneclaire.people.actions.record_absence import AbsenceOverlaps, record_absence
+from ligneclaire.people.actions.set_supervision import NoAdviserLogin, set_supervision
 from ligneclaire.people.models import Absence, Login
 from ligneclaire.people.queries import advisers, logins
 from ligneclaire.people.queries.advisers import AdviserUnknown
@@ -77,7 +79,7 @@ def test_an_adviser_opens_the_desk_with_their_login() -> None:
     user = authenticate(username="nora", password="clair comme l'eau")
     assert user is not None
     assert user.email == "nora.benali@ligneclaire.example"
-    assert logins.account(user.pk) == (user, advisers.cards(["A-1"])["A-1"])
+    assert logins.account(user.pk) == (user, advisers.cards(["A-1"])["A-1"], ADVISER)
     assert set(Login.objects.values_list("adviser__number", "given_by", "given_at")) == {
         ("A-1", "system:ligneclaire", NOW)
     }
@@ -101,6 +103,28 @@ def test_a_login_for_nobody_is_refused() -> None:
     assert User.objects.count() == 0
 
 
+def test_a_supervisor_is_an_adviser_who_looks_after_the_others() -> None:
+    login()
+    user = User.objects.get()
+
+    set_supervision(username="nora", is_supervisor=True, by=SYSTEM, at=NOW)
+    assert logins.account(user.pk) == (user, advisers.cards(["A-1"])["A-1"], SUPERVISOR)
+    assert [(one.username, one.role) for one in logins.listed()] == [("nora", "supervisor")]
+
+    set_supervision(username="nora", is_supervisor=False, by=SYSTEM, at=NOW)
+    assert [(one.username, one.role) for one in logins.listed()] == [("nora", "adviser")]
+
+
+def test_only_an_adviser_becomes_a_supervisor() -> None:
+    clerk()
+
+    for username in ("marie", "nobody"):
+        with pytest.raises(NoAdviserLogin) as refused:
+            set_supervision(username=username, is_supervisor=True, by=SYSTEM, at=NOW)
+        assert refused.value.values == {"username": username}
+    assert [one.role for one in logins.listed()] == ["clerk"]
+
+
 def clerk(department: str = "billing", username: str = "marie", name: str = " Marie Petit ") -> None:
     give_clerk_login(department=department, name=name, username=username, password="x", by=SYSTEM, at=NOW)
 
@@ -114,6 +138,7 @@ def test_clerks_of_a_department_have_logins_of_their_own() -> None:
     assert logins.account(marie.pk) == (
         marie,
         ClerkCard(number=str(marie.pk), name="Marie Petit", department="billing", department_name="Facturation"),
+        CLERK,
     )
     assert logins.clerks([str(luc.pk), str(nora.pk)]) == {str(luc.pk): "Luc Royer"}
     assert [(one.username, one.name, one.of) for one in logins.listed()] == [

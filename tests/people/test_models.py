@@ -204,6 +204,20 @@ def test_a_login_is_an_advisers_or_a_named_clerks(of: dict[str, str]) -> None:
         Login.objects.create(user=user, given_by="system:test", given_at=LONG_AGO, **of)
 
 
+def test_a_clerk_supervises_nobody() -> None:
+    marie = User.objects.create_user("marie")
+
+    with refused_by("login_of_a_supervisor_is_an_advisers"):
+        Login.objects.create(
+            user=marie,
+            department_id="billing",
+            name="Marie",
+            is_supervisor=True,
+            given_by="system:test",
+            given_at=LONG_AGO,
+        )
+
+
 def test_an_adviser_has_one_login_and_a_login_one_adviser() -> None:
     nora, hugo = User.objects.create_user("nora"), User.objects.create_user("hugo")
     Login.objects.create(user=nora, adviser_id="A-1", given_by="system:test", given_at=LONG_AGO)

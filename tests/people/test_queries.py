@@ -9,9 +9,9 @@ from builders import a_world, the_story_world
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.period import Period
 from ligneclaire.people.actions.record_absence import record_absence
-from ligneclaire.people.queries import absences, addressees, advisers, customers, departments, operator
+from ligneclaire.people.queries import absences, addressees, advisers, customers, departments, operator, owners
 from ligneclaire.people.queries.addressees import Addressee
-from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries.advisers import AdviserCard, Cover
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.people.rules.stand_in import Away
 from ligneclaire.people.states import AbsenceReason
@@ -184,3 +184,46 @@ def test_cards_are_found_by_number() -> None:
 
 def test_known_customers_are_told_from_others() -> None:
     assert customers.known(["C-2001", "C-4002", "C-9"]) == {"C-2001", "C-4002"}
+
+
+def test_who_is_on_duty_answers_when_adviser_and_backup_are_both_away(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    a_world_on_duty("A-3")
+    is_away("A-1", "2015-02-10", "2015-02-21")
+    assert advisers.cover_of("A-1", on=date(2015, 2, 9)) is None
+    backup = Cover(
+        name="Nora Benali", until=date(2015, 2, 21), backup_name="Hugo Marchand", present=HUGO, is_duty=False
+    )
+    assert advisers.cover_of("A-1", on=date(2015, 2, 10)) == backup
+    assert advisers.covered_by("A-2", on=date(2015, 2, 10)) == {"A-1": backup}
+    is_away("A-2", "2015-02-12", "2015-02-14")
+
+    assert [answers(f"2015-02-{day}") for day in (11, 12, 14, 21)] == [
+        ("A-2", date(2015, 2, 21)),
+        ("A-3", date(2015, 2, 21)),
+        ("A-2", date(2015, 2, 21)),
+        ("A-1", None),
+    ]
+    with django_assert_num_queries(2):  # who is away, their names
+        covered = advisers.covered_by("A-3", on=date(2015, 2, 13))
+    assert [(number, one.backup_name, one.present, one.is_duty) for number, one in covered.items()] == [
+        ("A-1", "Hugo Marchand", INES, True),
+        ("A-2", "Nora Benali", INES, True),
+    ]
+    with django_assert_num_queries(1):
+        assert advisers.covered_by("A-1", on=date(2015, 2, 13)) == {}
+
+
+def test_news_of_nobody_is_looked_at_by_who_is_on_duty() -> None:
+    assert owners.of_news(None) == "A-1"
+    a_world_on_duty("A-3")
+
+    assert (owners.of_news(None), owners.of_news("C-2001"), owners.of_news("C-404")) == ("A-3", "A-1", "A-3")
+
+
+def a_world_on_duty(adviser: str) -> None:
+    document = the_story_world()
+    document["operator"]["duty"] = adviser
+    a_world(document)
+    assert operator.current().duty == adviser

@@ -13,8 +13,8 @@ from ligneclaire.people.rules.stand_in import Away, stand_in
 ADVISERS = ("A-1", "A-2", "A-3", "A-4")
 
 
-def away(backup: str) -> Away:
-    return Away(backup=backup, until=date(2015, 3, 1))
+def away(backup: str, duty: str = "") -> Away:
+    return Away(backup=backup, until=date(2015, 3, 1), duty=duty)
 
 
 @pytest.mark.parametrize(
@@ -77,13 +77,26 @@ def test_plain_text_stays_as_it_is(text: str) -> None:
         pytest.param(
             {"A-1": away("A-2"), "A-2": away("A-3"), "A-3": away("A-2")}, "A-2", id="a circle without the adviser"
         ),
+        pytest.param({"A-1": away("A-2", "A-4")}, "A-2", id="the backup comes before who is on duty"),
+        pytest.param({"A-1": away("A-2", "A-4"), "A-2": away("A-3", "A-4")}, "A-4", id="who is on duty answers"),
+        pytest.param(
+            {one: away(backup, "A-4") for one, backup in (("A-1", "A-2"), ("A-2", "A-3"), ("A-4", "A-1"))},
+            "A-3",
+            id="who is on duty is away too: the backup's backup",
+        ),
     ],
 )
 def test_who_answers_for_an_adviser(absent: dict[str, Away], present: str) -> None:
     assert stand_in("A-1", absent) == present
 
 
-@given(st.dictionaries(st.sampled_from(ADVISERS), st.builds(away, st.sampled_from(ADVISERS))))
+@given(
+    st.sampled_from(["", *ADVISERS]).flatmap(
+        lambda duty: st.dictionaries(
+            st.sampled_from(ADVISERS), st.builds(away, st.sampled_from(ADVISERS), st.just(duty))
+        )
+    )
+)
 def test_somebody_answers_and_is_there_unless_the_way_to_them_is_a_circle(absent: dict[str, Away]) -> None:
     present = stand_in("A-1", absent)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,34 +12,14 @@ from pytest_django.fixtures import Settings
 
 from builders import a_world
 from contracts.leaving import NOON, a_world_with_a_new_contract
-from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.people.actions.give_login import give_login
 from ligneclaire.people.actions.open_session import open_session
 from ligneclaire.people.states import WayIn
 from ligneclaire.space.door import COOKIE
-from world import World
+from world import MONDAY, World
 
-MONDAY = "2015-02-16T10:00:00+01:00"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0"
-
-
-@pytest.fixture
-def clock_at() -> Iterator[Callable[[datetime], None]]:
-    """Put the clock of the doors to an instant."""
-    yield lambda at: clock.shift_by(at - datetime.now(UTC))
-    clock.shift_by(timedelta())
-
-
-@pytest.fixture
-def monday(db: None, clock_at: Callable[[datetime], None], settings: Settings, tmp_path: Path) -> World:
-    """The story up to its Monday, 10 o'clock."""
-    settings.OUTBOX = tmp_path / "outbox"
-    world = World()
-    world.read("2-five-goodbyes.jsonl")
-    world.it_is(MONDAY)
-    clock_at(datetime.fromisoformat(MONDAY))
-    return world
 
 
 def a_guest(*, language: str = "fr") -> Client:

@@ -24,8 +24,8 @@ from ligneclaire.people.rules.session import LIFE
 from ligneclaire.space.door import COOKIE
 from ligneclaire.space.views.sign_in import ASKED
 from ligneclaire.voice.dispatch import dispatch_code
-from space.conftest import FIREFOX, MONDAY, a_browser_of, a_guest
-from world import World
+from space.conftest import FIREFOX, a_browser_of, a_guest
+from world import MONDAY, World
 
 pytestmark = pytest.mark.django_db
 

@@ -11,19 +11,33 @@ from django.apps import apps
 from django.db import models
 
 from builders import a_world, refused_by
-from ligneclaire.cases.models import Case, CaseEvent, Occasion, Question, Read, UnmatchedMail
+from ligneclaire.cases.models import (
+    AlarmNote,
+    Case,
+    CaseEvent,
+    CaseLink,
+    Occasion,
+    Placement,
+    Question,
+    Read,
+    UnmatchedMail,
+)
 from ligneclaire.channels.models import (
     Attachment,
     Enclosure,
     Entry,
+    HeardPart,
     LetterBatch,
+    Lookout,
     Mail,
     Message,
     NoAnswerNeeded,
     Printing,
     Scan,
+    TextPart,
 )
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
+from ligneclaire.people.models import IdentityCheck
 from ligneclaire.promises.models import Promise, SpokenPromise
 from ligneclaire.voice.models import Inspection, ModeChange, Outcome, Told, Upload, Utterance, Writing
 
@@ -70,7 +84,7 @@ def a_case(reference: str = "LC-7K2M-9QX4", **changes: object) -> Case:
         "owner_id": "A-1",
         "opened_at": NOW,
     }
-    return Case.objects.create(**given | {"reference": reference} | changes)
+    return Case.objects.create(**given | {"reference": reference, "survivor_id": reference} | changes)
 
 
 def a_question(**changes: object) -> Question:
@@ -140,6 +154,11 @@ def an_entry(**changes: object) -> Entry:
     return Entry.objects.create(**{**given, "uuid": ONE, "happened_at": NOW, "recorded_at": NOW, **changes})
 
 
+def a_check() -> UUID:
+    given = {"uuid": ONE, "customer_id": "C-2001", "proof": "DOCUMENT", "adviser_id": "A-1", "at": NOW}
+    return IdentityCheck.objects.create(**given).uuid
+
+
 def a_spoken_promise(**changes: object) -> SpokenPromise:
     given = {"customer": "C-2001", "text": "x", "owner_id": "A-1", "made_at": NOW, "state": "open"}
     return SpokenPromise.objects.create(**{**given, "uuid": ONE, "made_in": ONE, "due_on": NOW.date(), **changes})
@@ -156,6 +175,15 @@ def a_mail(digest: str = "0", **changes: object) -> Mail:
     return Mail.objects.create(
         **{**given, "uuid": UUID(int=int(digest, 16)), "fingerprint": digest * 64, "sha256": digest * 64, **changes}
     )
+
+
+def a_text_part(**changes: object) -> TextPart:
+    return TextPart.objects.create(**{"message": ONE, "place": 1, "state": "offered", "at": NOW, **changes})
+
+
+def a_heard_part(**changes: object) -> HeardPart:
+    given = {"sender": "1", "recipient": "2", "reference": 3, "parts": 2, "place": 1, "heard_at": NOW}
+    return HeardPart.objects.create(**given | changes)
 
 
 def an_attachment(**changes: object) -> Attachment:
@@ -213,6 +241,19 @@ def an_event(**changes: object) -> CaseEvent:
     return CaseEvent.objects.create(**given | changes)
 
 
+def a_link(**changes: object) -> CaseLink:
+    if not Case.objects.exists():
+        a_case("LC-1")
+        a_case("LC-2", subject="customer:C-2001")
+    given = {"customer": "C-2001", "first_id": "LC-1", "second_id": "LC-2", "reason": "x", "by": "adviser:A-1"}
+    return CaseLink.objects.create(**given | {"at": NOW} | changes)
+
+
+def a_placement() -> Placement:
+    case, entry = a_case(), an_entry()
+    return Placement.objects.create(case=case, entry=entry, by="adviser:A-1", at=NOW)
+
+
 def an_unneeded_answer(**changes: object) -> NoAnswerNeeded:
     entry = Entry.objects.first() or an_entry()
     return NoAnswerNeeded.objects.create(**{"entry": entry, "reason": "x", "by": "adviser:A-1", "at": NOW} | changes)
@@ -226,6 +267,15 @@ def an_occasion(**changes: object) -> Occasion:
 def a_read(**changes: object) -> Read:
     given = {"customer_id": "C-2001", "adviser_id": "A-1", "page": "RECORD", "basis": "ADVISER"}
     return Read.objects.create(**given | {"quarter": NOW, "at": NOW} | changes)
+
+
+def a_lookout(**changes: object) -> Lookout:
+    return Lookout.objects.create(**{"looked_to": 0, "seen_to": 1, "looked_at": NOW} | changes)
+
+
+def an_alarm_note(**changes: object) -> AlarmNote:
+    given = {"adviser_id": "A-1", "reached_at": NOW, "note": "x", "by": "adviser:A-2", "at": NOW}
+    return AlarmNote.objects.create(**given | changes)
 
 
 def a_writing(**changes: object) -> Writing:
@@ -265,6 +315,11 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     ),
     "message_answers_by_somebody": lambda: a_message(answers=ONE),
     "case_snoozed_while_open": lambda: a_case(state="closed", snoozed_until=NOW.date()),
+    "case_merged_upwards": lambda: (a_case("LC-1", subject="customer:C-2001"), a_case(survivor_id="LC-1")),
+    "case_event_between_two": lambda: an_event(deed="merged", note="x"),
+    "case_link_once": twice(a_link),
+    "case_link_in_order": lambda: a_link(first_id="LC-2", second_id="LC-1"),
+    "case_link_with_reason": lambda: a_link(reason=""),
     "case_event_snoozed_until_a_day": lambda: an_event(deed="snoozed"),
     "case_event_with_a_note": lambda: an_event(deed="closed"),
     "channels_noanswerneeded_entry": twice(an_unneeded_answer),
@@ -274,10 +329,25 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "occasion_other_explained": lambda: an_occasion(kind="OTHER"),
     "read_once_a_quarter": twice(a_read),
     "read_page_known": lambda: a_read(page="DIARY"),
+    "read_code_of_a_contract": lambda: a_read(page="RIO"),
     "read_basis_known": lambda: a_read(basis="MOOD"),
     "read_without_matter_explained": lambda: a_read(basis="OCCASION"),
+    "lookout_is_one_row": lambda: a_lookout(id=2),
+    "lookout_behind_what_was_seen": lambda: a_lookout(looked_to=2),
+    "alarm_ticked_off_once": twice(an_alarm_note),
+    "alarm_ticked_off_with_note": lambda: an_alarm_note(note=""),
     "voice_writing_uuid": twice(a_writing),
     "message_sent_with_file": lambda: a_message(state="sent", sent_at=NOW, file="letter/1.pdf"),
+    "message_one_instead": lambda: [
+        a_message(uuid, channel=channel, instead_of=UUID(int=3)) for uuid, channel in ((ONE, "letter"), (TWO, "email"))
+    ],
+    "message_delivered_once_sent": lambda: a_message(delivered_at=NOW),
+    "message_held_while_it_may_be": lambda: a_message(channel="sms", held_until=NOW, is_urgent=True),
+    "text_part_once": twice(a_text_part),
+    "text_part_named_once_accepted": lambda: a_text_part(centre_id="1F"),
+    "heard_part_once": twice(a_heard_part),
+    "heard_part_has_its_place": lambda: a_heard_part(place=3),
+    "mail_or_text": lambda: a_mail(medium="call"),
     "message_fails_with_answer": lambda: a_message(answer="451 later"),
     "message_undeliverable_fails": lambda: a_message(state="undeliverable"),
     "message_ticked_off_with_note": lambda: a_message(ticked_off_at=NOW, ticked_off_by="adviser:A-1", note="x"),
@@ -302,6 +372,7 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "entry_says_something": lambda: an_entry(text=""),
     "entry_medium_known": lambda: an_entry(medium="pigeon"),
     "entry_direction_known": lambda: an_entry(direction="up"),
+    "entry_checked_in_person": lambda: an_entry(medium="email", identity_check_id=a_check()),
     "entry_not_in_the_future": lambda: an_entry(happened_at=LATER),
     "promises_spokenpromise_uuid": twice(a_spoken_promise, made_in=TWO),
     "promises_spokenpromise_made_in": twice(a_spoken_promise, uuid=TWO),
@@ -391,8 +462,11 @@ def test_a_payload_may_be_erased_when_its_fact_may_not() -> None:
         (a_change, "stop since 2015-02-17 07:00"),
         (an_upload, str(ONE)),
         (an_unneeded_answer, str(ONE)),
+        (a_link, "LC-1 LC-2"),
+        (a_placement, f"{ONE} LC-7K2M-9QX4"),
         (an_occasion, "A-1 at C-2001 on 2015-02-17"),
         (a_read, f"A-1 read RECORD of C-2001 at {NOW}"),
+        (an_alarm_note, f"A-1 until {NOW}"),
         (a_writing, str(ONE)),
         (an_entry, str(ONE)),
         (a_spoken_promise, "C-2001 2015-02-17 x"),

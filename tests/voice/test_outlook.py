@@ -25,11 +25,8 @@ ADSL = "contract:K-ADSL-1"
 
 
 @pytest.fixture
-def world() -> World:
-    world = World()
-    world.read("2-five-goodbyes.jsonl")
-    world.it_is(MONDAY)
-    return world
+def world(story: World, db: None) -> World:
+    return story.again()
 
 
 def seen(customer: str = "C-2001") -> outlook.Outlook:

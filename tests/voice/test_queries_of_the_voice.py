@@ -38,7 +38,7 @@ def test_considering_news_takes_as_many_queries_for_three_as_for_one(
     assert world.now is not None
     claims = claims_of(list(CONTRACTS)[:count])
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         consider(claims, until=world.now + INSTANT, without=frozenset())
 
 

@@ -7,7 +7,10 @@ from uuid import UUID
 import pytest
 
 from ligneclaire.channels.states import Channel
-from ligneclaire.voice.rules.routes import routes
+from ligneclaire.people.states import MessagePurpose, Way
+from ligneclaire.people.values import Wishes
+from ligneclaire.voice.rules.bearing import is_urgent
+from ligneclaire.voice.rules.routes import instead_of, routes
 from ligneclaire.voice.rules.state import Telling, Utterance
 from voice.gate import ADSL, CALENDAR, at
 
@@ -91,3 +94,66 @@ def test_where_a_letter_came_back_only_what_must_be_on_paper_is(received_by: str
     assert way("closing_bill.date", EMAIL) == (SMS,)
     assert way("closing_bill.date", EMAIL, SMS) == (LETTER,)
     assert way("equipment.formal_notice") == (LETTER,)
+
+
+def wished(utterance: Utterance, wishes: Wishes, **reachable: tuple[str, ...]) -> tuple[Channel, ...]:
+    known = {channel: reachable.get(channel.value, there) for channel, there in EVERYWHERE.items()}
+    return routes(utterance, known, calendar=CALENDAR, wishes=wishes)
+
+
+@pytest.mark.parametrize(
+    ("way", "went"), [(Way.EMAIL, (EMAIL,)), (Way.LETTER, (LETTER,)), (Way.SMS, (SMS,)), (None, (LETTER,))]
+)
+def test_what_a_customer_chose_goes_before_the_way_of_the_request(way: Way | None, went: tuple[Channel, ...]) -> None:
+    assert wished(spoken(), Wishes(ways={MessagePurpose.BILLS: way} if way else {})) == went
+
+
+def test_the_first_purpose_for_which_they_chose_decides() -> None:
+    wishes = Wishes(ways={MessagePurpose.DATES: Way.LETTER, MessagePurpose.COMMERCIAL: Way.NONE})
+
+    assert wished(spoken(received_by="online"), wishes) == (EMAIL,)
+    assert wished(spoken(received_by="online", key="equipment.return_by"), wishes) == (LETTER,)
+
+
+def test_what_the_law_asks_for_goes_on_a_durable_medium_and_by_text_besides() -> None:
+    wishes = Wishes(ways={MessagePurpose.DATES: Way.SMS})
+
+    assert wished(spoken(key="contract.ends_on"), wishes) == (LETTER, SMS)
+    assert wished(spoken(key="contract.ends_on"), wishes, sms=()) == (LETTER,)
+
+
+def test_a_formal_notice_goes_on_paper_whatever_was_wished() -> None:
+    wishes = Wishes(ways={MessagePurpose.DATES: Way.SMS})
+
+    assert wished(spoken(key="equipment.formal_notice"), wishes) == (LETTER,)
+
+
+def test_after_stop_a_text_message_is_the_last_way_and_never_a_copy() -> None:
+    wishes = Wishes(ways={MessagePurpose.BILLS: Way.SMS}, no_texts=True)
+    late = spoken(on="2015-02-17")
+
+    assert wished(late, wishes) == (LETTER, EMAIL)
+    assert wished(late, wishes, email=()) == (LETTER,)
+    assert wished(late, wishes, email=(), letter=()) == (SMS,)
+
+
+@pytest.mark.parametrize(
+    ("refused", "used", "next_"),
+    [
+        (EMAIL, {EMAIL}, LETTER),
+        (EMAIL, {EMAIL, LETTER}, SMS),
+        (SMS, {SMS}, EMAIL),
+        (LETTER, {LETTER}, EMAIL),
+        (LETTER, {LETTER, EMAIL, SMS}, None),
+    ],
+)
+def test_what_cannot_be_delivered_goes_by_the_next_way(
+    refused: Channel, used: set[Channel], next_: Channel | None
+) -> None:
+    assert instead_of(refused, EVERYWHERE, used=frozenset(used)) is next_
+
+
+def test_what_is_tomorrow_cannot_wait_for_the_morning() -> None:
+    assert is_urgent(spoken(on="2015-02-18"), CALENDAR)
+    assert not is_urgent(spoken(on="2015-02-19"), CALENDAR)
+    assert not is_urgent(spoken(on=None), CALENDAR)

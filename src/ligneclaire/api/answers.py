@@ -18,6 +18,26 @@ class Unreadable(Exception):
         self.status, self.field, self.reason = status, field, reason
 
 
+PROBLEM = "application/problem+json"
+
+
+class Problem(Schema):
+    """Why a token does not open this door (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    scope: str | None = Field(default=None, description="The scope that the token lacks.")
+
+
+SHUT = {
+    status: {"description": title, "content": {PROBLEM: {"schema": Problem.model_json_schema()}}}
+    for status, title in ((401, "Unauthorized"), (403, "Forbidden"))
+}
+"""How each operation describes that its door is shut."""
+
+
 class Refusal(Schema):
     """Why a request was refused as a whole."""
 

@@ -9,10 +9,12 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from ligneclaire.api import bodies, cloud_events
-from ligneclaire.api.answers import Answer, Refusal, answer
+from ligneclaire.api.answers import SHUT, Answer, Refusal, answer
+from ligneclaire.api.door import DepartmentToken
 from ligneclaire.facts.stated import Priority
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import Actor, ActorKind
+from ligneclaire.people.access.scopes import Scope
 from ligneclaire.voice.actions.state_facts import state_facts
 from ligneclaire.voice.intake import LIMITS, MANY, Parsed, Problem, parse
 
@@ -54,6 +56,7 @@ class CloudEvent(Schema):
 
 ONE, EVENT = Statement.model_json_schema(), CloudEvent.model_json_schema()
 BODY = {
+    "responses": SHUT,
     "requestBody": {
         "required": True,
         "content": {
@@ -62,18 +65,19 @@ BODY = {
             bodies.EVENT: {"schema": EVENT},
             bodies.EVENTS: {"schema": {"type": "array", "items": EVENT}},
         },
-    }
+    },
 }
 
 
 @router.post(
     "/facts",
     summary="State facts",
+    auth=DepartmentToken(Scope.FACTS_WRITE),
     openapi_extra=BODY,
     response={
         ALL_TAKEN: Answer | list[Answer],
         SOME_REFUSED: list[Answer],
-        (401, 413, 415): Refusal,
+        (413, 415): Refusal,
         REFUSED: Answer | Refusal,
     },
 )

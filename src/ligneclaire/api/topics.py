@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from ligneclaire.api.answers import SHUT
+from ligneclaire.api.door import DepartmentToken
+from ligneclaire.people.access.scopes import Scope
 from ligneclaire.voice.topics import TOPICS, Audience, Topic
 from ligneclaire.voice.wording.explain import topic_name
 from ligneclaire.voice.wording.texts import LANGUAGES
@@ -22,7 +25,13 @@ class TopicCard(Schema):
     name: dict[str, str] = Field(description="What people call it, by language.")
 
 
-@router.get("/topics", summary="List topics", response=list[TopicCard])
+@router.get(
+    "/topics",
+    summary="List topics",
+    auth=DepartmentToken(Scope.TOPICS_READ),
+    response=list[TopicCard],
+    openapi_extra={"responses": SHUT},
+)
 def listed(request: HttpRequest) -> list[TopicCard]:  # noqa: ARG001  # ninja goes by the name
     """List what customers can be told, and by which department it is stated."""
     return [card(topic) for topic in TOPICS.values()]

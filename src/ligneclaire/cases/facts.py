@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+CASE_OPENED, CASE_CLOSED = "cases.opened", "cases.closed"
+"""No facts: what other systems are told of a case."""
 CONTACT_LOGGED = "cases.contact_logged"
 LETTER_RETURNED = "cases.letter_returned"
 """What was said elsewhere stands in the thread: the entry, its medium."""

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ligneclaire.cases.rules.reading import LONGEST
-from ligneclaire.cases.states import Basis, CaseKind, CaseState, Deed, MailState, OccasionKind, QuestionState, ReadPage
+from ligneclaire.cases.states import (
+    BETWEEN_TWO,
+    Basis,
+    CaseKind,
+    CaseState,
+    Deed,
+    MailState,
+    OccasionKind,
+    QuestionState,
+    ReadPage,
+)
 
 
 class Case(models.Model):
-    """Something a customer needs, until it is settled."""
+    """Something a customer needs, until it is settled.
+
+    A merged case keeps all that is its own and points to another; what stands open of it is handled there. PostgreSQL
+    follows the pointers (`0001_initial`): the survivor and the state of a merged case are those of where it points.
+    """
 
     reference = models.CharField(max_length=12, unique=True)
     customer = models.ForeignKey("people.Customer", on_delete=models.PROTECT, to_field="number", related_name="+")
@@ -21,6 +35,12 @@ class Case(models.Model):
     state = models.CharField(max_length=8, choices=CaseState, default=CaseState.OPEN)
     opened_at = models.DateTimeField()
     snoozed_until = models.DateField(null=True)  # out of its owner's sight until that day
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, to_field="reference", null=True, related_name="+", db_index=False
+    )
+    survivor = models.ForeignKey("self", on_delete=models.PROTECT, to_field="reference", related_name="+")
+    level = models.PositiveSmallIntegerField(default=0)  # pointers go upwards only, so that none comes back
+    into_level = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -28,7 +48,14 @@ class Case(models.Model):
                 name="case_one_open", fields=["customer", "subject"], condition=Q(state=CaseState.OPEN)
             ),
             models.CheckConstraint(
-                name="case_snoozed_while_open", condition=Q(snoozed_until__isnull=True) | Q(state=CaseState.OPEN)
+                name="case_snoozed_while_open",
+                condition=Q(snoozed_until__isnull=True) | Q(state=CaseState.OPEN) | Q(merged_into__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_merged_upwards",
+                condition=Q(merged_into__isnull=True, into_level__isnull=True, survivor=F("reference"))
+                | Q(merged_into__isnull=False, into_level__isnull=False, into_level__gt=F("level"))
+                & ~Q(survivor=F("reference")),
             ),
         ]
         indexes = [models.Index(name="case_of_owner", fields=["owner", "opened_at"], condition=Q(state="open"))]
@@ -46,6 +73,9 @@ class CaseEvent(models.Model):
     deed = models.CharField(max_length=12, choices=Deed)
     note = models.CharField(max_length=500, blank=True)
     owner = models.ForeignKey("people.Adviser", on_delete=models.PROTECT, to_field="number", related_name="+")
+    other = models.ForeignKey(
+        Case, on_delete=models.PROTECT, to_field="reference", null=True, related_name="+", db_index=False
+    )
     until = models.DateField(null=True)
     by = models.CharField(max_length=80)
     at = models.DateTimeField()
@@ -57,12 +87,53 @@ class CaseEvent(models.Model):
                 condition=Q(deed=Deed.SNOOZED, until__isnull=False) | ~Q(deed=Deed.SNOOZED) & Q(until__isnull=True),
             ),
             models.CheckConstraint(
-                name="case_event_with_a_note", condition=~Q(deed__in=[Deed.HANDED_OVER, Deed.CLOSED]) | ~Q(note="")
+                name="case_event_with_a_note",
+                condition=~Q(deed__in=[Deed.HANDED_OVER, Deed.CLOSED, *BETWEEN_TWO]) | ~Q(note=""),
+            ),
+            models.CheckConstraint(
+                name="case_event_between_two",
+                condition=Q(deed__in=BETWEEN_TWO, other__isnull=False)
+                | ~Q(deed__in=BETWEEN_TWO) & Q(other__isnull=True),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.deed}"
+
+
+class CaseLink(models.Model):
+    """Two cases of one customer have to do with each other, and why; each stays its owner's."""
+
+    customer = models.CharField(max_length=20)
+    first = models.ForeignKey(Case, on_delete=models.PROTECT, to_field="reference", related_name="+", db_index=False)
+    second = models.ForeignKey(Case, on_delete=models.PROTECT, to_field="reference", related_name="+")
+    reason = models.CharField(max_length=500)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="case_link_once", fields=["first", "second"]),
+            models.CheckConstraint(name="case_link_in_order", condition=Q(first__lt=F("second"))),
+            models.CheckConstraint(name="case_link_with_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.second_id}"
+
+
+class Placement(models.Model):
+    """An entry belongs to another case than the one it came with; the last placement counts."""
+
+    append_only = True
+
+    entry = models.ForeignKey("channels.Entry", on_delete=models.PROTECT, to_field="uuid", related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, to_field="reference", related_name="+")
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.case_id}"
 
 
 class Question(models.Model):
@@ -141,6 +212,7 @@ class Read(models.Model):
         "people.Adviser", on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False
     )
     page = models.CharField(max_length=8, choices=ReadPage)
+    contract = models.CharField(max_length=20, blank=True)  # whose code was revealed
     quarter = models.DateTimeField()
     at = models.DateTimeField()
     basis = models.CharField(max_length=8, choices=Basis)
@@ -150,9 +222,13 @@ class Read(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="read_once_a_quarter", fields=["adviser", "customer", "quarter", "page", "basis"]
+                name="read_once_a_quarter", fields=["adviser", "customer", "quarter", "page", "basis", "contract"]
             ),
             models.CheckConstraint(name="read_page_known", condition=Q(page__in=ReadPage.values)),
+            models.CheckConstraint(
+                name="read_code_of_a_contract",
+                condition=Q(page=ReadPage.RIO) & ~Q(contract="") | ~Q(page=ReadPage.RIO) & Q(contract=""),
+            ),
             models.CheckConstraint(name="read_basis_known", condition=Q(basis__in=Basis.values)),
             models.CheckConstraint(
                 name="read_without_matter_explained",
@@ -167,6 +243,27 @@ class Read(models.Model):
 
     def __str__(self) -> str:
         return f"{self.adviser_id} read {self.page} of {self.customer_id} at {self.at}"
+
+
+class AlarmNote(models.Model):
+    """A supervisor found out why an adviser opened very many records, up to an instant, and says so."""
+
+    append_only = True
+
+    adviser = models.ForeignKey("people.Adviser", on_delete=models.PROTECT, to_field="number", related_name="+")
+    reached_at = models.DateTimeField()
+    note = models.CharField(max_length=500)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="alarm_ticked_off_once", fields=["adviser", "reached_at"]),
+            models.CheckConstraint(name="alarm_ticked_off_with_note", condition=~Q(note="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.adviser_id} until {self.reached_at}"
 
 
 class UnmatchedMail(models.Model):

@@ -28,6 +28,22 @@ class Deed(models.TextChoices):
     SNOOZED = "snoozed"
     CLOSED = "closed"
     REOPENED = "reopened"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    MERGED = "merged"
+    """Into another case, where it is handled from then on."""
+    TOOK_IN = "took in"
+    UNMERGED = "unmerged"
+    GAVE_BACK = "gave back"
+    SPLIT = "split"
+    """Some entries have a case of their own from then on."""
+    SPLIT_OFF = "split off"
+
+
+BETWEEN_TWO = (
+    *(Deed.LINKED, Deed.UNLINKED, Deed.MERGED, Deed.TOOK_IN),
+    *(Deed.UNMERGED, Deed.GAVE_BACK, Deed.SPLIT, Deed.SPLIT_OFF),
+)
 
 
 class QuestionState(models.TextChoices):
@@ -47,6 +63,8 @@ class ReadPage(models.TextChoices):
     LABEL = "LABEL"
     RECEIPT = "RECEIPT"
     REQUEST = "REQUEST"
+    RIO = "RIO"
+    """The code of a contract, masked until somebody asks for it."""
 
 
 class Basis(models.TextChoices):

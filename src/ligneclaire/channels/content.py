@@ -66,6 +66,15 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a message in its order, under the title that it stands under, and the topics that it says."""
+
+    title: str
+    text: str
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """One message, whole, in one language, independent of the channel that will carry it."""
 
@@ -90,6 +99,24 @@ class Content:
     labels: Labels
     sms: str = ""
     """What matters most in one short sentence, for a text message; its channel adds who answers and the reference."""
+    grounds: tuple[tuple[str, ...], ...] = ()
+    """The topics that each of `lines` says, in their order; a line without stands in many messages alike."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Everything between the greeting and the signature, line by line, and the small print."""
+        sections = [("", self.opening)]
+        sections += [(self.changes.title, self.changes.lines)] if self.changes else []
+        sections += [(self.todo_title, tuple(f"{one.what} {one.by}".strip() for one in self.todo))]
+        sections += [(self.steps_title, tuple(f"{one.when} {one.what}".strip() for one in self.steps))]
+        sections += [(section.title, section.lines) for section in self.sections]
+        sections += [("", self.closing)]
+        sections += [(self.rights.title, self.rights.lines)] if self.rights else []
+        lines = [(title, text) for title, texts in sections for text in texts]
+        grounds = self.grounds or ((),) * len(lines)
+        return tuple(
+            Line(title=title, text=text, topics=topics) for (title, text), topics in zip(lines, grounds, strict=True)
+        )
 
     def as_json(self) -> dict[str, object]:
         """Return plain JSON values, in a fixed order."""

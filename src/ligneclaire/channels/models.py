@@ -9,12 +9,14 @@ from django.db.models import F, Q
 from ligneclaire.channels.states import (
     LEFT,
     NOT_DELIVERED,
+    SPOKEN,
     BatchState,
     Channel,
     Direction,
     FileKind,
     Medium,
     MessageState,
+    PartState,
 )
 
 
@@ -38,6 +40,11 @@ class Message(models.Model):
     written_at = models.DateTimeField()
     state = models.CharField(max_length=16, choices=MessageState, default=MessageState.QUEUED)
     sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)  # as a phone's network says
+    is_duty = models.BooleanField(default=False)  # the law asks for it: nothing holds it back, and it has to arrive
+    is_urgent = models.BooleanField(default=False)
+    held_until = models.DateTimeField(null=True)  # by quiet hours
+    instead_of = models.UUIDField(null=True)  # the message that could not be delivered
     file = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True)  # sha-256 of the file, as it left
     # Of a message in an adviser's own words: who wrote it, and the entry that it answers.
@@ -71,6 +78,16 @@ class Message(models.Model):
                 condition=Q(state__in=LEFT, sent_at__isnull=False) & ~Q(file="") & ~Q(digest="")
                 | ~Q(state__in=LEFT) & Q(sent_at__isnull=True, file="", digest=""),
             ),
+            models.UniqueConstraint(name="message_one_instead", fields=["instead_of"]),
+            models.CheckConstraint(
+                name="message_delivered_once_sent",
+                condition=Q(delivered_at__isnull=True) | Q(state=MessageState.SENT),
+            ),
+            models.CheckConstraint(
+                name="message_held_while_it_may_be",
+                condition=Q(held_until__isnull=True)
+                | Q(state=MessageState.QUEUED, channel=Channel.SMS, is_duty=False, is_urgent=False),
+            ),
             models.CheckConstraint(
                 name="message_fails_with_answer",
                 condition=Q(failing_since__isnull=True, answer="") | Q(failing_since__isnull=False) & ~Q(answer=""),
@@ -90,6 +107,7 @@ class Message(models.Model):
         indexes = [
             models.Index(name="message_of_case", fields=["case", "written_at"]),
             models.Index(name="message_of_customer", fields=["customer", "written_at"]),
+            models.Index(name="message_undone", fields=["written_at"], condition=Q(state=MessageState.UNDONE)),
             models.Index(name="message_queued", fields=["written_at"], condition=Q(state=MessageState.QUEUED)),
             models.Index(
                 name="message_undeliverable",
@@ -100,6 +118,55 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class TextPart(models.Model):
+    """A part of a text message, marked before it is handed to a short-message centre, and after."""
+
+    message = models.UUIDField()
+    place = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=PartState)
+    centre_id = models.CharField(max_length=65, blank=True)  # the name by which receipts speak of it
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="text_part_once", fields=["message", "place"]),
+            models.CheckConstraint(
+                name="text_part_named_once_accepted",
+                condition=Q(state=PartState.OFFERED, centre_id="") | ~Q(state=PartState.OFFERED),
+            ),
+        ]
+        indexes = [models.Index(name="text_part_by_its_name", fields=["centre_id"], condition=~Q(centre_id=""))]
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.place}"
+
+
+class HeardPart(models.Model):
+    """A part of a long text message from a phone, kept until the others are there, and a day more to know it again."""
+
+    sender = models.CharField(max_length=65)
+    recipient = models.CharField(max_length=65)
+    reference = models.PositiveIntegerField()
+    parts = models.PositiveSmallIntegerField()
+    place = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+    is_joined = models.BooleanField(default=False)
+    heard_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="heard_part_once", fields=["sender", "recipient", "reference", "parts", "place"]
+            ),
+            models.CheckConstraint(
+                name="heard_part_has_its_place", condition=Q(place__gte=1, place__lte=F("parts"), parts__gte=2)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sender} {self.place}/{self.parts}"
 
 
 WANT_AN_ANSWER = (Medium.EMAIL, Medium.SMS, Medium.LETTER)
@@ -120,9 +187,25 @@ class Entry(models.Model):
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
+    # Not the customer themself, but somebody whom they authorised; and how whoever spoke proved who they are.
+    person = models.ForeignKey(
+        "people.AuthorisedPerson",
+        on_delete=models.PROTECT,
+        to_field="uuid",
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    identity_check = models.ForeignKey(
+        "people.IdentityCheck", on_delete=models.PROTECT, to_field="uuid", null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="entry_checked_in_person",
+                condition=Q(identity_check__isnull=True) | Q(medium__in=list(SPOKEN)),
+            ),
             models.CheckConstraint(name="entry_says_something", condition=~Q(text="")),
             models.CheckConstraint(name="entry_medium_known", condition=Q(medium__in=Medium.values)),
             models.CheckConstraint(name="entry_direction_known", condition=Q(direction__in=Direction.values)),
@@ -157,15 +240,43 @@ class NoAnswerNeeded(models.Model):
         return str(self.entry_id)
 
 
+class Lookout(models.Model):
+    """Up to which entry it was looked up which of them wait; of later ones nothing is known: one row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    looked_to = models.BigIntegerField()
+    seen_to = models.BigIntegerField()  # what was there; some of it may not have been committed yet
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="lookout_is_one_row", condition=Q(id=1)),
+            models.CheckConstraint(name="lookout_behind_what_was_seen", condition=Q(looked_to__lte=F("seen_to"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"up to {self.looked_to}"
+
+
+class StillWaiting(models.Model):
+    """An entry up to there that waited when it was looked."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"entry {self.entry_id}"
+
+
 class Mail(models.Model):
-    """An e-mail as it came in; its bytes lie in the folder of e-mails, written before this row."""
+    """An e-mail or a text message as it came in; its bytes lie in the folder of e-mails, written before this row."""
 
     append_only = True
 
     uuid = models.UUIDField(unique=True)
+    medium = models.CharField(max_length=8, choices=Medium, default=Medium.EMAIL)
     fingerprint = models.CharField(max_length=64, unique=True)  # sha-256 of what makes it the same e-mail
     message_id = models.CharField(max_length=255, blank=True)
-    sender = models.CharField(max_length=254, blank=True)  # in small letters; empty when nobody can tell
+    sender = models.CharField(max_length=254, blank=True)  # in small letters, or a number; empty when nobody can tell
     sender_name = models.CharField(max_length=200, blank=True)
     recipients = ArrayField(models.CharField(max_length=254))
     subject = models.CharField(max_length=500, blank=True)
@@ -184,6 +295,10 @@ class Mail(models.Model):
                 name="mail_with_its_bytes",
                 condition=Q(sha256__regex="^[0-9a-f]{64}$", fingerprint__regex="^[0-9a-f]{64}$") & ~Q(place=""),
             ),
+            models.CheckConstraint(name="mail_or_text", condition=Q(medium__in=[Medium.EMAIL, Medium.SMS])),
+        ]
+        indexes = [
+            models.Index(name="mail_text_of", fields=["sender", "received_at"], condition=Q(medium=Medium.SMS)),
         ]
 
     def __str__(self) -> str:

@@ -25,6 +25,10 @@ class Medium(models.TextChoices):
     SMS = "sms"
 
 
+SPOKEN = (Medium.CALL, Medium.SHOP, Medium.VISIT)
+"""Where people talk to each other, and can prove who they are."""
+
+
 class Direction(models.TextChoices):
     """Who spoke to whom."""
 
@@ -83,3 +87,16 @@ class BatchState(models.TextChoices):
     """Its letters are numbered and counted; its job has not run."""
     WRITTEN = "written"
     """Its folder lies there for the print house."""
+
+
+class PartState(models.TextChoices):
+    """Where a part of a text message stands between us and a short-message centre."""
+
+    OFFERED = "offered"
+    """Being handed over; whoever finds it so without handing it over does not know whether it was taken."""
+    ACCEPTED = "accepted"
+    """The centre has it."""
+    DELIVERED = "delivered"
+    """The phone has it."""
+    FAILED = "failed"
+    """The phone never got it."""

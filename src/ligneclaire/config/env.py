@@ -19,10 +19,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ligneclaire.channels.email.reply import reply_base
 from ligneclaire.channels.email.server import MailServer
+from ligneclaire.channels.sms.centre import Centre
 
 PREFIX = "LIGNECLAIRE_"
 WRONG = 2
-SECRET = {"DATABASE_URL", f"{PREFIX}SECRET_KEY", f"{PREFIX}SMTP_URL"}
+SECRET = {"DATABASE_URL", f"{PREFIX}SECRET_KEY", f"{PREFIX}SMTP_URL", f"{PREFIX}SMPP_URL"}
 LAST_PORT = 65535
 DEAREST, FINEST = 1000, 2  # of a letter, in money and decimals
 LARGEST_MAIL = 40 * 1024 * 1024
@@ -44,6 +45,10 @@ def _words(text: object) -> object:
 
 def _a_mail_server(text: object) -> object:
     return (MailServer.parse(text) if text else None) if isinstance(text, str) else text
+
+
+def _a_centre(text: object) -> object:
+    return (Centre.parse(text) if text else None) if isinstance(text, str) else text
 
 
 def _a_place_to_listen(text: str) -> str:
@@ -106,10 +111,17 @@ class Environment(BaseSettings):
         "address for answers to e-mails; each carries its reference, such as reply+LC-7K2M-9QX4@mail.operator.example "
         "for reply@mail.operator.example; without it answers go to the adviser",
     )
+    smpp_url: Annotated[Centre | None, NoDecode, BeforeValidator(_a_centre)] = _says(
+        None,
+        "short-message centre to which `ligneclaire sms` is connected, such as "
+        "smpp://user:password@smsc.example:2775?from=36105, or smpps:// where it is encrypted; without it text "
+        "messages are only put down in the outbox",
+    )
     lmtp: Annotated[str, AfterValidator(_a_place_to_listen)] = _says(
         "", "where `ligneclaire mail` awaits a mail server's e-mails by LMTP, such as 127.0.0.1:24"
     )
     mail_largest: Annotated[int, Field(ge=1)] = _says(LARGEST_MAIL, "largest e-mail to take in, in bytes")
+    hooks_inside: bool = _says(default=False, text="let events go to addresses of our own network too")
     letters_at: time = _says(time(17), "when the letters of a day go to the print house, in the operator's time")
     letter_price: Price = _says(Decimal(0), "what the print house takes for a letter, in the operator's currency")
     page_price: Price = _says(Decimal(0), "what it takes for each printed page, in addition")

@@ -21,6 +21,7 @@ VAR = ENV.var
 POSTGRES_BIN = ENV.postgres_bin
 OUTBOX, MAILBOX = VAR / "outbox", VAR / "mail"
 SMTP, REPLY_ADDRESS = ENV.smtp_url, ENV.reply_address
+SMPP = ENV.smpp_url
 HOST, PORT = ENV.host, ENV.port
 METRICS_TOKEN = ENV.metrics_token
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days
@@ -29,9 +30,11 @@ SCAN, CLAMAV = ENV.scan, ENV.clamav
 LETTERS_AT = ENV.letters_at
 LETTER_PRICE, PAGE_PRICE, REGISTERED_PRICE = ENV.letter_price, ENV.page_price, ENV.registered_price
 LETTER_DUPLEX, LETTER_COLOUR, LETTER_POSTAGE = ENV.letter_sides == "recto-verso", ENV.letter_colour, ENV.letter_postage
+HOOKS_INSIDE = ENV.hooks_inside
 LMTP, MAIL_LARGEST = ENV.lmtp, ENV.mail_largest
 
 OURS = (
+    "hooks",
     "facts",
     "flow",
     "people",
@@ -42,6 +45,7 @@ OURS = (
     "cases",
     "journeys",
     "voice",
+    "figures",
     "ui",
     "desk",
     "space",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ligneclaire.channels.queries.entries import EntryCard
 from ligneclaire.desk.contact_forms import CONTROL, SELECT
+from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.ui.days import Day
 
@@ -81,3 +84,54 @@ class Reopen(forms.Form):
     prefix = "reopen"
 
     note = _note(_("Why it is open again"), "", required=False)
+
+
+class Which(forms.Form):
+    """The reference of another case, however it is typed."""
+
+    other = forms.CharField(
+        label=_("Which case"),
+        max_length=40,
+        widget=forms.TextInput(attrs=LINE | {"list": "cases-of-customer"}),
+        error_messages={"required": _("Choose or type a reference.")},
+        help_text=_("Choose one of this customer’s, or type its reference."),
+    )
+
+    def clean_other(self) -> str:
+        """The reference as it is printed."""
+        reference = parse_reference(self.cleaned_data["other"])
+        if reference is None:
+            raise forms.ValidationError(_("This is no reference of a case, like LC-7K2M-9QX4."))
+        return reference
+
+
+class Why(forms.Form):
+    """The reason for what is done between two cases."""
+
+    reason = _note(_("Why"), _("Say why, in a sentence that others understand."))
+
+
+class Link(Why, Which):
+    """With which case, and why."""
+
+
+class Split(Why):
+    """Which entries have a case of their own, and why."""
+
+    entries = forms.TypedMultipleChoiceField(
+        label=_("What goes into the new case"),
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        error_messages={
+            "required": _("Choose at least one."),
+            "invalid_choice": _("One of these is in another case by now: choose again."),
+        },
+    )
+    field_order = ("entries", "reason")
+
+    def __init__(self, *given: Any, entries: Sequence[EntryCard], **named: Any) -> None:
+        """Offer what was said in the case."""
+        super().__init__(*given, **named)
+        field = self.fields["entries"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(str(one.uuid), one.text) for one in entries]

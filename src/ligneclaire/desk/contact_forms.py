@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from ligneclaire.cases.queries.cards import CaseCard
 from ligneclaire.channels.states import Channel, Direction, Medium
 from ligneclaire.desk import words
+from ligneclaire.people.queries.authorised import PersonCard
+from ligneclaire.people.states import Proof
 from ligneclaire.promises.actions.give_promise import Given
 from ligneclaire.ui.days import Day
 
@@ -101,13 +103,37 @@ class ContactLog(Told):
     happened_on = _day(_("Day"), required=False)
     happened_time = Hour(label=_("Hour"), required=False)
     case = forms.ChoiceField(label=_("Matter"), required=False, choices=[], widget=forms.Select(attrs=SELECT))
+    person = forms.ChoiceField(label=_("With whom"), required=False, choices=[], widget=forms.Select(attrs=SELECT))
+    proof = forms.ChoiceField(
+        label=_("How they proved who they are"),
+        required=False,
+        choices=[("", _("not asked"))] + [(one.value, words.PROOFS_OF_IDENTITY[one]) for one in Proof],
+        widget=forms.Select(attrs=SELECT),
+    )
+    check = forms.UUIDField(required=False, widget=forms.HiddenInput)  # that was done while they spoke
+    next_check = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
-    def __init__(self, *given: Any, cases: Sequence[CaseCard], **named: Any) -> None:
-        """Offer the open cases of the customer."""
+    def __init__(self, *given: Any, cases: Sequence[CaseCard], persons: Sequence[PersonCard], **named: Any) -> None:
+        """Offer the open cases of the customer, and those who may speak for them."""
         super().__init__(*given, **named)
-        field = self.fields["case"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = _matters(cases)
+        who = [(str(one.uuid), f"{one.name}, {words.PERSON_KINDS[one.kind]}") for one in persons]
+        for name, choices in (
+            ("case", _matters(cases)),
+            ("person", [("", _("the customer themself")), *who]),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+    def spoke(self) -> UUID | None:
+        """Who spoke for the customer, if not they themself."""
+        person: str = self.cleaned_data.get("person", "")
+        return UUID(person) if person else None
+
+    def proved(self) -> Proof | None:
+        """How they proved who they are, if that was asked."""
+        proof: str = self.cleaned_data.get("proof", "")
+        return Proof(proof) if proof else None
 
     def happened_at(self, at: datetime) -> datetime:
         """When it happened, in the zone of the given instant, which stands for what was left open."""

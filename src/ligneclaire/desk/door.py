@@ -19,7 +19,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ligneclaire.kernel.actor import Actor, ActorKind
-from ligneclaire.people.accounts import adviser_of, clerk_of
+from ligneclaire.people.access.roles import Right
+from ligneclaire.people.accounts import adviser_of, clerk_of, role_of
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.logins import ClerkCard
 from ligneclaire.voice.queries.rules import ModeCard
@@ -27,6 +28,7 @@ from ligneclaire.voice.rules.state import Mode
 
 P = ParamSpec("P")
 Who = TypeVar("Who", AdviserCard, ClerkCard)
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 ADVISERS_START, CLERKS_START = "desk:today", "desk:department"
 
@@ -39,6 +41,7 @@ class Frame:
     mode: ModeCard | None
     today: date
     is_demo: bool
+    is_supervisor: bool
 
     @property
     def silence(self) -> ModeCard | None:
@@ -47,17 +50,22 @@ class Frame:
 
 
 def for_advisers(
-    view: Callable[Concatenate[HttpRequest, AdviserCard, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Hand the view the adviser who asks; a clerk is sent to their own screen, others to log in."""
-    return _for(adviser_of, view)
+    right: Right,
+) -> Callable[[Callable[Concatenate[HttpRequest, AdviserCard, P], HttpResponse]], View[P]]:
+    """Hand the view the adviser who asks and may; a clerk is sent to their own screen, others to log in."""
+    return lambda view: _for(adviser_of, right, view)
 
 
 def for_clerks(
-    view: Callable[Concatenate[HttpRequest, ClerkCard, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Hand the view the clerk who asks; an adviser is sent to their own start, others to log in."""
-    return _for(clerk_of, view)
+    right: Right,
+) -> Callable[[Callable[Concatenate[HttpRequest, ClerkCard, P], HttpResponse]], View[P]]:
+    """Hand the view the clerk who asks and may; an adviser is sent to their own start, others to log in."""
+    return lambda view: _for(clerk_of, right, view)
+
+
+def may(request: HttpRequest, right: Right) -> bool:
+    """Whether who asks may do this."""
+    return role_of(request.user).may(right)
 
 
 def actor(me: AdviserCard | ClerkCard) -> Actor:
@@ -83,13 +91,20 @@ def show(
 ) -> HttpResponse:
     """Render a page in the operator's time zone."""
     tz = ZoneInfo(zone)
-    frame = Frame(me=me, mode=mode, today=at.astimezone(tz).date(), is_demo=settings.CLOCK_SHIFT_DAYS != 0)
+    frame = Frame(
+        me=me,
+        mode=mode,
+        today=at.astimezone(tz).date(),
+        is_demo=settings.CLOCK_SHIFT_DAYS != 0,
+        is_supervisor=may(request, Right.OVERSEE),
+    )
     with timezone.override(tz):
         return render(request, template, {"frame": frame, "drawn_at": at.isoformat(), **context}, status=status)
 
 
 def _for(
     who: Callable[[AbstractBaseUser | AnonymousUser], Who | None],
+    right: Right,
     view: Callable[Concatenate[HttpRequest, Who, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     @wraps(view)
@@ -97,7 +112,11 @@ def _for(
         if not request.user.is_authenticated:
             return _to_login(request)
         me = who(request.user)
-        return _elsewhere(request) if me is None else view(request, me, *args, **kwargs)
+        if me is None:
+            return _elsewhere(request)
+        if not may(request, right):
+            raise PermissionDenied
+        return view(request, me, *args, **kwargs)
 
     return checked
 

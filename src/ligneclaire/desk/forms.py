@@ -79,6 +79,16 @@ class MessageNote(forms.Form):
     message: UUID | None = None
 
 
+class AlarmNote(forms.Form):
+    """What a supervisor found out about an alarm."""
+
+    note = Note.base_fields["note"]
+    reached_at = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
+
+    came_too_late = False
+    adviser = ""
+
+
 class OptionalNote(Note):
     """The same where nothing has to be said."""
 

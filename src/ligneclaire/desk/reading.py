@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ligneclaire.cases.actions.open_record import NothingInHand, open_record
+from ligneclaire.cases.actions.reveal_rio import reveal_rio
 from ligneclaire.cases.states import OccasionKind, ReadPage
 from ligneclaire.desk.door import actor, is_part, show
 from ligneclaire.desk.words import OCCASIONS
@@ -19,11 +20,16 @@ from ligneclaire.voice.queries import rules
 TYPED_IS_KEPT = 409  # a part of a page: what stands there stays, and so does what is typed in it
 
 
-def asked_first(request: HttpRequest, me: AdviserCard, number: str, page: ReadPage) -> HttpResponse | None:
-    """Log that a page of a record is read; or what to answer instead of it, where nothing is in hand."""
+def asked_first(
+    request: HttpRequest, me: AdviserCard, number: str, page: ReadPage, *, contract: str = ""
+) -> HttpResponse | None:
+    """Log that a page of a record is read, or a code of a contract; or what to answer instead, with nothing in hand."""
     at = now()
     try:
-        open_record(customer=number, page=page, by=actor(me), at=at)
+        if contract:
+            reveal_rio(customer=number, contract=contract, by=actor(me), at=at)
+        else:
+            open_record(customer=number, page=page, by=actor(me), at=at)
     except NothingInHand:
         if is_part(request):
             return HttpResponse(status=TYPED_IS_KEPT)

@@ -56,7 +56,7 @@ class Question:
 class Held:
     """A contract of the household, whether it ends, and the cases about it.
 
-    `months_left` of the commitment are those begun until it ends, 0 where only its end is known.
+    `months_left` of the commitment are those begun until it ends, 0 where only its end is known; `rio` is masked.
     """
 
     holding: Holding
@@ -192,7 +192,7 @@ def _held(holding: Holding, outlook: Outlook, today: date) -> Held:
         holding=holding,
         committed_until=until if until and until > today else None,
         months_left=left_on(holding.commitment, today).months,
-        rio=rio.told(holding, holder=outlook.customer.name, today=today, language=words.language()),
+        rio=rio.masked(holding),
         ends=holding.contract in outlook.ending,
         cases=cases,
     )

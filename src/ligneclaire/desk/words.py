@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,10 +18,12 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.money import Money
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.states import May, PersonKind, Proof
 from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
 from ligneclaire.voice.by_hand import ASKED, Fault, Mistake
-from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, End, Hold
+from ligneclaire.voice.rules.grounds import Timing
+from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, Contradiction, End, Hold, Mode
 from ligneclaire.voice.topics import REQUESTED, TOPICS
 from ligneclaire.voice.values import Takes
 from ligneclaire.voice.wording import explain, formats
@@ -47,6 +49,12 @@ HOLDS: dict[str, Promise] = {
     "receipt": _("a receipt, ready to leave"),
     "stopped": _("sending is stopped"),
 }
+TIMINGS: dict[Timing, Promise] = {
+    Timing.RECEIPT: _("It confirms what the customer asked for: that waits for nothing."),
+    Timing.SETTLED: _("A day had passed since the last news of the matter, so that it could all be told at once."),
+    Timing.IN_TIME: _("It could not wait for more: the customer had to know in time."),
+    Timing.HELD: _("The news had settled before, and was held: by a contradiction, or while sending was stopped."),
+}
 CHANNELS: dict[str, tuple[Promise, str]] = {
     "letter": (_("letter"), "file-earmark-text"),
     "email": (_("e-mail"), "envelope"),
@@ -60,6 +68,15 @@ MEDIUM_NAMES: dict[str, Promise] = {
     "email": _("by e-mail"),
     "sms": _("by text message"),
 }
+WAYS: dict[str, Promise] = {
+    "letter": _("letter"),
+    "email": _("e-mail"),
+    "sms": _("text message"),
+    "call": _("telephone"),
+    "shop": _("shop"),
+    "visit": _("visit"),
+}
+AUTHORS: dict[str, Promise] = {"customer": _("the customer"), "voice": _("Ligne Claire itself")}
 MEDIA: dict[str, tuple[Promise, Promise, str]] = {
     "call": (_("The customer called"), _("Called the customer"), "telephone"),
     "shop": (_("The customer came to the shop"), _("Spoke in the shop"), "people"),
@@ -90,8 +107,18 @@ MESSAGE_STATES: dict[str, tuple[Promise, str]] = {
     "undeliverable": (_("could not be delivered"), "stop"),
     "sent": (_("sent"), "done"),
     "returned": (_("came back"), "stop"),
+    "held": (_("waits for the morning"), "care"),
+    "delivered": (_("delivered"), "done"),
     "proposed": (_("proposed, not sent"), "care"),
     "undone": (_("taken back"), ""),
+}
+CAME_INSTEAD: dict[tuple[str, str], Promise] = {
+    ("letter", "email"): _("sent by letter since the e-mail could not be delivered"),
+    ("sms", "email"): _("sent by text message since the e-mail could not be delivered"),
+    ("email", "sms"): _("sent by e-mail since the text message could not be delivered"),
+    ("letter", "sms"): _("sent by letter since the text message could not be delivered"),
+    ("email", "letter"): _("sent by e-mail since the letter could not be delivered"),
+    ("sms", "letter"): _("sent by text message since the letter could not be delivered"),
 }
 PROMISE_TONES = {"open": "", "kept": "done", "moved": "", "broken": "stop", "unconfirmed": "stop"}
 STILL_OPEN: dict[str, Promise] = {
@@ -104,6 +131,14 @@ DEEDS: dict[str, Promise] = {
     "snoozed": _("Rests until %(until)s"),
     "closed": _("Settled and closed"),
     "reopened": _("Open again"),
+    "linked": _("Linked with %(other)s"),
+    "unlinked": _("No longer linked with %(other)s"),
+    "merged": _("Merged into %(other)s"),
+    "took in": _("Took in %(other)s"),
+    "unmerged": _("Separated from %(other)s again"),
+    "gave back": _("%(other)s is a case of its own again"),
+    "split": _("Split: a part of it is %(other)s now"),
+    "split off": _("Split off from %(other)s"),
 }
 CASE_KINDS: dict[str, Promise] = {
     "termination": _("Termination"),
@@ -194,6 +229,28 @@ FIELDS: dict[str, Promise] = {
     "value": _("value"),
     "effective": _("effective from"),
     "line": _("whole line"),
+}
+
+PERSON_KINDS: dict[PersonKind, Promise] = {
+    PersonKind.GUARDIAN: _("guardian"),
+    PersonKind.CURATOR: _("curator"),
+    PersonKind.MANDATARY: _("with a written authority"),
+    PersonKind.HEIR: _("heir"),
+    PersonKind.NOTARY: _("notary"),
+    PersonKind.HOUSEHOLD: _("of the household"),
+    PersonKind.DELEGATE: _("delegate of the company"),
+}
+MAY: dict[May, Promise] = {
+    May.EVERYTHING: _("everything"),
+    May.BILLS: _("bills and payments"),
+    May.LINE: _("the line and its faults"),
+    May.ENDING: _("the end of contracts"),
+}
+PROOFS_OF_IDENTITY: dict[Proof, Promise] = {
+    Proof.CALLED_BACK: _("called back on the number we know"),
+    Proof.TWO_FACTS: _("knew two things that only they should"),
+    Proof.DOCUMENT: _("showed a proof of identity"),
+    Proof.FAILED: _("did not prove it"),
 }
 
 # What brings an adviser to a record when no matter in hand does.
@@ -287,6 +344,29 @@ def hold(waiting: Hold) -> str:
     """Why facts wait, and until when, in the time zone of the page."""
     calendar = Calendar(zone=timezone.get_current_timezone_name())
     return explain.hold_reason(waiting, calendar=calendar, language=language())
+
+
+def pledged(pledge: Pledge) -> str:
+    """What was promised, for when, and where it stands."""
+    return explain.promise_text(pledge, language=language())
+
+
+def mode(of: Mode) -> str:
+    """How much the voice may do."""
+    return explain.mode_name(of, language=language())
+
+
+def disagreement(on: Contradiction, departments: Mapping[str, str]) -> str:
+    """Who stated what of a topic on which departments disagreed."""
+    return explain.question_text(on, departments=departments, language=language())
+
+
+def may(of: Collection[May]) -> str:
+    """What somebody may know and ask for, in a sentence."""
+    if May.EVERYTHING in of:
+        return gettext("May know and ask for everything, like the customer.")
+    said = ", ".join(str(MAY[one]) for one in of)
+    return gettext("May know of and ask for: %(things)s. Nothing else.") % {"things": said}
 
 
 def promised(pledge: Pledge) -> str:

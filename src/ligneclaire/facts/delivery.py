@@ -112,9 +112,9 @@ def claims_of(keys: Collection[str]) -> tuple[Claim, ...]:
     return _claims("claims", {"keys": sorted(keys)})
 
 
-def soonest(*, limit: int) -> tuple[Claim, ...]:
+def soonest(*, limit: int, skip: int = 0) -> tuple[Claim, ...]:
     """The customers for whom something happens next, without claiming them."""
-    return _claims("soonest", {"limit": limit})
+    return _claims("soonest", {"limit": limit, "skip": skip})
 
 
 def lag(until: datetime) -> tuple[int, datetime | None]:

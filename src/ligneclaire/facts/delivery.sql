@@ -72,6 +72,6 @@ SELECT count(*), min(due_at) FROM facts_delivery WHERE due_at < %(until)s
 -- name: soonest
 SELECT key, customer, handled_to, again_at, moving
 FROM facts_delivery
-WHERE due_at IS NOT NULL AND customer IS NOT NULL
+WHERE due_at IS NOT NULL AND customer IS NOT NULL AND (again_at IS NOT NULL OR handled_to IS NULL) -- not a plan's timer
 ORDER BY priority, due_at, key
-LIMIT %(limit)s
+LIMIT %(limit)s OFFSET %(skip)s

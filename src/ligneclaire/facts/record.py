@@ -14,6 +14,8 @@ from ligneclaire.facts.news import WAKE, announce
 from ligneclaire.facts.sql import named
 from ligneclaire.facts.staging import Staged, stage
 from ligneclaire.facts.stated import Answer, Priority, Statement
+from ligneclaire.hooks.jobs import post_later
+from ligneclaire.hooks.states import PostingState
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.request import request_id
 
@@ -38,6 +40,7 @@ def record(
         if fresh:
             staged.execute(cursor, SQL["mark"], places=fresh, priority=priority, now=at)
             staged.execute(cursor, SQL["record"], places=fresh, now=at, by=str(by), request=request_id())
+            post_later(uuid for uuid, state in cursor.fetchall() if state == PostingState.WAITING)
             cursor.execute("SELECT pg_notify(%s, '')", [WAKE])
             announce({statements[place].key for place in fresh})
     return answers

@@ -36,8 +36,21 @@ WITH fresh AS (
 ), recorded AS (
   INSERT INTO facts_fact (id, source, source_id, kind, customer, subject, effective, at, recorded_at, by, request)
   SELECT id, source, source_id, kind, customer, subject, effective, at, recorded_at, %(by)s, %(request)s FROM fresh
+), paid AS (
+  INSERT INTO facts_payload (fact_id, value) SELECT id, value FROM fresh
 )
-INSERT INTO facts_payload (fact_id, value) SELECT id, value FROM fresh
+-- Whoever subscribed is told: by a posting for each, of which those that are not held back get a job.
+INSERT INTO hooks_posting (uuid, subscription_id, source, source_id, kind, subject, recorded_at, state, tries, answer)
+SELECT gen_random_uuid(), wanted.id, fresh.source, fresh.source_id, fresh.kind, '', fresh.recorded_at,
+       CASE WHEN wanted.paused_at IS NULL THEN 'waiting' ELSE 'held' END, 0, ''
+FROM hooks_subscription AS wanted
+JOIN fresh ON EXISTS (
+  SELECT FROM unnest(wanted.kinds) AS given (kind)
+  WHERE given.kind IN ('*', fresh.kind)
+     OR right(given.kind, 2) = '.*' AND starts_with(fresh.kind, left(given.kind, -1))
+)
+ORDER BY fresh.place, wanted.id
+RETURNING uuid, state
 
 -- name: stated
 SELECT fact.source, fact.source_id, fact.kind, fact.customer, fact.subject, payload.value, fact.effective, fact.at

@@ -72,6 +72,12 @@ FIGURES = (
         "promises_promise WHERE state = 'unconfirmed'",
     ),
     _rows("mails_unmatched", "E-mails that a person has to match.", "cases_unmatchedmail WHERE state = 'waiting'"),
+    _rows(
+        "hooks_paused",
+        "Subscriptions of other systems that are paused.",
+        "hooks_subscription WHERE paused_at IS NOT NULL",
+    ),
+    _rows("hooks_waiting", "Events that wait for other systems.", "hooks_posting WHERE state IN ('waiting', 'held')"),
     _rows("facts_not_understood", "Facts not understood and not ticked off.", NOT_UNDERSTOOD),
     _rows("facts_set_aside", "Facts set aside after three failures.", "facts_failure WHERE set_aside_at IS NOT NULL"),
 )

@@ -28,15 +28,15 @@ class MayNotCreateDatabases(Exception):
 
 
 @contextmanager
-def scratch_database() -> Iterator[None]:
-    """Work in an empty, migrated database; the usual one is neither read nor written."""
+def scratch_database(template: str = "") -> Iterator[str]:
+    """Work in a copy of a database in which nobody is, or in an empty, migrated one; the usual one is left alone."""
     usual = connection.settings_dict["NAME"]
     name = f"{PREFIX}_{os.getpid()}_{secrets.token_hex(4)}"
     with as_owner(connection):
-        _create(name)
+        _create(name, template)
     connection.settings_dict["NAME"] = name
     try:
-        yield
+        yield name
     finally:
         connection.close()
         connection.settings_dict["NAME"] = usual
@@ -44,10 +44,9 @@ def scratch_database() -> Iterator[None]:
             _drop(name)
 
 
-def _create(name: str) -> None:
+def _create(name: str, template: str) -> None:
     try:
-        template = _template()
-        _execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        _execute("CREATE DATABASE {} TEMPLATE {}", name, template or _template())
     except ProgrammingError as refused:
         if isinstance(refused.__cause__, InsufficientPrivilege):
             raise MayNotCreateDatabases(connection.settings_dict["USER"]) from refused

@@ -29,32 +29,36 @@ CREWS = (
     Crew(queues=("live-in",), hands=2),
     Crew(queues=("live-out",), hands=2),
     Crew(queues=("bulk",), hands=1),
+    Crew(queues=("hooks",), hands=2),
     Crew(queues=("housekeeping", "builtin"), hands=1),
 )
+TEXTS = (Crew(queues=("sms",), hands=8),)
+"""Text messages, by the one process that is connected to a short-message centre."""
 
 
-def work(*, beside: Sequence[Loop] = ()) -> None:
+def work(*, beside: Sequence[Loop] = (), crews: Sequence[Crew] = CREWS) -> None:
     """Do jobs, and run these loops beside, until asked to stop; a loop ends when its event is set."""
-    asyncio.run(_work(beside))
+    asyncio.run(_work(beside, crews))
 
 
-async def _work(beside: Sequence[Loop]) -> None:
+async def _work(beside: Sequence[Loop], crews: Sequence[Crew]) -> None:
     # The tasks themselves go on deferring by Django's connection, in the transaction of what they write.
-    runner = app.with_connector(PsycopgConnector(kwargs=connector_params(), min_size=2, max_size=3 * len(CREWS)))
+    runner = app.with_connector(PsycopgConnector(kwargs=connector_params(), min_size=2, max_size=3 * len(crews)))
     stop, quit_loops = asyncio.Event(), threading.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
     async with runner.open_async():
         stopping = asyncio.create_task(stop.wait())
-        crews = [asyncio.create_task(_crew(runner, crew)) for crew in CREWS]
+        hands = [asyncio.create_task(_crew(runner, crew)) for crew in crews]
         loops = [asyncio.create_task(asyncio.to_thread(loop, quit_loops)) for loop in beside]
         try:
-            done, _ = await asyncio.wait([stopping, *crews, *loops], return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait([stopping, *hands, *loops], return_when=asyncio.FIRST_COMPLETED)
         finally:
-            quit_loops.set()
-            for task in (stopping, *crews):
+            for task in (stopping, *hands):
                 task.cancel()
-            await asyncio.gather(*crews, *loops, return_exceptions=True)
+            await asyncio.gather(*hands, return_exceptions=True)  # what they do may need a loop
+            quit_loops.set()
+            await asyncio.gather(*loops, return_exceptions=True)
     for task in done - {stopping}:
         task.result()
     if stopping not in done:

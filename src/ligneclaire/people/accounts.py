@@ -6,11 +6,12 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
+from ligneclaire.people.access.roles import NOBODY, Role
 from ligneclaire.people.queries import logins
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.logins import ClerkCard
 
-CARD = "desk_card"  # on the user, for the length of a request
+CARD, ROLE = "desk_card", "desk_role"  # on the user, for the length of a request
 
 
 class Accounts(ModelBackend):
@@ -21,8 +22,9 @@ class Accounts(ModelBackend):
         found = logins.account(user_id)
         if found is None:
             return super().get_user(user_id)
-        user, card = found
+        user, card, role = found
         setattr(user, CARD, card)
+        setattr(user, ROLE, role)
         return user if self.user_can_authenticate(user) else None
 
 
@@ -36,3 +38,9 @@ def clerk_of(user: AbstractBaseUser | AnonymousUser) -> ClerkCard | None:
     """The clerk who is logged in with this account, if it is a clerk's."""
     card = getattr(user, CARD, None)
     return card if isinstance(card, ClerkCard) else None
+
+
+def role_of(user: AbstractBaseUser | AnonymousUser) -> Role:
+    """In which role somebody is logged in."""
+    role: Role = getattr(user, ROLE, NOBODY)
+    return role

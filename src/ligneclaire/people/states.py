@@ -33,3 +33,73 @@ class WayIn(TextChoices):
 
     CODE = "CODE"
     PASSKEY = "PASSKEY"
+
+
+class PersonKind(TextChoices):
+    """Who somebody is who may speak for a customer, or be spoken to about them."""
+
+    GUARDIAN = "GUARDIAN"
+    """Acts for an adult who cannot (tuteur)."""
+    CURATOR = "CURATOR"
+    """Assists an adult, who acts along (curateur)."""
+    MANDATARY = "MANDATARY"
+    """Has a written authority (mandataire)."""
+    HEIR = "HEIR"
+    NOTARY = "NOTARY"
+    HOUSEHOLD = "HOUSEHOLD"
+    DELEGATE = "DELEGATE"
+    """Of a company that is the customer."""
+
+
+class May(TextChoices):
+    """What somebody may know of a customer's record, and ask for."""
+
+    EVERYTHING = "EVERYTHING"
+    BILLS = "BILLS"
+    LINE = "LINE"
+    """The line, and its faults."""
+    ENDING = "ENDING"
+    """To end contracts, and how far that is."""
+
+
+class Proof(TextChoices):
+    """How somebody who calls or comes by proved who they are."""
+
+    CALLED_BACK = "CALLED_BACK"
+    """We called the number that we know."""
+    TWO_FACTS = "TWO_FACTS"
+    """They knew two things that only they should."""
+    DOCUMENT = "DOCUMENT"
+    """They showed a proof of identity."""
+    FAILED = "FAILED"
+    """They did not."""
+
+
+class MessagePurpose(TextChoices):
+    """What a message is for, as customers choose their ways."""
+
+    SERVICE = "SERVICE"
+    """What becomes of a contract, a line, a request."""
+    DATES = "DATES"
+    """Appointments, and days by which something happens or has to be done."""
+    BILLS = "BILLS"
+    """Bills, fees and refunds."""
+    COMMERCIAL = "COMMERCIAL"
+    """Offers."""
+    SURVEYS = "SURVEYS"
+    """Questions about how we did."""
+
+
+class Way(TextChoices):
+    """How a customer wants to be written to."""
+
+    EMAIL = "EMAIL"
+    SMS = "SMS"
+    LETTER = "LETTER"
+    NONE = "NONE"
+    """Not at all, which only what nobody has to read may be."""
+    ANY = "ANY"
+    """As it comes: the way in which they wrote to us themselves."""
+
+
+OPTIONAL = (MessagePurpose.COMMERCIAL, MessagePurpose.SURVEYS)

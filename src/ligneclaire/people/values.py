@@ -1,9 +1,12 @@
-"""What an import says of the people who serve and are served."""
+"""What an import says of the people who serve and are served, and what customers wish."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+
+from ligneclaire.people.states import MessagePurpose, Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,8 @@ class TerritoryEntry:
     code: str
     name: str
     communes: tuple[str, ...]
+    zone: str = ""
+    """Its time zone, where it is not the operator's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +54,14 @@ class CustomerEntry:
     address: tuple[str, ...]
     mobile: str | None
     email: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """How a customer wants to be written to, where they chose; `no_texts` is their STOP by text message."""
+
+    ways: Mapping[MessagePurpose, Way] = field(default_factory=dict)
+    no_texts: bool = False
+
+
+NO_WISHES = Wishes()

@@ -37,7 +37,7 @@ class Promise(models.Model):
         ]
         indexes = [
             models.Index(name="promise_of_customer", fields=["customer", "made_at"]),
-            models.Index(name="promise_due", fields=["due_on"], condition=Q(state="open")),
+            models.Index(name="promise_due", fields=["due_on"], condition=Q(state__in=["open", "unconfirmed"])),
         ]
 
     def __str__(self) -> str:

@@ -78,7 +78,8 @@ def import_world(document: object, *, by: Actor, at: datetime) -> Report:
             operator=_operator(world.operator),
             departments=[DepartmentEntry(code=row.code, name=row.name) for row in world.departments],
             territories=[
-                TerritoryEntry(code=row.code, name=row.name, communes=tuple(row.communes)) for row in world.territories
+                TerritoryEntry(code=row.code, name=row.name, communes=tuple(row.communes), zone=row.zone)
+                for row in world.territories
             ],
             advisers=[_adviser(row) for row in world.advisers],
             customers=[_customer(row) for row in world.customers],
@@ -138,6 +139,7 @@ def _operator(row: Operator) -> OperatorCard:
         phone=row.phone,
         address=tuple(row.address),
         zone=row.zone,
+        duty=row.duty,
     )
 
 

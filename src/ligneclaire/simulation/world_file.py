@@ -53,6 +53,7 @@ class Operator(Shape):
     phone: ServiceNumber
     address: Address
     zone: Zone = Field(default="", validate_default=True)
+    duty: Annotated[str, refers("adviser")] = ""
     prices: object = None
     vat: object = None
     rounding: object = None
@@ -68,11 +69,12 @@ class Department(Shape):
 
 
 class Territory(Shape):
-    """A territory."""
+    """A territory; it says its time zone where that is not the operator's."""
 
     code: Annotated[Name, once("territory")]
     name: Line
     communes: list[Line]
+    zone: Zone = ""
 
 
 class Adviser(Shape):

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
 from ligneclaire.space.views import help as help_pages
-from ligneclaire.space.views import leaving, pages, passkeys, requests, security, sign_in
+from ligneclaire.space.views import leaving, pages, passkeys, requests, security, sign_in, wishes
 
 app_name = "space"
 
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace/messages/<uuid:uuid>", pages.message, name="message"),
     path("espace/messages/<uuid:uuid>/lettre.pdf", pages.letter, name="letter"),
     path("espace/messages/<uuid:uuid>/pieces/<int:position>", pages.file, name="file"),
+    path("espace/preferences", wishes.wishes, name="wishes"),
     path("espace/contrats", pages.contract_list, name="contracts"),
     path("espace/contrats/<str:contract>/etiquette.pdf", pages.label, name="label"),
     path("espace/materiel/<int:number>/recu.pdf", pages.receipt, name="receipt"),

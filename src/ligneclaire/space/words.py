@@ -24,6 +24,7 @@ READ_PAGES: dict[ReadPage, Promise] = {
     ReadPage.LABEL: _("a return label"),
     ReadPage.RECEIPT: _("a receipt for equipment"),
     ReadPage.REQUEST: _("a request of yours"),
+    ReadPage.RIO: _("the RIO of your contract %(contract)s, shown in full"),
 }
 BASES: dict[Basis, Promise] = {
     Basis.CASE: _("takes care of your matter %(matter)s"),
@@ -54,9 +55,9 @@ def short_name(name: str) -> str:
     return f"{first} {others[-1][0]}." if others else first
 
 
-def read_page(page: ReadPage) -> str:
+def read_page(card: ReadCard) -> str:
     """What of the record was opened."""
-    return str(READ_PAGES[page])
+    return str(READ_PAGES[card.page]) % {"contract": card.contract}
 
 
 def why_read(card: ReadCard) -> str:

@@ -14,11 +14,17 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from ligneclaire.channels import mailbox
+from ligneclaire.channels.actions.accept_part import accept_part
+from ligneclaire.channels.actions.hold_back import hold_back
 from ligneclaire.channels.actions.mark_batch_written import mark_batch_written
 from ligneclaire.channels.actions.mark_delayed import mark_delayed
 from ligneclaire.channels.actions.mark_sent import mark_sent
 from ligneclaire.channels.actions.mark_undeliverable import mark_undeliverable
+from ligneclaire.channels.actions.offer_parts import offer_parts
+from ligneclaire.channels.actions.queue_instead import queue_instead
 from ligneclaire.channels.actions.queue_printing import queue_printing
+from ligneclaire.channels.actions.record_receipt import record_receipt
+from ligneclaire.channels.actions.withdraw_offers import withdraw_offers
 from ligneclaire.channels.content import Content
 from ligneclaire.channels.email import outbound as email
 from ligneclaire.channels.email.server import Post
@@ -26,10 +32,14 @@ from ligneclaire.channels.letter import outbound as letter
 from ligneclaire.channels.note import Note
 from ligneclaire.channels.outgoing import Enclosed, NotYet, Outgoing, Undeliverable
 from ligneclaire.channels.pdf import pages_of
-from ligneclaire.channels.queries import batches, enclosures, messages
+from ligneclaire.channels.queries import batches, enclosures, messages, text_parts
 from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.channels.rules import patience
+from ligneclaire.channels.sms import lines
 from ligneclaire.channels.sms import outbound as sms
+from ligneclaire.channels.sms.inbound import Receipt
+from ligneclaire.channels.sms.outbound import Way
+from ligneclaire.channels.sms.smpp import LeftPerhaps
 from ligneclaire.channels.states import ADDRESS_IN_DOUBT, Channel
 from ligneclaire.contracts.queries import requests
 from ligneclaire.contracts.queries.requests import RequestCard
@@ -39,15 +49,18 @@ from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
-from ligneclaire.people.queries import addressees, advisers, codes, operator, owners
+from ligneclaire.people.queries import addressees, advisers, codes, operator, owners, zones
 from ligneclaire.people.states import ContactKind
-from ligneclaire.voice.draft import reachable
+from ligneclaire.voice.draft import reachable, reachable_now
 from ligneclaire.voice.queries import rules, told
 from ligneclaire.voice.queries.told import ToldTopic
 from ligneclaire.voice.rules.guests import Answer, is_to_answer
+from ligneclaire.voice.rules.quiet import quiet_until
+from ligneclaire.voice.rules.routes import instead_of
 from ligneclaire.voice.rules.state import Mode
 from ligneclaire.voice.wording import codes as code_words
 from ligneclaire.voice.wording import guests as guest_words
+from ligneclaire.voice.wording.stops import despite_stop
 
 STOP_LOCK = 0x4C43_0001
 AN_HOUR = timedelta(hours=1)
@@ -59,6 +72,14 @@ class Attempt:
 
     left: bool = False
     again_in: timedelta | None = None
+    elsewhere: bool = False
+    """By the process that has the connection to the short-message centre."""
+    instead: UUID | None = None
+    """The message that goes by another way, because this one cannot be delivered and has to arrive."""
+
+
+class Elsewhere(Exception):
+    """It leaves by the process that has the connection to the short-message centre."""
 
 
 def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
@@ -67,21 +88,38 @@ def dispatch(*, message: UUID, by: Actor, at: datetime) -> bool:
 
 
 @transaction.atomic
-def attempt(*, message: UUID, tried: int | None, by: Actor, at: datetime) -> Attempt:
+def offer(*, message: UUID, tried: int, by: Actor, at: datetime) -> frozenset[int]:
+    """Mark the parts of a text message as being handed over, in a transaction that is over before they are.
+
+    Return the parts that were marked before without a word of what became of them: a centre does not notice that
+    it is given the same again, so those are for a person.
+    """
+    card = messages.locked(message)
+    if card is None or card.channel != Channel.SMS or card.tried != tried or lines.here() is None:
+        return frozenset()
+    return offer_parts(message=message, parts=sms.parts_of(Content.from_json(card.content)), by=by, at=at)
+
+
+@transaction.atomic
+def attempt(
+    *, message: UUID, tried: int | None, by: Actor, at: datetime, doubtful: frozenset[int] = frozenset()
+) -> Attempt:
     """Let a queued message leave and record that it did, unless it was tried since this attempt was asked for.
 
     Whoever stops the voice, or lets it only propose, waits for messages that are leaving: after that nothing leaves.
     A crash between the mail server's yes and the end of the transaction is the one way by which an e-mail leaves
-    twice; both bear one Message-ID.
+    twice; both bear one Message-ID. A part of a text message is marked before (`offer`), so it never does.
     """
     _share_the_mouth()
     card = messages.locked(message)
     if card is None or tried not in (None, card.tried) or rules.mode_now() is not Mode.LIVE:
+        withdraw_offers(message=message, but=doubtful, by=by, at=at)
         return Attempt()
     if card.channel == Channel.LETTER and _is_in_doubt(card, at):
-        mark_undeliverable(message=card.uuid, answer=ADDRESS_IN_DOUBT, by=by, at=at)
-        announce([card.customer])
-        return Attempt()
+        return _failed(card, Undeliverable(answer=ADDRESS_IN_DOUBT), by=by, at=at)
+    if waits := _waits(card, by=by, at=at):
+        withdraw_offers(message=message, but=doubtful, by=by, at=at)
+        return waits
     outgoing = Outgoing(
         id=card.uuid,
         to=card.destination,
@@ -92,10 +130,13 @@ def attempt(*, message: UUID, tried: int | None, by: Actor, at: datetime) -> Att
         enclosed=_enclosed(card) if card.written_by else (),
     )
     topics = told.topics_of([card.utterance])[card.utterance]
+    way = {"way": _way(card, doubtful, by=by, at=at)} if card.channel == Channel.SMS else {}
     try:
-        file = Path(DELIVER[card.channel](outgoing, outbox=settings.OUTBOX))
+        file = Path(DELIVER[card.channel](outgoing, outbox=settings.OUTBOX, **way))
     except (NotYet, Undeliverable) as failed:
-        return Attempt(again_in=_failed(card, failed, by=by, at=at))
+        if not isinstance(failed, LeftPerhaps):
+            withdraw_offers(message=message, but=doubtful, by=by, at=at)
+        return _failed(card, failed, by=by, at=at)
     written = file.read_bytes()
     digest = sha256(written).hexdigest()
     mark_sent(message=card.uuid, file=str(file.relative_to(settings.OUTBOX)), digest=digest, by=by, at=at)
@@ -116,15 +157,40 @@ def dispatch_batch(*, batch: str, by: Actor, at: datetime) -> bool:
     return mark_batch_written(batch=batch, digest=digest, by=by, at=at)
 
 
+def _waits(card: MessageCard, *, by: Actor, at: datetime) -> Attempt | None:
+    """What a text message waits for: the morning, or the process that hands them over."""
+    if card.channel != Channel.SMS:
+        return None
+    until = None if card.is_duty or card.is_urgent else quiet_until(at, zones.of(card.customer))
+    if until:
+        hold_back(message=card.uuid, until=until, by=by, at=at)
+        announce([card.customer])
+        return Attempt(again_in=until - at)
+    return Attempt(elsewhere=True) if settings.SMPP and lines.here() is None else None
+
+
+def _way(card: MessageCard, doubtful: frozenset[int], *, by: Actor, at: datetime) -> Way | None:
+    line = lines.here()
+    if line is None:
+        return None
+
+    def tell(place: int, name: str) -> None:
+        accept_part(message=card.uuid, place=place, centre_id=name, by=by, at=at)
+
+    return Way(line=line, accepted=text_parts.accepted(card.uuid), doubtful=doubtful, tell=tell)
+
+
 def dispatch_code(*, code: UUID, at: datetime) -> bool:
     """Let a one-time code leave, in every mode: a person waits for it; return whether it goes to anybody.
 
-    It is in no thread and in no fact, and it is the same code again when the job is done again. NotYet and
-    Undeliverable say why it could not be handed over.
+    It is in no thread and in no fact, and it is the same code again when the job is done again. No hour is quiet for
+    it. NotYet and Undeliverable say why it could not be handed over, `Elsewhere` that another process does it.
     """
     found = codes.to_send(code, at=at)
     if found is None:
         return False
+    if found.kind == ContactKind.MOBILE and settings.SMPP and lines.here() is None:
+        raise Elsewhere
     house = operator.current()
     today = found.asked_at.astimezone(ZoneInfo(house.zone)).date()
     to = addressees.of([found.person], on=today)[found.person]
@@ -179,12 +245,43 @@ def _is_in_doubt(card: MessageCard, at: datetime) -> bool:
     return to.address_doubted_at is not None and reachable(to)[Channel.LETTER] == card.destination
 
 
-def _failed(card: MessageCard, failed: NotYet | Undeliverable, *, by: Actor, at: datetime) -> timedelta | None:
+@transaction.atomic
+def take_receipt(*, receipt: Receipt, by: Actor, at: datetime) -> UUID | None:
+    """Bring the state of a text message; return what goes by another way because a phone never got it.
+
+    Raises `PartUnknown` where nothing of ours has this name, or not yet.
+    """
+    failed = record_receipt(receipt=receipt, by=by, at=at)
+    if failed is None:
+        return None
+    card = messages.by_uuid(failed)
+    assert card is not None
+    announce([card.customer])
+    return _instead(card, by=by, at=at)
+
+
+def _failed(card: MessageCard, failed: NotYet | Undeliverable, *, by: Actor, at: datetime) -> Attempt:
     again_in = patience.wait(at - (card.failing_since or at)) if isinstance(failed, NotYet) else None
     mark = mark_delayed if again_in else mark_undeliverable
     mark(message=card.uuid, answer=str(failed.values["answer"]), by=by, at=at)
     announce([card.customer])
-    return again_in
+    return Attempt(again_in=again_in, instead=None if again_in else _instead(card, by=by, at=at))
+
+
+def _instead(card: MessageCard, *, by: Actor, at: datetime) -> UUID | None:
+    """What the law asks for goes by the next way, once, however often the first is tried again; its owner looks too."""
+    if not card.is_duty or messages.replacement_of(card.uuid):
+        return None
+    today = at.astimezone(ZoneInfo(operator.current().zone)).date()
+    to = addressees.of([card.customer], on=today)[card.customer]
+    places = reachable_now(to)
+    channel = instead_of(Channel(card.channel), places, used=messages.channels_of(card.utterance))
+    if channel is None:
+        return None
+    content = Content.from_json(card.content)
+    if channel is Channel.SMS and to.wishes.no_texts:
+        content = despite_stop(content)
+    return queue_instead(of=card, channel=channel, destination=places[channel], content=content.as_json(), by=by, at=at)
 
 
 def _by_email(outgoing: Outgoing, *, outbox: Path) -> str:
@@ -193,6 +290,10 @@ def _by_email(outgoing: Outgoing, *, outbox: Path) -> str:
 
 def _note_by_email(note: Note, *, outbox: Path) -> str:
     return email.deliver_note(note, outbox=outbox, post=_post())
+
+
+def _note_by_text(note: Note, *, outbox: Path) -> str:
+    return sms.deliver_note(note, outbox=outbox, line=lines.here())
 
 
 def _post() -> Post:
@@ -229,5 +330,5 @@ DELIVER: dict[str, Callable[..., str]] = {
 }
 HAND_OVER: dict[ContactKind, Callable[..., str]] = {
     ContactKind.EMAIL: _note_by_email,
-    ContactKind.MOBILE: sms.deliver_note,
+    ContactKind.MOBILE: _note_by_text,
 }

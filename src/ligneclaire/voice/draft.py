@@ -16,6 +16,7 @@ from ligneclaire.voice.rules.routes import routes
 from ligneclaire.voice.rules.state import State, Utterance
 from ligneclaire.voice.wording.compose import compose
 from ligneclaire.voice.wording.context import Context
+from ligneclaire.voice.wording.stops import despite_stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +48,11 @@ def draft(
     )
     places = reachable(to)
     in_doubt = to.address_doubted_at is not None
-    ways = routes(utterance, places, calendar=context.calendar, is_address_in_doubt=in_doubt)
-    return Draft(content=compose(utterance, context), ways={channel: places[channel] for channel in ways})
+    ways = routes(utterance, places, calendar=context.calendar, wishes=to.wishes, is_address_in_doubt=in_doubt)
+    content = compose(utterance, context)
+    if to.wishes.no_texts and Channel.SMS in ways:
+        content = despite_stop(content)
+    return Draft(content=content, ways={channel: places[channel] for channel in ways})
 
 
 def reachable_now(to: Addressee) -> dict[Channel, tuple[str, ...]]:

@@ -64,6 +64,7 @@ class Topic:
     pays: str | None = None  # the topic of the amount that is paid by this date
     on_paper: bool = False  # goes by letter however the request came
     of_port: bool = False  # falls when the line stays with us after all
+    is_duty: bool = False  # the law asks that the customer has it, on a durable medium
 
     def rank_of(self, source: str) -> int:
         """Rank of a department for this topic: 0 is in charge; whoever is not named comes last."""
@@ -77,10 +78,19 @@ class More(TypedDict, total=False):
     kept_by: str
     pays: str
     on_paper: bool
+    is_duty: bool
 
 
 def _event(key: str, ranks: tuple[frozenset[str], ...] = ANYONE) -> Topic:
-    return Topic(key=key, takes=Takes.EVENT, ranks=ranks, moment=Moment.REQUEST, urgency=Urgency.RECEIPT, commits=False)
+    return Topic(
+        key=key,
+        takes=Takes.EVENT,
+        ranks=ranks,
+        moment=Moment.REQUEST,
+        urgency=Urgency.RECEIPT,
+        commits=False,
+        is_duty=True,
+    )
 
 
 def _leaving(key: str, takes: Takes, ranks: tuple[frozenset[str], ...], moment: Moment, **more: Unpack[More]) -> Topic:
@@ -103,14 +113,16 @@ TOPICS: dict[str, Topic] = {
         _event("withdrawal.requested"),
         _event("port.failed", PORTING),
         _event("port.cancelled", PORTING),
-        _leaving("contract.ends_on", Takes.DATE, CONTRACTS, Moment.END),
+        _leaving("contract.ends_on", Takes.DATE, CONTRACTS, Moment.END, is_duty=True),
         Topic(key="contract.goes_on", takes=Takes.FLAG, ranks=CONTRACTS, moment=Moment.KEPT),
         _of_line("line.taken_over_by"),
         _of_line("support.for_line"),
         _leaving("closing_bill.date", Takes.DATE, BILLING, Moment.BILL, kept_by="closing_bill.issued"),
         _leaving("closing_bill.amount", Takes.MONEY, BILLING, Moment.BILL, kept_by="closing_bill.issued"),
         _leaving("closing_bill.issued", Takes.DATE, BILLING, Moment.BILL, commits=False),
-        _leaving("fees.early_termination", Takes.MONEY, BILLING, Moment.BILL, kept_by="closing_bill.issued"),
+        _leaving(
+            "fees.early_termination", Takes.MONEY, BILLING, Moment.BILL, kept_by="closing_bill.issued", is_duty=True
+        ),
         _leaving("fees.formula", Takes.TEXT, BILLING, Moment.BILL),
         _leaving("refund.deposit", Takes.MONEY, BILLING, Moment.REFUND, kept_by="refund.paid"),
         _leaving("refund.deposit_by", Takes.DATE, BILLING, Moment.REFUND, kept_by="refund.paid", pays="refund.deposit"),
@@ -135,6 +147,7 @@ TOPICS: dict[str, Topic] = {
             Moment.RETURN,
             kept_by="equipment.received",
             on_paper=True,
+            is_duty=True,
         ),
         _leaving("equipment.charged", Takes.MONEY, EQUIPMENT, Moment.RETURN, commits=False),
         _leaving("number.kept_until", Takes.DATE, CONTRACTS, Moment.KEPT),

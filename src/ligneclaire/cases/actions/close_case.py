@@ -6,15 +6,17 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ligneclaire.cases.facts import CASE_CLOSED
 from ligneclaire.cases.models import Case, CaseEvent, Question
-from ligneclaire.cases.queries import cards
+from ligneclaire.cases.queries import cards, said
 from ligneclaire.cases.states import CaseState, Deed, QuestionState
-from ligneclaire.channels.queries import entries
 from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
 from ligneclaire.flow.queries import steps
+from ligneclaire.hooks.actions.offer_events import Event, offer_events
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class NoteMissing(Refused):
@@ -27,7 +29,11 @@ class NotSettled(Refused):
 
 @transaction.atomic
 def close_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
-    """Close an open case when nothing of it waits any more; raises `CaseClosed`."""
+    """Close an open case, and all that is merged into it, when nothing of it waits any more.
+
+    Raises `CaseClosed` and `CaseMerged`.
+    """
+    refuse_unless(by, may=Right.HANDLE_CASES)
     if not note.strip():
         raise NoteMissing(case=reference)
     hold({cards.customer_of(reference)})
@@ -40,12 +46,17 @@ def close_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
     CaseEvent.objects.create(
         case=case, deed=Deed.CLOSED, note=note.strip()[:500], owner_id=case.owner_id, by=str(by), at=at
     )
+    name = f"{case.reference}/closed/{at.isoformat()}"
+    told = Event(kind=CASE_CLOSED, source="cases", source_id=name, subject=f"{case.customer_id}/{case.reference}")
+    offer_events(events=[told], by=by, at=at)
     announce([case.customer_id])
 
 
 def _still_open(case: Case) -> str:
-    if Question.objects.filter(case=case, state=QuestionState.OPEN).exists():
+    if Question.objects.filter(case__survivor=case, state=QuestionState.OPEN).exists():
         return "question"
-    if steps.is_open(case.subject):
+    members = cards.in_one(case.reference)
+    if steps.is_any_open({one.subject for one in members}):
         return "plan"
-    return "entry" if entries.is_any_waiting(case.reference) else ""
+    references = {one.reference for one in members}
+    return "entry" if said.is_any_waiting(references, customer=case.customer_id) else ""

@@ -13,6 +13,7 @@ from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import advisers
 
 
@@ -27,6 +28,7 @@ class AlreadyTheirs(Refused):
 @transaction.atomic
 def hand_over_case(*, reference: str, to: str, note: str, by: Actor, at: datetime) -> None:
     """Give an open case to another adviser, in whose sight it is at once; raises `AdviserUnknown` and `CaseClosed`."""
+    refuse_unless(by, may=Right.HANDLE_CASES)
     if not note.strip():
         raise NoteMissing(case=reference)
     hold({cards.customer_of(reference)})

@@ -15,12 +15,14 @@ from ligneclaire.cases.states import MailState
 from ligneclaire.channels.queries import mails
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.people.queries import customers
+from ligneclaire.people.access.roles import Right, refuse_unless
+from ligneclaire.people.queries import authorised, customers, operator
 
 
 @transaction.atomic
 def match_mail(*, mail: UUID, matter: Matter, by: Actor, at: datetime) -> None:
     """Give an e-mail that waits to a customer, once; it is an entry like any other then. Raises `MailNotWaiting`."""
+    refuse_unless(by, may=Right.PLACE_MAILS)
     hold({matter.customer})
     row = unmatched.locked(mail)
     if not customers.known([matter.customer]):
@@ -32,4 +34,12 @@ def match_mail(*, mail: UUID, matter: Matter, by: Actor, at: datetime) -> None:
     assert card is not None
     row.state, row.closed_by, row.closed_at = MailState.MATCHED, str(by), at
     row.save(update_fields=["state", "closed_by", "closed_at"])
-    place_mail(mail=card, matter=matter, by=by, at=at)
+    place_mail(mail=card, matter=matter, person=_writer(card.sender, matter.customer, at), by=by, at=at)
+
+
+def _writer(sender: str, customer: str, at: datetime) -> UUID | None:
+    """Who wrote it for the customer, where it was not they themself."""
+    if not sender or customer in customers.writing_from(sender):
+        return None
+    found = authorised.writing_from(sender, on=operator.current().calendar.date_of(at))
+    return next((one.uuid for one in found if one.customer == customer), None)

@@ -9,6 +9,7 @@ from ligneclaire.cases.rules.reading import LONGEST
 from ligneclaire.cases.states import OccasionKind
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class OccasionUnexplained(Refused):
@@ -19,6 +20,7 @@ def name_occasion(
     *, customer: str, kind: OccasionKind, words: str, day: date, by: Actor, at: datetime
 ) -> tuple[OccasionKind, str]:
     """Keep what brings an adviser to a customer on a day; what was said first that day stays, and is returned."""
+    refuse_unless(by, may=Right.READ_RECORDS)
     said = " ".join(words.split())[:LONGEST]
     if kind is OccasionKind.OTHER and not said:
         raise OccasionUnexplained(customer=customer)

@@ -9,10 +9,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ligneclaire.cases.facts import CASE_OPENED
 from ligneclaire.cases.models import Case
 from ligneclaire.cases.queries import cards
 from ligneclaire.cases.queries.cards import CaseCard
 from ligneclaire.cases.states import CaseKind
+from ligneclaire.hooks.actions.offer_events import Event, offer_events
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import reference_of
 
@@ -46,12 +48,19 @@ def open_cases(
                 subject=subject,
                 kind=need.kind,
                 owner_id=need.owner,
+                survivor_id=references[customer, subject],
                 opened_at=need.opened_at,
             )
             for (customer, subject), need in missing.items()
         )
         known = cards.open_of(customers)
+        offer_events(events=[_opened(known[key], at) for key in missing], by=by, at=at)
     return {key: known[key] for key in needs}
+
+
+def _opened(card: CaseCard, at: datetime) -> Event:
+    name = f"{card.reference}/opened/{at.isoformat()}"
+    return Event(kind=CASE_OPENED, source="cases", source_id=name, subject=f"{card.customer}/{card.reference}")
 
 
 def _references(missing: Mapping[tuple[str, str], Need]) -> dict[tuple[str, str], str]:

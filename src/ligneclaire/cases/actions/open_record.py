@@ -12,6 +12,7 @@ from ligneclaire.cases.states import Basis, ReadPage
 from ligneclaire.facts.sql import named
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 SQL = named(Path(__file__).with_suffix(".sql"))
 
@@ -20,9 +21,13 @@ class NothingInHand(Refused):
     """Nothing in hand brings the adviser to this customer today, and they have not said what does."""
 
 
-def open_record(*, customer: str, page: ReadPage, by: Actor, at: datetime) -> Basis:
-    """Log that an adviser reads, once for each page and quarter of an hour, and say on which basis they may."""
-    given = {"customer": customer, "adviser": by.number, "by": str(by), "page": page.value}
+def open_record(*, customer: str, page: ReadPage, contract: str = "", by: Actor, at: datetime) -> Basis:
+    """Log that an adviser reads, once for each page and quarter of an hour, and say on which basis they may.
+
+    A code that is revealed is that of a contract.
+    """
+    refuse_unless(by, may=Right.READ_RECORDS)
+    given = {"customer": customer, "adviser": by.number, "by": str(by), "page": page.value, "contract": contract}
     with connection.cursor() as cursor:
         cursor.execute(SQL["open_record"], {**given, "at": at, "quarter": quarter_of(at)})
         found = cursor.fetchone()

@@ -1,11 +1,19 @@
 -- name: open_record
 -- What brings an adviser to a customer's record, and its line in the log, in one statement: where nothing brings them,
--- nothing is written. An adviser answers for those who are away and whose backups lead to them through others away.
+-- nothing is written. An adviser answers for those who are away and whose backups lead to them through others away, and,
+-- when on duty, for those whose backup is away too.
 WITH RECURSIVE today AS (
   SELECT (%(at)s AT TIME ZONE zone)::date AS day, date_trunc('day', %(at)s AT TIME ZONE zone) AT TIME ZONE zone AS began
   FROM people_operator
 ), answered (number) AS (
   SELECT %(adviser)s::text
+  UNION
+  SELECT adviser.number
+  FROM people_operator CROSS JOIN today
+  JOIN people_absence AS absence ON absence.period @> today.day
+  JOIN people_adviser AS adviser ON adviser.number = absence.adviser_id
+  JOIN people_absence AS of_backup ON of_backup.adviser_id = adviser.backup_id AND of_backup.period @> today.day
+  WHERE duty_id = %(adviser)s
   UNION
   SELECT adviser.number
   FROM answered
@@ -15,13 +23,13 @@ WITH RECURSIVE today AS (
 ), ways (place, since, basis, matter, occasion) AS (
   SELECT 1, opened_at, 'CASE', reference, NULL::bigint
   FROM cases_case JOIN answered ON owner_id = answered.number
-  WHERE customer_id = %(customer)s AND state = 'open'
+  WHERE customer_id = %(customer)s AND state = 'open' AND merged_into_id IS NULL
   UNION ALL
   SELECT 2, NULL, CASE adviser_id WHEN %(adviser)s THEN 'ADVISER' ELSE 'STAND_IN' END, '', NULL
   FROM people_customer JOIN answered ON adviser_id = answered.number
   WHERE people_customer.number = %(customer)s
   UNION ALL
-  SELECT 3, asked_at, 'QUESTION', reference, NULL
+  SELECT 3, asked_at, 'QUESTION', survivor_id, NULL
   FROM cases_question AS question JOIN cases_case ON cases_case.id = question.case_id
   WHERE question.customer = %(customer)s AND question.state = 'open'
   UNION ALL
@@ -59,8 +67,8 @@ WITH RECURSIVE today AS (
 ), found AS (
   SELECT basis, matter, occasion FROM ways ORDER BY place, since DESC, matter LIMIT 1
 ), written AS (
-  INSERT INTO cases_read (customer_id, adviser_id, page, quarter, at, basis, matter, occasion_id)
-  SELECT %(customer)s, %(adviser)s, %(page)s, %(quarter)s, %(at)s, basis, matter, occasion FROM found
+  INSERT INTO cases_read (customer_id, adviser_id, page, contract, quarter, at, basis, matter, occasion_id)
+  SELECT %(customer)s, %(adviser)s, %(page)s, %(contract)s, %(quarter)s, %(at)s, basis, matter, occasion FROM found
   ON CONFLICT ON CONSTRAINT read_once_a_quarter DO NOTHING
 )
 SELECT basis FROM found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,18 +9,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ligneclaire.cases.actions.await_match import await_match
 from ligneclaire.cases.actions.place_mail import place_mail
-from ligneclaire.cases.models import UnmatchedMail
 from ligneclaire.cases.queries import cards
-from ligneclaire.cases.rules.matching import Matter, addressed, matched, meant, titled
+from ligneclaire.cases.rules.matching import Helper, Matter, addressed, entrusted, matched, titled
 from ligneclaire.channels.actions.record_mail import record_mail
 from ligneclaire.channels.email.inbound import Envelope, Inbound, read
 from ligneclaire.channels.queries import mails, messages
-from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor, ActorKind
-from ligneclaire.people.queries import customers, owners
-
-NEWS = "mail"  # of nobody yet: pages that look at everybody draw again
+from ligneclaire.people.queries import authorised, customers, operator
 
 
 class Outcome(StrEnum):
@@ -48,7 +44,8 @@ class Received:
 def receive_mail(*, raw: bytes, envelope: Envelope | None, by: Actor, at: datetime) -> Received:
     """Keep an e-mail, once, and put it where it belongs; its owner is never empty, and nothing answers by itself.
 
-    It goes into a thread when what it names and who wrote it agree; otherwise it waits with a suggestion. Without an
+    It goes into a thread when what it names and who wrote it agree, or when somebody wrote it who may know of what it
+    names; otherwise it waits with a suggestion. Without an
     envelope only its own headers say where it was sent. Raises `NoAdviser` before a world was imported.
     """
     mail = read(raw, envelope=envelope)
@@ -58,13 +55,18 @@ def receive_mail(*, raw: bytes, envelope: Envelope | None, by: Actor, at: dateti
     if not recorded.is_new:
         return Received(mail=recorded.uuid, outcome=Outcome.KNOWN, matter=None)
     named, writers = _named(mail, told), customers.writing_from(mail.sender) if mail.sender else ()
-    matter = matched(named, writers)
+    matter, person = matched(named, writers), None
     if matter is None:
-        _wait(recorded.uuid, named, writers, at)
-        return Received(mail=recorded.uuid, outcome=Outcome.WAITING, matter=None)
+        helpers = _helpers(mail.sender, at) if mail.sender else ()
+        found = entrusted(named, _kind(named), writers=writers, helpers=helpers)
+        if found is None:
+            known = (*writers, *(one.customer for one in helpers))
+            await_match(mail=recorded.uuid, named=named, writers=known, by=by, at=at)
+            return Received(mail=recorded.uuid, outcome=Outcome.WAITING, matter=None)
+        matter, person = found[0], found[1].person
     card = mails.by_uuid(recorded.uuid)
     assert card is not None
-    place_mail(mail=card, matter=matter, by=Actor(ActorKind.CUSTOMER, matter.customer), at=at)
+    place_mail(mail=card, matter=matter, person=person, by=Actor(ActorKind.CUSTOMER, matter.customer), at=at)
     return Received(mail=recorded.uuid, outcome=Outcome.ENTRY, matter=matter)
 
 
@@ -82,13 +84,12 @@ def _named(mail: Inbound, told: dict[UUID, tuple[str, str]]) -> Matter | None:
     return next(iter([*first, *answered, *last]), None)
 
 
-def _wait(mail: UUID, named: Matter | None, writers: Sequence[str], at: datetime) -> None:
-    suggested = meant(named, writers)
-    UnmatchedMail.objects.create(
-        mail_id=mail,
-        owner_id=owners.of_news(next(iter(suggested), None)),
-        case=named.case if named else "",
-        customers=list(suggested),
-        since=at,
-    )
-    announce([NEWS])
+def _helpers(sender: str, at: datetime) -> tuple[Helper, ...]:
+    today = operator.current().calendar.date_of(at)
+    found = authorised.writing_from(sender, on=today)
+    return tuple(Helper(person=card.uuid, customer=card.customer, may=card.may) for card in found)
+
+
+def _kind(named: Matter | None) -> str:
+    case = cards.by_reference(named.case) if named and named.case else None
+    return case.kind if case else ""

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ligneclaire.cases.actions.receive_mail import NEWS
+from ligneclaire.cases.actions.await_match import NEWS
 from ligneclaire.cases.queries import unmatched
 from ligneclaire.cases.states import MailState
 from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class SetAsideUnexplained(Refused):
@@ -22,6 +23,7 @@ class SetAsideUnexplained(Refused):
 @transaction.atomic
 def set_aside_mail(*, mail: UUID, reason: str, by: Actor, at: datetime) -> None:
     """Close an e-mail that waits, once; it stays where it can be read. Raises `MailNotWaiting`."""
+    refuse_unless(by, may=Right.PLACE_MAILS)
     if not reason.strip():
         raise SetAsideUnexplained(mail=mail)
     row = unmatched.locked(mail)

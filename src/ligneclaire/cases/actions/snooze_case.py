@@ -13,6 +13,7 @@ from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class SnoozedForThePast(Refused):
@@ -22,6 +23,7 @@ class SnoozedForThePast(Refused):
 @transaction.atomic
 def snooze_case(*, reference: str, until: date, note: str, today: date, by: Actor, at: datetime) -> None:
     """Take an open case out of its owner's sight until a day; raises `CaseClosed`."""
+    refuse_unless(by, may=Right.HANDLE_CASES)
     if until <= today:
         raise SnoozedForThePast(until=until, today=today)
     hold({cards.customer_of(reference)})

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from ligneclaire.cases.models import Case, CaseEvent, Question
-from ligneclaire.cases.states import CaseState, QuestionState
+from ligneclaire.cases.states import CaseState, Deed, QuestionState
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import advisers
 
@@ -30,6 +30,13 @@ class CaseCard:
     state: str
     opened_at: datetime
     snoozed_until: date | None
+    merged_into: str  # the reference of the case to which it points; empty where it stands by itself
+    survivor: str  # where it is handled: its own reference, or the last of those to which the pointers lead
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is to be done under this very reference."""
+        return self.state == CaseState.OPEN and not self.merged_into
 
 
 class CaseUnknown(Refused):
@@ -40,11 +47,17 @@ class CaseClosed(Refused):
     """The case is closed; it can be reopened."""
 
 
+class CaseMerged(Refused):
+    """The case is handled in another one: `survivor` is its reference."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventCard:
-    """What somebody did with a case."""
+    """What somebody did with a case; `other` is the case with which it has to do, or empty."""
 
+    case: str
     deed: str
+    other: str
     note: str
     owner_name: str
     until: date | None
@@ -89,7 +102,7 @@ FIELDS = (
 
 
 def open_of(customers: Collection[str]) -> dict[tuple[str, str], CaseCard]:
-    """The open case of each customer and subject."""
+    """The open case of each customer and subject; where it is merged, its `survivor` is what customers are told."""
     rows = _cases().filter(customer__number__in=customers, state=CaseState.OPEN).order_by("id")
     return {(row.customer_id, row.subject): _card(row) for row in rows}
 
@@ -103,11 +116,17 @@ def file_of(customer: str) -> CaseFile:
     """The cases of a customer with their contradictions, in one query."""
     asked = Question.objects.filter(case=OuterRef("pk")).annotate(settled_by_name=advisers.name_of("settled_by"))
     questions = ArraySubquery(asked.values(question=JSONObject(**{name: name for name in FIELDS})))
-    rows = _cases().select_related("customer").filter(customer__number=customer).annotate(questions=questions)
+    rows = _cases().select_related("customer", "survivor__owner").filter(customer__number=customer)
+    rows = rows.annotate(questions=questions)
     found = list(rows.order_by("-opened_at", "-id"))
     cards = [_asked(question, row) for row in found for question in row.questions]
     newest = sorted(cards, key=lambda card: (card.asked_at, card.id), reverse=True)
     return CaseFile(cases=tuple(_card(row) for row in found), questions=tuple(newest))
+
+
+def in_one(reference: str) -> tuple[CaseCard, ...]:
+    """A case and all that are merged into it, whichever of them took them in, oldest first."""
+    return tuple(_card(row) for row in _cases().filter(survivor__reference=reference).order_by("opened_at", "id"))
 
 
 def by_reference(reference: str) -> CaseCard | None:
@@ -116,18 +135,25 @@ def by_reference(reference: str) -> CaseCard | None:
     return _card(row) if row else None
 
 
-def owned_by(adviser: str, *, today: date, limit: int) -> tuple[CaseCard, ...]:
-    """The open cases of an adviser that do not rest today, longest open first."""
-    rows = _cases().filter(owner__number=adviser, state=CaseState.OPEN).exclude(snoozed_until__gt=today)
-    return tuple(_card(row) for row in rows.order_by("opened_at", "id")[:limit])
+def owned_by(*advisers: str, today: date, limit: int) -> tuple[CaseCard, ...]:
+    """The open cases of an adviser, or of some, that do not rest today, longest open first."""
+    rows = _cases().filter(owner__number__in=advisers, state=CaseState.OPEN, merged_into=None)
+    awake = rows.exclude(snoozed_until__gt=today)
+    return tuple(_card(row) for row in awake.order_by("opened_at", "id")[:limit])
 
 
 def history(reference: str) -> tuple[EventCard, ...]:
-    """What was done with a case, newest first."""
-    rows = CaseEvent.objects.filter(case__reference=reference).select_related("owner")
+    """What was done with a case and with those that are merged into it, newest first."""
+    itself = Q(case__reference=reference)
+    rows = CaseEvent.objects.filter(itself | Q(case__survivor__reference=reference)).select_related("owner", "case")
+    # What was done between two of them is said once.
+    by_whom = Q(deed__in=[Deed.MERGED, Deed.UNMERGED], other__survivor__reference=reference)
+    rows = rows.exclude(~itself, by_whom | Q(other__reference=reference))
     return tuple(
         EventCard(
+            case=row.case.reference,
             deed=row.deed,
+            other=row.other_id or "",
             note=row.note,
             owner_name=row.owner.name,
             until=row.until,
@@ -147,8 +173,13 @@ def customer_of(reference: str) -> str:
 
 
 def locked(reference: str, *, is_open: bool = True) -> Case:
-    """One case, which nobody else changes until the transaction ends; an open one, unless any will do."""
+    """One case, which nobody else changes until the transaction ends; an open one, unless any will do.
+
+    A merged case is changed where it is handled.
+    """
     case = Case.objects.select_for_update().get(reference=reference)
+    if case.merged_into_id:
+        raise CaseMerged(case=reference, survivor=case.survivor_id)
     if is_open and case.state != CaseState.OPEN:
         raise CaseClosed(case=reference)
     return case
@@ -169,7 +200,9 @@ def questions_of(customer: str) -> tuple[QuestionCard, ...]:
 def open_questions(*, owner: str | None = None, limit: int | None = None) -> tuple[QuestionCard, ...]:
     """The contradictions that wait for an answer, oldest first; of one owner or of all."""
     rows = _questions().filter(state=QuestionState.OPEN).order_by("asked_at", "id")
-    return tuple(_question(row) for row in (rows.filter(case__owner__number=owner) if owner else rows)[:limit])
+    return tuple(
+        _question(row) for row in (rows.filter(case__survivor__owner__number=owner) if owner else rows)[:limit]
+    )
 
 
 def _cases() -> QuerySet[Case]:
@@ -177,7 +210,7 @@ def _cases() -> QuerySet[Case]:
 
 
 def _questions() -> QuerySet[Question]:
-    rows = Question.objects.select_related("case__owner", "case__customer")
+    rows = Question.objects.select_related("case__survivor__owner", "case__customer")
     return rows.annotate(settled_by_name=advisers.name_of("settled_by"))
 
 
@@ -192,6 +225,8 @@ def _card(row: Case) -> CaseCard:
         state=row.state,
         opened_at=row.opened_at,
         snoozed_until=row.snoozed_until,
+        merged_into=row.merged_into_id or "",
+        survivor=row.survivor_id,
     )
 
 
@@ -203,9 +238,9 @@ def _question(row: Question) -> QuestionCard:
         subject=row.subject,
         key=row.key,
         claims=tuple(row.claims),
-        owner=row.case.owner_id,
-        owner_name=row.case.owner.name,
-        reference=row.case.reference,
+        owner=row.case.survivor.owner_id,
+        owner_name=row.case.survivor.owner.name,
+        reference=row.case.survivor_id,
         asked_at=row.asked_at,
         state=row.state,
         chosen=row.chosen,
@@ -223,7 +258,7 @@ def _asked(row: dict[str, Any], case: Case) -> QuestionCard:
     return QuestionCard(
         **known,
         customer_name=case.customer.name,
-        owner=case.owner_id,
-        owner_name=case.owner.name,
-        reference=case.reference,
+        owner=case.survivor.owner_id,
+        owner_name=case.survivor.owner.name,
+        reference=case.survivor_id,
     )

@@ -22,6 +22,7 @@ class ReadCard:
 
     at: datetime
     page: ReadPage
+    contract: str
     adviser: str
     adviser_name: str
     basis: Basis
@@ -60,6 +61,7 @@ def _card(row: Read) -> ReadCard:
     return ReadCard(
         at=row.at,
         page=ReadPage(row.page),
+        contract=row.contract,
         adviser=row.adviser_id,
         adviser_name=row.adviser.name,
         basis=Basis(row.basis),

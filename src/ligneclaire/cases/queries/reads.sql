@@ -1,5 +1,6 @@
 -- name: alarms
--- Only advisers who come near the number at all are looked at hour by hour. An alarm is at the last time it was reached.
+-- Only advisers who come near the number at all are looked at hour by hour. An alarm is at the last time it was
+-- reached; what a supervisor ticked off is none.
 WITH alone AS (
   SELECT adviser_id, customer_id, at
   FROM cases_read
@@ -20,5 +21,8 @@ WITH alone AS (
 SELECT adviser.number, adviser.name, max(customers), max(at) AS reached
 FROM hours JOIN people_adviser AS adviser ON adviser.number = hours.adviser_id
 WHERE customers >= %(most)s
+  AND NOT EXISTS (
+    SELECT FROM cases_alarmnote AS note WHERE note.adviser_id = hours.adviser_id AND note.reached_at >= hours.at
+  )
 GROUP BY adviser.number, adviser.name
 ORDER BY reached DESC, adviser.number

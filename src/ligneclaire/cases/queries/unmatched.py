@@ -23,6 +23,7 @@ class UnmatchedCard:
     """An e-mail that nobody could match, whom it may be of, and what became of it."""
 
     mail: UUID
+    medium: str
     sender: str
     sender_name: str
     subject: str
@@ -71,6 +72,7 @@ def _rows() -> QuerySet[UnmatchedMail]:
 def _card(row: UnmatchedMail) -> UnmatchedCard:
     return UnmatchedCard(
         mail=row.mail.uuid,
+        medium=row.mail.medium,
         sender=row.mail.sender,
         sender_name=row.mail.sender_name,
         subject=row.mail.subject,

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from ligneclaire.cases.states import CaseKind
 from ligneclaire.kernel.ref import parse_reference
+from ligneclaire.people.rules.authority import covers
+from ligneclaire.people.states import May
+
+# What somebody whom a customer authorised must be able to know, for a case to be theirs to write about.
+NEEDED = {CaseKind.TERMINATION: May.ENDING, CaseKind.NOTICE: May.EVERYTHING}
 
 WRITTEN = re.compile(r"\blc[\s-]*[0-9a-z]{4}[\s-]*[0-9a-z]{4}\b", re.IGNORECASE)
 
@@ -17,6 +24,15 @@ class Matter:
 
     customer: str
     case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helper:
+    """Somebody whom a customer authorised, and what they may know."""
+
+    person: UUID
+    customer: str
+    may: Collection[May]
 
 
 def addressed(recipients: Iterable[str]) -> tuple[str, ...]:
@@ -35,6 +51,23 @@ def matched(named: Matter | None, writers: Sequence[str]) -> Matter | None:
     if named:
         return named if named.customer in writers else None
     return Matter(customer=writers[0], case="") if len(writers) == 1 else None
+
+
+def entrusted(
+    named: Matter | None, kind: str, *, writers: Sequence[str], helpers: Sequence[Helper]
+) -> tuple[Matter, Helper] | None:
+    """The matter of an e-mail from the address of authorised persons, within what they may know.
+
+    Whoever is a customer as well is taken for an authorised person only where a case says so.
+    """
+    if named:
+        needed = NEEDED.get(CaseKind(kind)) if kind else None
+        theirs = [one for one in helpers if one.customer == named.customer]
+        allowed = [one for one in theirs if needed is None or covers(one.may, needed)]
+        return (named, allowed[0]) if allowed else None
+    if writers or len({one.customer for one in helpers}) != 1:
+        return None
+    return Matter(customer=helpers[0].customer, case=""), helpers[0]
 
 
 def meant(named: Matter | None, writers: Sequence[str]) -> tuple[str, ...]:

@@ -21,5 +21,6 @@ def mark_undeliverable(*, message: UUID, answer: str, by: Actor, at: datetime) -
         tried=F("tried") + 1,
         failing_since=Coalesce("failing_since", at),
         answer=answer[:500],
+        held_until=None,
     )
     return refused == 1

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from ligneclaire.channels.models import Message
+from ligneclaire.channels.models import Message, TextPart
 from ligneclaire.channels.states import MessageState
 from ligneclaire.kernel.actor import Actor
 
@@ -23,4 +23,6 @@ def queue_again(*, message: UUID, destination: Sequence[str], by: Actor, at: dat
         failing_since=None,
         answer="",
     )
+    if queued:
+        TextPart.objects.filter(message=message).delete()  # all of it is handed over anew
     return queued == 1

@@ -13,7 +13,10 @@ from ligneclaire.kernel.actor import Actor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What was said, where and when; `case` is the reference of the matter it belongs to, or empty."""
+    """What was said, where and when; `case` is the reference of the matter it belongs to, or empty.
+
+    `person` is who spoke for the customer, if not they themself; `check` how whoever it was proved who they are.
+    """
 
     customer: str
     case: str
@@ -21,6 +24,8 @@ class Said:
     direction: Direction
     text: str
     happened_at: datetime
+    person: UUID | None = None
+    check: UUID | None = None
 
 
 def record_entry(*, uuid: UUID, said: Said, by: Actor, at: datetime) -> bool:
@@ -37,5 +42,7 @@ def record_entry(*, uuid: UUID, said: Said, by: Actor, at: datetime) -> bool:
         happened_at=said.happened_at,
         recorded_at=at,
         recorded_by=str(by),
+        person_id=said.person,
+        identity_check_id=said.check,
     )
     return True

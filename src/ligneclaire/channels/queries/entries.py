@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +28,7 @@ class EntryCard:
     medium: str
     text: str
     happened_at: datetime
+    person: UUID | None  # who spoke for the customer, if not they themself
 
 
 def by_uuid(uuid: UUID) -> EntryCard:
@@ -37,9 +39,9 @@ def by_uuid(uuid: UUID) -> EntryCard:
     return _card(row)
 
 
-def of_case(reference: str, *, limit: int) -> tuple[EntryCard, ...]:
-    """The newest entries of a case."""
-    return tuple(_card(row) for row in Entry.objects.filter(case=reference).order_by("-recorded_at", "-id")[:limit])
+def by_uuids(uuids: Collection[UUID]) -> tuple[EntryCard, ...]:
+    """These entries, newest first."""
+    return tuple(_card(row) for row in Entry.objects.filter(uuid__in=uuids).order_by("-recorded_at", "-id"))
 
 
 def waiting(*, limit: int) -> tuple[EntryCard, ...]:
@@ -52,9 +54,9 @@ def is_waiting(uuid: UUID) -> bool:
     return _waiting().filter(uuid=uuid).exists()
 
 
-def is_any_waiting(case: str) -> bool:
-    """Whether anything of a case still wants an answer."""
-    return _waiting().filter(case=case).exists()
+def is_any_waiting(uuids: Collection[UUID]) -> bool:
+    """Whether any of these still wants an answer."""
+    return _waiting().filter(uuid__in=uuids).exists()
 
 
 def answer_to(uuid: UUID) -> UUID | None:
@@ -80,4 +82,5 @@ def _card(row: Entry) -> EntryCard:
         medium=row.medium,
         text=row.text,
         happened_at=row.happened_at,
+        person=row.person_id,
     )

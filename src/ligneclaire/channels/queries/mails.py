@@ -1,4 +1,4 @@
-"""E-mails as they came in."""
+"""E-mails and text messages as they came in."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ class AttachmentCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailCard:
-    """An e-mail, and the customer in whose thread it stands, if it does in one."""
+    """An e-mail or a text message, and the customer in whose thread it stands, if it does in one."""
 
     uuid: UUID
+    medium: str
     sender: str
     sender_name: str
     recipients: tuple[str, ...]
@@ -64,6 +65,7 @@ def by_uuid(uuid: UUID) -> MailCard | None:
         return None
     return MailCard(
         uuid=row.uuid,
+        medium=row.medium,
         sender=row.sender,
         sender_name=row.sender_name,
         recipients=tuple(row.recipients),

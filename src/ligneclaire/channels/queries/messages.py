@@ -13,7 +13,7 @@ from ligneclaire.channels.models import Message
 from ligneclaire.channels.outgoing import Earlier
 from ligneclaire.channels.states import LEFT, Channel, MessageState
 
-DELAYED = "delayed"
+DELAYED, DELIVERED, HELD = "delayed", "delivered", "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +44,20 @@ class MessageCard:
     answer: str  # of the server that did not take it, the last one
     ticked_off_at: datetime | None
     note: str  # what a person did about it
+    delivered_at: datetime | None
+    is_duty: bool
+    is_urgent: bool
+    held_until: datetime | None
+    instead_of: UUID | None
 
     @property
     def standing(self) -> str:
-        """Its state, or "delayed" while it could not be handed over yet."""
-        return DELAYED if self.state == MessageState.QUEUED and self.failing_since else self.state
+        """Its state; "delayed" while it could not be handed over yet, "held" by quiet hours, "delivered" to a phone."""
+        if self.state == MessageState.QUEUED and self.failing_since:
+            return DELAYED
+        if self.held_until:
+            return HELD
+        return DELIVERED if self.delivered_at else self.state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +131,15 @@ def locked(uuid: UUID) -> MessageCard | None:
     return _card(row) if row else None
 
 
-def of_case(reference: str, *, limit: int) -> tuple[MessageCard, ...]:
-    """The newest messages of a case."""
-    return tuple(_card(row) for row in Message.objects.filter(case=reference).order_by("-written_at", "-id")[:limit])
+def of_cases(references: Collection[str], *, limit: int) -> tuple[MessageCard, ...]:
+    """The newest messages of these cases."""
+    rows = Message.objects.filter(case__in=references).order_by("-written_at", "-id")
+    return tuple(_card(row) for row in rows[:limit])
+
+
+def count_of_cases(references: Collection[str]) -> int:
+    """How many messages these cases have."""
+    return Message.objects.filter(case__in=references).count()
 
 
 def letters_under(reference: str, *, limit: int) -> tuple[MessageCard, ...]:
@@ -137,6 +152,17 @@ def by_uuid(uuid: UUID) -> MessageCard | None:
     """One message."""
     row = Message.objects.filter(uuid=uuid).first()
     return _card(row) if row else None
+
+
+def channels_of(utterance: UUID) -> frozenset[Channel]:
+    """The channels by which an utterance was written."""
+    rows = Message.objects.filter(utterance=utterance).values_list("channel", flat=True)
+    return frozenset(map(Channel, rows))
+
+
+def replacement_of(uuid: UUID) -> UUID | None:
+    """The message that went by another way in the place of one that could not be delivered."""
+    return Message.objects.filter(instead_of=uuid).values_list("uuid", flat=True).first()
 
 
 def matters(uuids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
@@ -175,4 +201,9 @@ def _card(row: Message) -> MessageCard:
         answer=row.answer,
         ticked_off_at=row.ticked_off_at,
         note=row.note,
+        delivered_at=row.delivered_at,
+        is_duty=row.is_duty,
+        is_urgent=row.is_urgent,
+        held_until=row.held_until,
+        instead_of=row.instead_of,
     )

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from ligneclaire.channels.content import Content
 
-# 3GPP TS 23.038: the default alphabet, then what takes two places in it.
-_ONE = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+# 3GPP TS 23.038: the default alphabet in its order, then what takes two places in it, behind the sign that escapes.
+ONE = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-_TWO = frozenset("\f^{}\\[~]|€")
+ESCAPE = ONE.index("\x1b")
+TWO = {"\f": 10, "^": 20, "{": 40, "}": 41, "\\": 47, "[": 60, "~": 61, "]": 62, "|": 64, "€": 101}
+_GSM_7 = frozenset(ONE) - {"\x1b"} | TWO.keys()
 
 # One typographic sign would more than halve the room of a part.
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "œ": "oe", "Œ": "OE"})
@@ -44,8 +46,8 @@ def plain(text: str) -> str:
 
 def length_of(text: str) -> Length:
     """Count as a network does: 160 places, or 70 beyond its own alphabet, fewer when in several parts."""
-    if set(text) <= _ONE | _TWO:
-        return _length("GSM-7", [2 if letter in _TWO else 1 for letter in text], alone=160, joined=153)
+    if set(text) <= _GSM_7:
+        return _length("GSM-7", [2 if letter in TWO else 1 for letter in text], alone=160, joined=153)
     return _length("UCS-2", [len(letter.encode("utf-16-be")) // 2 for letter in text], alone=70, joined=67)
 
 

@@ -115,11 +115,6 @@ def to_decide() -> tuple[RequestCard, ...]:
     return _cards(_requests().filter(UNDECIDED).order_by("received_at", "id"))
 
 
-def for_advisers(*, limit: int) -> tuple[RequestCard, ...]:
-    """Those that wait and those to decide together, oldest first."""
-    return _cards(_requests().filter(WAITS | UNDECIDED).order_by("received_at", "id")[:limit])
-
-
 def count_from(sender: str, *, since: datetime) -> int:
     """How many requests came from one guest's address after an instant."""
     return TerminationRequest.objects.filter(sender=sender, received_at__gt=since).count()

@@ -42,6 +42,11 @@ class Rio:
         """As it is shown to people: "01 P EROY4P 4TR"."""
         return f"{self.operator} {self.quality} {self.reference} {self.key}"
 
+    @property
+    def masked(self) -> str:
+        """Enough to see that there is one and whose: "01 P •••••• •••"."""
+        return f"{self.operator} {self.quality} {'•' * len(self.reference)} {'•' * len(self.key)}"
+
 
 def read(text: str) -> Rio:
     """Read a RIO as people type it, with spaces, dashes and small letters."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django import template
@@ -12,9 +14,12 @@ from django.utils.formats import date_format
 from ligneclaire.cases.queries.cards import EventCard
 from ligneclaire.channels.states import Direction
 from ligneclaire.desk import words
+from ligneclaire.people.queries.advisers import Cover
+from ligneclaire.people.states import PersonKind, Proof
 from ligneclaire.promises.rules import PledgeState
-from ligneclaire.voice.queries.thread import TalkEntry
-from ligneclaire.voice.wording import explain
+from ligneclaire.voice.queries.thread import MessageEntry, TalkEntry
+from ligneclaire.voice.rules.grounds import Timing
+from ligneclaire.voice.wording import explain, plans
 
 register = template.Library()
 register.filter("kind", words.kind)
@@ -22,9 +27,20 @@ register.filter("hold", words.hold)
 register.filter("written", words.written)
 register.filter("amount", words.amount)
 register.filter("not_delivered", words.not_delivered)
+register.filter("may", words.may)
+register.filter("pledged", words.pledged)
+register.filter("mode_name", words.mode)
+register.filter("source", words.source)
+register.simple_tag(words.disagreement, name="disagreement")
 register.simple_tag(words.value, name="value")
 register.simple_tag(words.promised, name="promised")
 register.simple_tag(words.outcome, name="outcome")
+
+
+@register.filter
+def away(owner: str, covered: Mapping[str, Cover]) -> Cover | None:
+    """Why somebody answers for an owner, where they do."""
+    return covered.get(owner)
 
 
 @register.filter
@@ -66,6 +82,18 @@ def talked(entry: TalkEntry) -> str:
 
 
 @register.filter
+def person_kind(name: str) -> str:
+    """Who somebody is who may speak for a customer."""
+    return str(words.PERSON_KINDS[PersonKind(name)])
+
+
+@register.filter
+def proof_of_identity(name: str) -> str:
+    """How somebody proved who they are, or that they did not."""
+    return str(words.PROOFS_OF_IDENTITY[Proof(name)])
+
+
+@register.filter
 def medium(name: str) -> str:
     """Where customers and we talk."""
     return str(words.MEDIUM_NAMES[name])
@@ -75,6 +103,12 @@ def medium(name: str) -> str:
 def medium_icon(medium: str) -> str:
     """The drawing for a place of talking."""
     return words.MEDIA[medium][2]
+
+
+@register.filter
+def timing(name: Timing) -> str:
+    """Why a message left when it did."""
+    return str(words.TIMINGS[name])
 
 
 @register.inclusion_tag("ui/_tag.html")
@@ -91,6 +125,20 @@ def batch_state(state: str) -> dict[str, object]:
     return {"text": text, "tone": tone}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """A message that came in the place of another, by their channels."""
+
+    channel: str
+    instead_of: str
+
+
+@register.simple_tag
+def came_instead(entry: Came | MessageEntry) -> str:
+    """Why a message came by this way."""
+    return str(words.CAME_INSTEAD[entry.channel, entry.instead_of])
+
+
 @register.filter
 def channel(name: str) -> str:
     """How a message travels."""
@@ -103,6 +151,12 @@ def channel_icon(name: str) -> str:
     return words.CHANNELS[name][1]
 
 
+@register.simple_tag
+def step_name(plan: str, name: str) -> str:
+    """How people call a step of a plan."""
+    return plans.step_name(plan, name, language=words.language())
+
+
 @register.filter
 def case_kind(name: str) -> str:
     """What a case is about."""
@@ -113,7 +167,7 @@ def case_kind(name: str) -> str:
 def deed(event: EventCard) -> str:
     """What somebody did with a case."""
     until = date_format(event.until, "j F Y") if event.until else ""
-    return str(words.DEEDS[event.deed]) % {"owner": event.owner_name, "until": until}
+    return str(words.DEEDS[event.deed]) % {"owner": event.owner_name, "until": until, "other": event.other}
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.entrance import place_of, remember_to_sign, to_sign
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.actions.add_passkey import PasskeyRefused, PasskeyUnnamed
 from ligneclaire.people.actions.add_staff_key import add_staff_key
 from ligneclaire.people.actions.ask_challenge import ask_challenge
@@ -35,14 +36,14 @@ LONGEST_ANSWER = 20_000
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.OWN_ACCOUNT)
 def account(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """The whole page."""
     return _page(request, me)
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.OWN_ACCOUNT)
 def recovery(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """New recovery codes, shown this once."""
     try:
@@ -53,7 +54,7 @@ def recovery(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.OWN_ACCOUNT)
 def end_one(request: HttpRequest, me: AdviserCard, name: str) -> HttpResponse:
     """Log out one browser; one that is out already is fine."""
     end_desk_sessions(user=_user(request), names={name}, keep=_here(request), by=actor(me), at=now())
@@ -62,7 +63,7 @@ def end_one(request: HttpRequest, me: AdviserCard, name: str) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.OWN_ACCOUNT)
 def end_others(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Log out every browser but this one."""
     ended = end_desk_sessions(user=_user(request), names=None, keep=_here(request), by=actor(me), at=now())
@@ -72,7 +73,7 @@ def end_others(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.OWN_ACCOUNT)
 def add_options(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """What to sign in order to add a passkey."""
     asked = ask_challenge(customer=None, by=actor(me), at=now())
@@ -88,7 +89,7 @@ def add_options(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.OWN_ACCOUNT)
 def add_key(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Keep the passkey that was made."""
     try:
@@ -108,7 +109,7 @@ def add_key(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.OWN_ACCOUNT)
 def remove_key(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Forget a passkey; one that is already gone is fine."""
     try:

@@ -14,15 +14,16 @@ from ligneclaire.cases.actions.close_case import NotSettled, close_case
 from ligneclaire.cases.actions.hand_over_case import AlreadyTheirs
 from ligneclaire.cases.actions.reopen_case import AnotherIsOpen, NotClosed, reopen_case
 from ligneclaire.cases.actions.snooze_case import SnoozedForThePast, snooze_case
-from ligneclaire.cases.queries import cards
-from ligneclaire.cases.queries.cards import CaseCard, CaseClosed
+from ligneclaire.cases.queries import cards, said, together
+from ligneclaire.cases.queries.cards import CaseCard, CaseClosed, CaseMerged
 from ligneclaire.cases.states import ReadPage
-from ligneclaire.channels.queries import entries, messages
+from ligneclaire.channels.queries import messages
 from ligneclaire.desk import words
 from ligneclaire.desk.case_forms import Close, HandOver, Reopen, Snooze
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import advisers, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.actions.hand_over import hand_over
@@ -32,17 +33,20 @@ REFUSED, MOST = 422, 50
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def one(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """The whole page."""
-    return asked_first(request, me, _card(reference).customer, ReadPage.RECORD) or _page(request, me, reference)
+    card = card_of(reference)
+    if card.merged_into:
+        return redirect("desk:case", reference=card.survivor)
+    return asked_first(request, me, card.customer, ReadPage.RECORD) or _page(request, me, reference)
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def give(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Hand it over to a colleague."""
-    form = _hand_over_form(_card(reference), request.POST)
+    form = _hand_over_form(card_of(reference), request.POST)
 
     def act() -> None:
         entered = form.cleaned_data
@@ -63,7 +67,7 @@ def give(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def snooze(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Let it rest until a day."""
     form, at = Snooze(request.POST), now()
@@ -86,7 +90,7 @@ def snooze(request: HttpRequest, me: AdviserCard, reference: str) -> HttpRespons
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def close(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Say how it was settled."""
     form = Close(request.POST)
@@ -101,7 +105,7 @@ def close(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_CASES)
 def reopen(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Open it again."""
     form = Reopen(request.POST)
@@ -121,7 +125,7 @@ def _done(
     request: HttpRequest, me: AdviserCard, reference: str, name: str, form: forms.Form, act: Callable[[], None]
 ) -> HttpResponse:
     """Act on a valid form; what was typed is kept when that cannot be."""
-    if asked := asked_first(request, me, _card(reference).customer, ReadPage.RECORD):
+    if asked := asked_first(request, me, card_of(reference).customer, ReadPage.RECORD):
         return asked
     came_too_late = False
     if form.is_valid():
@@ -129,6 +133,8 @@ def _done(
             act()
         except CaseClosed:
             came_too_late = True
+        except CaseMerged:
+            pass  # its page leads to where it is handled
     if form.is_valid() and not came_too_late:
         return redirect("desk:case", reference=reference)
     return _page(request, me, reference, {name: form, "came_too_late": came_too_late}, status=REFUSED)
@@ -142,13 +148,18 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    card, at, house = _card(reference), now(), operator.current()
+    card, at, house = card_of(reference), now(), operator.current()
+    members = cards.in_one(reference)
+    references = [one.reference for one in members]
     context = {
         "card": card,
         "customer": customers.glances([card.customer])[card.customer],
         "history": cards.history(reference),
-        "sent": messages.of_case(reference, limit=MOST),
-        "entries": entries.of_case(reference, limit=MOST),
+        "sent": messages.of_cases(references, limit=MOST),
+        "entries": said.in_cases(references, customer=card.customer, limit=MOST),
+        "merged": [one for one in members if one.reference != reference],
+        "links": together.links_of(references),
+        "cover": advisers.cover_of(card.owner, on=house.calendar.date_of(at)),
         "over": _hand_over_form(card),
         "snooze": Snooze(),
         "close": Close(),
@@ -159,7 +170,8 @@ def _page(
     return show(request, me, "desk/case/page.html", context, mode=mode, zone=house.zone, at=at, status=status)
 
 
-def _card(reference: str) -> CaseCard:
+def card_of(reference: str) -> CaseCard:
+    """The case, or no page at all."""
     card = cards.by_reference(reference)
     if card is None:
         raise Http404

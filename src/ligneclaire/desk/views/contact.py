@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,22 +13,34 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ligneclaire.cases.actions.log_contact import NotYetHappened, log_contact
+from ligneclaire.cases.actions.log_contact import (
+    CheckedFromAfar,
+    CheckOfAnother,
+    NotAuthorisedThen,
+    NotYetHappened,
+    log_contact,
+)
 from ligneclaire.cases.actions.postpone_promise import postpone_promise
 from ligneclaire.cases.queries import cards
+from ligneclaire.cases.queries.cards import CaseCard
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.actions.file_scan import ScanNotWaiting
 from ligneclaire.channels.actions.record_entry import Said
 from ligneclaire.channels.queries import messages, scans
 from ligneclaire.channels.queries.scans import ScanCard
 from ligneclaire.channels.states import Direction, Medium
+from ligneclaire.desk import authority
+from ligneclaire.desk.authority import Standing
 from ligneclaire.desk.contact_forms import ContactLog, Done, Postponement
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
+from ligneclaire.people.actions.record_identity_check import record_identity_check
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
+from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.promises.actions.close_promise import close_promise
 from ligneclaire.promises.actions.give_promise import PromisedForThePast
 from ligneclaire.promises.queries import spoken
@@ -38,54 +51,118 @@ REFUSED = 422
 SHOWN = 10  # pages of a scan
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Who is spoken with, who may speak for them, and their open cases."""
+
+    customer: CustomerGlance
+    standing: Standing
+    cases: tuple[CaseCard, ...]
+    scan: ScanCard | None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_advisers
+@for_advisers(Right.LOG_CONTACTS)
 def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Write down a call, a visit or a letter; what was typed is kept when that cannot be."""
     customer = _customer(number)
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     at, house = now(), operator.current()
-    here = at.astimezone(ZoneInfo(house.zone))
-    open_cases = [case for case in cards.of(number) if case.state == "open"]
+    standing = authority.standing(number, adviser=me.number, calendar=house.calendar, at=at)
+    open_cases = tuple(case for case in cards.of(number) if case.is_open)
     scan = _scan(request)
+    about = About(customer=customer, standing=standing, cases=open_cases, scan=scan)
+    if "check_now" in request.POST:
+        return _check(request, me, about, at=at)
     medium = Medium.LETTER if scan else Medium.CALL
     start = {"medium": medium, "direction": Direction.IN, "case": request.GET.get("case", ""), **_scanned(scan)}
-    form = ContactLog(request.POST or None, cases=open_cases, initial=start)
-    if form.is_valid():
-        entered = form.cleaned_data
-        said = Said(
-            customer=number,
-            case=entered["case"],
-            medium=Medium(entered["medium"]),
-            direction=Direction(entered["direction"]),
-            text=entered["text"],
-            happened_at=form.happened_at(here),
+    form = ContactLog(request.POST or None, cases=open_cases, persons=standing.persons, initial=start)
+    if form.is_valid() and _is_logged(form, me, number, house, at):
+        return redirect("desk:customer", number=number)
+    return _log_page(request, me, about, form, at=at)
+
+
+def _is_logged(form: ContactLog, me: AdviserCard, number: str, house: OperatorCard, at: datetime) -> bool:
+    entered = form.cleaned_data
+    proof = form.proved()
+    said = Said(
+        customer=number,
+        case=entered["case"],
+        medium=Medium(entered["medium"]),
+        direction=Direction(entered["direction"]),
+        text=entered["text"],
+        happened_at=form.happened_at(at.astimezone(ZoneInfo(house.zone))),
+        person=form.spoke(),
+        check=None if proof else entered["check"],
+    )
+    try:
+        log_contact(
+            entry=entered["entry"],
+            said=said,
+            promise=form.given(),
+            proof=proof,
+            calendar=house.calendar,
+            scan=entered["scan"],
+            by=actor(me),
+            at=at,
         )
-        try:
-            log_contact(
-                entry=entered["entry"],
-                said=said,
-                promise=form.given(),
-                calendar=house.calendar,
-                scan=entered["scan"],
-                by=actor(me),
-                at=at,
-            )
-        except NotYetHappened:
-            form.add_error("happened_on", _("That lies in the future."))
-        except PromisedForThePast:
-            form.add_error("due_on", _("That day has passed: promise one that lies ahead."))
-        except ScanNotWaiting:
-            form.add_error(None, _("This scan is filed or set aside already."))
-        else:
-            return redirect("desk:customer", number=number)
-    context = {"customer": customer, "form": form, **_about(scan, number)}
-    return _show(request, me, "desk/contact/log.html", context, at=at)
+    except NotYetHappened:
+        form.add_error("happened_on", _("That lies in the future."))
+    except PromisedForThePast:
+        form.add_error("due_on", _("That day has passed: promise one that lies ahead."))
+    except NotAuthorisedThen:
+        form.add_error("person", _("They might not speak for the customer on that day."))
+    except CheckOfAnother:
+        form.add_error("proof", _("Somebody else was checked: check again."))
+    except CheckedFromAfar:
+        form.add_error("proof", _("An identity is checked on the telephone or in person."))
+    except ScanNotWaiting:
+        form.add_error(None, _("This scan is filed or set aside already."))
+    return form.is_valid()
+
+
+def _check(request: HttpRequest, me: AdviserCard, about: About, *, at: datetime) -> HttpResponse:
+    """Record a check while they speak; everything typed stays."""
+    number, typed = about.customer.number, request.POST.dict()
+    asked = ContactLog(request.POST, cases=about.cases, persons=about.standing.persons)
+    asked.full_clean()
+    proof, check = asked.proved(), asked.cleaned_data.get("next_check")
+    if proof is None or check is None or "person" in asked.errors:
+        form = ContactLog(initial=typed, cases=about.cases, persons=about.standing.persons)
+        return _log_page(request, me, about, form, {"nothing_to_check": True}, at=at, status=REFUSED)
+    record_identity_check(check=check, customer=number, person=asked.spoke(), proof=proof, by=actor(me), at=at)
+    house = operator.current()
+    standing = authority.standing(number, adviser=me.number, calendar=house.calendar, at=at)
+    kept = {**typed, "check": check, "next_check": uuid4(), "proof": ""}
+    form = ContactLog(initial=kept, cases=about.cases, persons=standing.persons)
+    return _log_page(request, me, replace(about, standing=standing), form, at=at, status=200)
+
+
+def _log_page(
+    request: HttpRequest,
+    me: AdviserCard,
+    about: About,
+    form: ContactLog,
+    extra: Mapping[str, object] | None = None,
+    *,
+    at: datetime,
+    status: int | None = None,
+) -> HttpResponse:
+    done = {str(one.uuid): one for one in about.standing.checks}
+    context = {
+        "customer": about.customer,
+        "form": form,
+        "standing": about.standing,
+        "disclosure": about.standing.told(done.get(str(form["check"].value()))),
+        **_about(about.scan, about.customer.number),
+        **(extra or {}),
+    }
+    return _show(request, me, "desk/contact/log.html", context, at=at, status=status)
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.LOG_CONTACTS)
 def promise(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """One promise: say that it is done, or how the customer was told another day."""
     card = _promised(number, uuid)
@@ -93,7 +170,7 @@ def promise(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> H
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.LOG_CONTACTS)
 def done(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """Say that it is done."""
     if asked := asked_first(request, me, number, ReadPage.RECORD):
@@ -116,7 +193,7 @@ def done(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> Http
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.LOG_CONTACTS)
 def postpone(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> HttpResponse:
     """Say how the customer was told another day; what was typed is kept when that cannot be."""
     if asked := asked_first(request, me, number, ReadPage.RECORD):

@@ -12,17 +12,19 @@ from django.views.decorators.http import require_POST, require_safe
 from ligneclaire.cases.actions.settle_question import NotAmongTheValues, NothingToSettle
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.contracts.queries import household
-from ligneclaire.desk import screens
+from ligneclaire.desk import authority, screens, sifting, words
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
 from ligneclaire.desk.forms import Settlement
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
-from ligneclaire.people.queries import operator
+from ligneclaire.people.access.roles import Right
+from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.promises.queries import spoken
 from ligneclaire.voice.actions.settle_contradiction import settle_contradiction
 from ligneclaire.voice.queries import letters, outlook, papers, thread
 from ligneclaire.voice.queries.thread import Cursor
+from ligneclaire.voice.wording import rio as wording
 
 ENTRIES = 30
 MOST_NEWS = 200
@@ -31,14 +33,14 @@ REFUSED = 422
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def customer(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """The whole page."""
     return asked_first(request, me, number, ReadPage.RECORD) or _page(request, me, number)
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def live(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """The parts that change, after news."""
     down_to = _cursor(request, "down_to")
@@ -47,25 +49,26 @@ def live(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def older(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """A page of the thread from a place on."""
     before = _cursor(request, "before")
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
-    page = thread.page(number, before=before, limit=ENTRIES)
+    wanted = sifting.wanted(request)
+    page = thread.page(number, wanted=wanted, before=before, limit=ENTRIES)
     if not page.entries:
         raise Http404
     held = household.of([number])[number]
     zone = operator.current().zone
     days = screens.days(page, screens.names_of(held), ZoneInfo(zone))
-    context = {"number": number, "days": days, "page": page}
+    context = {"number": number, "days": days, "page": page, "query": sifting.query_of(wanted)}
     template = "desk/customer/_older.html" if is_part(request) else "desk/customer/older.html"
     return show(request, me, template, context, mode=None, zone=zone, at=now())
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.SETTLE)
 def settle(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Say which value is true; what was typed is kept when that cannot be."""
     if asked := asked_first(request, me, number, ReadPage.RECORD):
@@ -87,7 +90,7 @@ def settle(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def preview(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """A letter to come as it would be printed."""
     if asked := asked_first(request, me, number, ReadPage.PREVIEW):
@@ -99,7 +102,7 @@ def preview(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def label(request: HttpRequest, me: AdviserCard, number: str, contract: str) -> HttpResponse:
     """The return label of a contract, for a customer who has no printer."""
     if asked := asked_first(request, me, number, ReadPage.LABEL):
@@ -111,7 +114,7 @@ def label(request: HttpRequest, me: AdviserCard, number: str, contract: str) -> 
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def receipt(request: HttpRequest, me: AdviserCard, number: str, fact: int) -> HttpResponse:
     """The receipt for equipment that was handed over."""
     if asked := asked_first(request, me, number, ReadPage.RECEIPT):
@@ -120,6 +123,26 @@ def receipt(request: HttpRequest, me: AdviserCard, number: str, fact: int) -> Ht
     if pdf is None:
         raise Http404
     return printed(pdf, f"{fact}.pdf")
+
+
+@require_POST
+@for_advisers(Right.REVEAL_CODES)
+def rio(request: HttpRequest, me: AdviserCard, number: str, contract: str) -> HttpResponse:
+    """The RIO of a contract in full, with what is said with it; who sees it is logged."""
+    at = now()
+    held = next((one for one in household.of([number])[number] if one.contract == contract and one.rio), None)
+    known = customers.glances([number])
+    if held is None or not known:
+        raise Http404
+    if asked := asked_first(request, me, number, ReadPage.RIO, contract=contract):
+        return asked
+    house = operator.current()
+    told = wording.told(held, holder=known[number].name, today=house.calendar.date_of(at), language=words.language())
+    context = {"number": number, "contract": contract, "rio": told}
+    template = "desk/customer/_rio.html" if is_part(request) else "desk/customer/rio.html"
+    response = show(request, me, template, context, mode=None, zone=house.zone, at=at)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def printed(pdf: bytes, name: str) -> HttpResponse:
@@ -143,13 +166,24 @@ def _page(
     found = outlook.of(number, at=at)
     if found is None:
         raise Http404
-    page = thread.page(number, down_to=down_to, limit=MOST_NEWS if down_to else ENTRIES)
+    wanted = sifting.wanted(request)
+    page = thread.page(number, wanted=wanted, down_to=down_to, limit=MOST_NEWS if down_to else ENTRIES)
     only_newest = down_to is not None and page.older is None
     if down_to and not only_newest:
-        page = thread.page(number, limit=ENTRIES)
+        page = thread.page(number, wanted=wanted, limit=ENTRIES)
+    sieve = sifting.sieve(
+        wanted,
+        household=found.household,
+        cases=found.cases,
+        authors=thread.authors(number),
+        found=None if wanted == thread.ALL else thread.count(number, wanted),
+    )
+    standing = authority.standing(number, adviser=me.number, calendar=found.calendar, at=at)
     zone = found.operator.zone
     context = {
         "number": number,
+        "standing": standing,
+        "disclosure": standing.told(standing.mine),
         "screen": screens.screen(
             found,
             spoken.of(number, limit=PROMISES),
@@ -157,6 +191,8 @@ def _page(
         ),
         "days": screens.days(page, screens.names_of(found.household), ZoneInfo(zone)),
         "page": page,
+        "sieve": sieve,
+        "query": sieve.query,
         "down_to": page.entries[-1].cursor if page.entries else None,
         "only_newest": only_newest,
         "at": at,

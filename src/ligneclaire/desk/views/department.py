@@ -18,6 +18,7 @@ from ligneclaire.desk.statements import Statement, choices
 from ligneclaire.kernel.actor import ActorKind
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.ref import uuid_of
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import logins, operator
 from ligneclaire.people.queries.logins import ClerkCard
 from ligneclaire.voice import by_hand
@@ -44,14 +45,14 @@ class Shown:
 
 
 @require_safe
-@for_clerks
+@for_clerks(Right.STATE_FACTS)
 def start(request: HttpRequest, me: ClerkCard) -> HttpResponse:
     """What to state, and the newest facts of the department with what came of each."""
     return start_page(request, me)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_clerks
+@for_clerks(Right.STATE_FACTS)
 def state(request: HttpRequest, me: ClerkCard) -> HttpResponse:
     """The form that fits a topic; sent, it states once however often it is sent."""
     key = request.GET.get("topic", "")
@@ -63,7 +64,7 @@ def state(request: HttpRequest, me: ClerkCard) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_clerks
+@for_clerks(Right.STATE_FACTS)
 def change(request: HttpRequest, me: ClerkCard, fact: int) -> HttpResponse:
     """State anew what was stated of a contract and a topic."""
     before = _one(me, fact)
@@ -79,7 +80,7 @@ def change(request: HttpRequest, me: ClerkCard, fact: int) -> HttpResponse:
 
 
 @require_safe
-@for_clerks
+@for_clerks(Right.STATE_FACTS)
 def fact(request: HttpRequest, me: ClerkCard, fact: int) -> HttpResponse:
     """One fact and what came of it."""
     [shown] = _shown([_one(me, fact)])
@@ -87,7 +88,7 @@ def fact(request: HttpRequest, me: ClerkCard, fact: int) -> HttpResponse:
 
 
 @require_POST
-@for_clerks
+@for_clerks(Right.STATE_FACTS)
 def withdraw(_request: HttpRequest, me: ClerkCard, fact: int) -> HttpResponse:
     """Take a fact back through the door through which it came; twice is once."""
     taken_back = _one(me, fact)

@@ -24,6 +24,7 @@ from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.desk.views.message import message_page
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries import print_terms, rules
@@ -33,7 +34,7 @@ REFUSED = 422
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.HANDLE_PAPER)
 def batch_list(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """The batches, newest first, and what waits for the next one."""
     page = _page(request)
@@ -48,14 +49,14 @@ def batch_list(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.HANDLE_PAPER)
 def batch(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """One batch, letter by letter."""
     return _batch_page(request, me, _batch(number))
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_PAPER)
 def reprint_batch(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Have a whole batch printed again."""
     card, reason = _batch(number), request.POST.get("reason", "")[:500]
@@ -66,7 +67,7 @@ def reprint_batch(request: HttpRequest, me: AdviserCard, number: str) -> HttpRes
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_PAPER)
 def reprint(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Have one letter printed again."""
     card = messages.by_uuid(uuid)

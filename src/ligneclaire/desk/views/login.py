@@ -24,6 +24,7 @@ class Login(LoginView):
     """Who has tried too often waits, also with the right password, and whether the user name is known or not."""
 
     template_name = "desk/login/page.html"
+    http_method_names = ["get", "head", "post"]  # Django takes PUT for POST
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say aloud where a password is enough."""

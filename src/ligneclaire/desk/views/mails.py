@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.ref import parse_reference
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
@@ -50,14 +52,14 @@ class Suggestion:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.PLACE_MAILS)
 def waiting(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """All that wait, oldest first."""
     return _show(request, me, "desk/mails/page.html", {"mails": unmatched.waiting(limit=LISTED)})
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.PLACE_MAILS)
 def one(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """One e-mail, as text, and who may be meant if it waits."""
     mail = _mail(uuid)
@@ -65,7 +67,7 @@ def one(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.PLACE_MAILS)
 def match(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Say whose it is; what was typed is kept when that cannot be."""
     mail = _mail(uuid)
@@ -85,7 +87,7 @@ def match(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.PLACE_MAILS)
 def set_aside(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Say why it is nobody's."""
     mail = _mail(uuid)
@@ -102,7 +104,7 @@ def set_aside(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.PLACE_MAILS)
 def file(request: HttpRequest, me: AdviserCard, uuid: UUID, position: int) -> HttpResponse:
     """A file that came with it, to be saved; nothing that somebody sent is opened in the desk."""
     mail = _mail(uuid)
@@ -116,11 +118,11 @@ def file(request: HttpRequest, me: AdviserCard, uuid: UUID, position: int) -> Ht
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.PLACE_MAILS)
 def original(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """The bytes as they came, to be saved."""
     mail = _mail(uuid)
-    return _asked_first(request, me, mail) or _saved(mail.place, name=f"{uuid}.eml", kind=UNKNOWN)
+    return _asked_first(request, me, mail) or _saved(mail.place, name=f"{uuid}{Path(mail.place).suffix}", kind=UNKNOWN)
 
 
 def _asked_first(request: HttpRequest, me: AdviserCard, mail: MailCard) -> HttpResponse | None:

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from ligneclaire.desk.door import may
 from ligneclaire.desk.listen import ANYTHING, Switchboard, events
 from ligneclaire.kernel.clock import now
-from ligneclaire.people.accounts import adviser_of
+from ligneclaire.people.access.roles import Right
 
 BOARD = Switchboard()
 
@@ -30,7 +31,7 @@ async def news(request: HttpRequest) -> HttpResponseBase:
 
 def _may_listen(request: HttpRequest) -> bool:
     try:
-        return adviser_of(request.user) is not None
+        return may(request, Right.SEE_WORK)
     finally:
         connection.close()  # the request lasts as long as the page is open, and must not hold a connection
 

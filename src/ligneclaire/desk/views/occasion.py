@@ -13,6 +13,7 @@ from ligneclaire.cases.states import OccasionKind
 from ligneclaire.desk.door import actor, for_advisers
 from ligneclaire.desk.reading import ask
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 
@@ -20,7 +21,7 @@ REFUSED = 422
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.READ_RECORDS)
 def occasion(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Keep it for the day, and go on to what was wanted."""
     at, back = now(), _way_back(request)

@@ -36,6 +36,7 @@ from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.actions.answer_guest import answer_guest
@@ -52,7 +53,7 @@ CONTENT_TYPES = {
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.DECIDE_REQUESTS)
 def waiting(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """All that wait, oldest first."""
     return _show(
@@ -61,14 +62,14 @@ def waiting(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.DECIDE_REQUESTS)
 def one(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """One request, what was typed, and the contracts that it may mean."""
     return _page(request, me, _card(reference))
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.DECIDE_REQUESTS)
 def match(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Say which contracts are meant; what was typed is kept when that cannot be."""
     typed = request.POST.get("numbers", "")[:200]
@@ -89,7 +90,7 @@ def match(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.DECIDE_REQUESTS)
 def reject(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Say why no contract is meant, and whether whoever asked is told."""
     reason, is_to_answer = request.POST.get("reason", "")[:500], "answer" in request.POST
@@ -115,7 +116,7 @@ def _reject(reference: str, reason: str, *, is_to_answer: bool, by: Actor) -> No
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.DECIDE_REQUESTS)
 def decide(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Accept or refuse the reason; what was typed is kept when that cannot be."""
     typed, note = request.POST.get("received_by_commission_on", "")[:10], request.POST.get("note", "")[:500]
@@ -146,7 +147,7 @@ def decide(request: HttpRequest, me: AdviserCard, reference: str) -> HttpRespons
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.DECIDE_REQUESTS)
 def proof(request: HttpRequest, me: AdviserCard, reference: str, proof: int) -> HttpResponse:
     """A file that came with a request, to be saved as what it is; nothing that somebody sent is opened in the desk."""
     card = _card(reference)

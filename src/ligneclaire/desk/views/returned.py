@@ -20,6 +20,7 @@ from ligneclaire.desk.letter_forms import Address, Return
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.ref import parse_reference
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.actions.confirm_address import NoAddress, confirm_address
 from ligneclaire.people.queries import addressees, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
@@ -30,7 +31,7 @@ LISTED = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_advisers
+@for_advisers(Right.HANDLE_PAPER)
 def returned(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Type the reference of a letter that came back, choose which one it is, and say what the post says."""
     typed = (request.POST or request.GET).get("reference", "").strip()[:40]
@@ -68,7 +69,7 @@ def returned(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_advisers
+@for_advisers(Right.HANDLE_PAPER)
 def address(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Where a customer lives, as they said it when somebody asked."""
     at, house = now(), operator.current()

@@ -29,6 +29,7 @@ from ligneclaire.desk.reading import asked_first
 from ligneclaire.desk.views.mails import meant
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries import rules
@@ -38,7 +39,7 @@ LISTED = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_advisers
+@for_advisers(Right.HANDLE_PAPER)
 def scan_list(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """The scans that wait, and a form for one more; what its code says leads on to the customer."""
     if request.method != "POST":
@@ -60,7 +61,7 @@ def scan_list(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.HANDLE_PAPER)
 def one(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """A scan, what could be read on it, and whose it may be."""
     scan = _scan(uuid)
@@ -68,7 +69,7 @@ def one(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_PAPER)
 def file_by_hand(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Say whose it is: on to what is to be written down about it."""
     scan = _scan(uuid)
@@ -83,7 +84,7 @@ def file_by_hand(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpRespo
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.HANDLE_PAPER)
 def set_aside(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Say why it belongs into no thread."""
     scan = _scan(uuid)
@@ -100,7 +101,7 @@ def set_aside(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.HANDLE_PAPER)
 def page(request: HttpRequest, me: AdviserCard, uuid: UUID, number: int) -> HttpResponse:
     """One page of it, drawn anew: nothing that somebody sent is opened in the desk."""
     scan = _scan(uuid)
@@ -108,7 +109,7 @@ def page(request: HttpRequest, me: AdviserCard, uuid: UUID, number: int) -> Http
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.HANDLE_PAPER)
 def original(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """The file as it came, to be saved."""
     scan = _scan(uuid)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from ligneclaire.desk.door import for_advisers, show
 from ligneclaire.desk.finding import Found, find
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries import rules
@@ -19,7 +20,7 @@ SUGGESTED, SUGGESTED_MESSAGES, SHORTEST = 6, 3, 2
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.FIND_CUSTOMERS)
 def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """What a text may mean; the one customer whom it means, or the request that waits for its customer."""
     text, house = _typed(request), operator.current()
@@ -34,7 +35,7 @@ def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.FIND_CUSTOMERS)
 def suggestions(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """The first of what a text may mean, while it is being typed."""
     text, house = _typed(request), operator.current()

@@ -10,6 +10,7 @@ from ligneclaire.channels.queries import messages
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.forms import ModeOfVoice
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.actions.set_mode import set_mode
@@ -20,7 +21,7 @@ REFUSED = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_advisers
+@for_advisers(Right.SET_MODE)
 def sending(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Where it stands, and a form to change it."""
     at = now()
@@ -42,7 +43,7 @@ def sending(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.SEE_WORK)
 def bar(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """The line on every page that must not be overlooked while the voice is not live."""
     at = now()

@@ -17,6 +17,7 @@ from ligneclaire.desk import words
 from ligneclaire.desk.door import actor, for_clerks, show
 from ligneclaire.desk.views.department import MEGABYTE, REFUSED, start_page
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.logins import ClerkCard
 from ligneclaire.voice.actions.keep_upload import keep_upload
@@ -41,14 +42,14 @@ LISTED = 200  # wrong lines on the page; the file to download has all
 
 
 @require_safe
-@for_clerks
+@for_clerks(Right.STATE_FACTS)
 def template(_request: HttpRequest, _me: ClerkCard) -> HttpResponse:
     """An empty table with its columns."""
     return _table("facts.csv", [COLUMNS])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_clerks
+@for_clerks(Right.STATE_FACTS)
 def send(request: HttpRequest, me: ClerkCard) -> HttpResponse:
     """Keep a file that can be read; nothing is stated yet."""
     if request.method != "POST":  # after the language of a refusal was changed
@@ -66,7 +67,7 @@ def send(request: HttpRequest, me: ClerkCard) -> HttpResponse:
 
 
 @require_safe
-@for_clerks
+@for_clerks(Right.STATE_FACTS)
 def checked(request: HttpRequest, me: ClerkCard, upload: UUID) -> HttpResponse:
     """How many lines are good, and what is wrong with each of the others."""
     at, found = now(), _found(me, upload)
@@ -76,7 +77,7 @@ def checked(request: HttpRequest, me: ClerkCard, upload: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_clerks
+@for_clerks(Right.STATE_FACTS)
 def state(_request: HttpRequest, me: ClerkCard, upload: UUID) -> HttpResponse:
     """State the good lines, each once however often this is asked."""
     try:
@@ -87,7 +88,7 @@ def state(_request: HttpRequest, me: ClerkCard, upload: UUID) -> HttpResponse:
 
 
 @require_safe
-@for_clerks
+@for_clerks(Right.STATE_FACTS)
 def wrong(_request: HttpRequest, me: ClerkCard, upload: UUID) -> HttpResponse:
     """The lines that were not good, with their reasons, as a table that can be mended and sent again."""
     lines = (_listed(*one) for one in _found(me, upload).wrong)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ligneclaire.cases.queries import cards
+from ligneclaire.cases.queries import cards, said
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.actions import need_no_answer as unanswered
 from ligneclaire.channels.queries import enclosures, entries, messages
@@ -28,8 +28,10 @@ from ligneclaire.desk.reading import asked_first
 from ligneclaire.desk.views.scans import drawn
 from ligneclaire.kernel.canonical import digest
 from ligneclaire.kernel.clock import now
-from ligneclaire.people.queries import advisers, customers, operator
+from ligneclaire.people.access.roles import Right
+from ligneclaire.people.queries import advisers, authorised, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries.authorised import PersonCard
 from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.promises.actions.give_promise import PromisedForThePast
 from ligneclaire.voice.actions.drop_writing import drop_writing
@@ -60,7 +62,7 @@ class Desk:
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.WRITE)
 def start(request: HttpRequest, _me: AdviserCard, number: str) -> HttpResponse:
     """A message of its own for each time somebody begins to write, so that two tabs do not mix."""
     path = reverse("desk:write", args=[number, uuid4()])
@@ -69,7 +71,7 @@ def start(request: HttpRequest, _me: AdviserCard, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_advisers
+@for_advisers(Right.WRITE)
 def write(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> HttpResponse:
     """The words; they are kept as they are typed."""
     if messages.by_uuid(message):
@@ -86,7 +88,7 @@ def write(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_advisers
+@for_advisers(Right.WRITE)
 def check(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> HttpResponse:
     """The message as it will leave, with the dates and amounts in it; one more press sends it."""
     if messages.by_uuid(message):
@@ -101,7 +103,7 @@ def check(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> 
 
 
 @require_safe
-@for_advisers
+@for_advisers(Right.WRITE)
 def file_page(
     request: HttpRequest, me: AdviserCard, number: str, message: UUID, position: int, page: int
 ) -> HttpResponse:
@@ -116,7 +118,7 @@ def file_page(
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.WRITE)
 def undo(_request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Take a message back before it leaves; its words are where they were written."""
     card = messages.by_uuid(uuid)
@@ -131,7 +133,7 @@ def undo(_request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_advisers
+@for_advisers(Right.WRITE)
 def no_answer(request: HttpRequest, me: AdviserCard, number: str, entry: UUID) -> HttpResponse:
     """Say why what a customer wrote needs no answer."""
     _entry(str(entry), number)
@@ -179,14 +181,14 @@ def _entry(uuid: str, number: str) -> EntryCard | None:
 
 def _form(desk: Desk, *, data: Mapping[str, str] | None = None, initial: Mapping[str, object] | None = None) -> Message:
     number = desk.customer.number
-    open_cases = [case for case in cards.of(number) if case.state == "open"]
+    open_cases = [case for case in cards.of(number) if case.is_open]
     return Message(data, channels=written.channels_of(number, at=desk.at), cases=open_cases, initial=initial)
 
 
 def _start(request: HttpRequest, desk: Desk) -> Mapping[str, object]:
     if desk.typed:
         return desk.typed
-    case = desk.entry.case if desk.entry else request.GET.get("case", "")
+    case = said.handled_in(desk.entry.uuid) if desk.entry else request.GET.get("case", "")
     channel = desk.entry.medium if desk.entry and desk.entry.medium in Channel.values else Channel.EMAIL
     return {"channel": channel, "case": case}
 
@@ -304,6 +306,12 @@ def _answer(uuid: UUID | None) -> Mapping[str, object]:
     return {"answer": card, "answer_by": advisers.cards([card.adviser])[card.adviser].name}
 
 
+def _person(desk: Desk) -> PersonCard | None:
+    """Who wrote for the customer what is answered."""
+    person = desk.entry.person if desk.entry else None
+    return authorised.by_uuid(person, customer=desk.customer.number) if person else None
+
+
 def _show(
     request: HttpRequest, desk: Desk, template: str, context: Mapping[str, object], *, status: int
 ) -> HttpResponse:
@@ -312,6 +320,7 @@ def _show(
         "message": desk.message,
         "customer": desk.customer,
         "entry": desk.entry,
+        "person": _person(desk),
         "write": desk.address("write"),
         "check": desk.address("write_check"),
     }

@@ -81,9 +81,9 @@ def under_way(kind: str, subjects: Collection[str]) -> frozenset[str]:
     return frozenset(rows.values_list("subject", flat=True))
 
 
-def is_open(subject: str) -> bool:
-    """Whether a plan about this subject is under way."""
-    return Journey.objects.filter(subject=subject, state=JourneyState.RUNNING).exists()
+def is_any_open(subjects: Collection[str]) -> bool:
+    """Whether a plan about one of these subjects is under way."""
+    return Journey.objects.filter(subject__in=subjects, state=JourneyState.RUNNING).exists()
 
 
 def late(*, limit: int) -> tuple[Late, ...]:

@@ -42,7 +42,9 @@ class Kept:
 @click.pass_obj
 def command(deliver: Deliver, *, reset: bool, port: int) -> None:
     """Run the demo until Ctrl-C."""
-    os.environ["LIGNECLAIRE_SMTP_URL"], settings.SMTP = "", None  # its people are invented: nobody is written to
+    # Its people are invented: nobody is written to.
+    os.environ["LIGNECLAIRE_SMTP_URL"], settings.SMTP = "", None
+    os.environ["LIGNECLAIRE_SMPP_URL"], settings.SMPP = "", None
     if reset:
         _forget()
     attachment = postgres.attach(settings.VAR, programs_in=settings.POSTGRES_BIN)

@@ -14,7 +14,7 @@ from ligneclaire.people.actions.give_login import give_login
 from ligneclaire.people.queries import logins
 from ligneclaire.voice.intake import OURS
 
-HEADING = ("USERNAME", "NAME", "OF", "GIVEN")
+HEADING = ("USERNAME", "NAME", "ROLE", "OF", "GIVEN")
 
 
 @click.command
@@ -47,6 +47,9 @@ def command(*, username: str | None, adviser: str | None, department: str | None
     click.echo(f"This is the password of {username}. It is not kept here: keep it now.", err=True)
 
 
-def _rows() -> list[tuple[str, str, str, str]]:
+def _rows() -> list[tuple[str, ...]]:
     given = logins.listed()
-    return [HEADING, *((one.username, one.name, one.of, f"{one.given_at:%Y-%m-%d %H:%M} UTC") for one in given)]
+    return [
+        HEADING,
+        *((one.username, one.name, one.role, one.of, f"{one.given_at:%Y-%m-%d %H:%M} UTC") for one in given),
+    ]

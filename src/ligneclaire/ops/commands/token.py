@@ -2,41 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
 import click
 
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.ops.printing import refusals, table
-from ligneclaire.people.actions.give_token import give_token
+from ligneclaire.people.access.scopes import ALL, Scope
+from ligneclaire.people.actions.give_token import MAIN, YEAR, give_token
 from ligneclaire.people.actions.revoke_token import revoke_token
 from ligneclaire.people.queries import departments, tokens
+from ligneclaire.people.queries.tokens import TokenCard
 
-HEADING = ("DEPARTMENT", "NAME", "TOKEN")
+HEADING = ("DEPARTMENT", "NAME", "TOKEN", "MAY", "SINCE", "UNTIL", "LAST USED")
 
 
 @click.command
 @click.argument("department", required=False)
-@click.option("--revoke", is_flag=True, help="Take the department's token back at once, without a new one.")
-def command(*, department: str | None, revoke: bool) -> None:
-    """Make the token with which a department's systems state facts (`POST /api/facts`), and show it this once.
+@click.option("--name", default=MAIN, show_default=True, help="For which system; each has a token of its own.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice([scope.value for scope in Scope]),
+    help="What it may do; else all.",
+)
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it ends, at 00:00 UTC; else a year.")
+@click.option("--revoke", is_flag=True, help="Take the token back at once, without a new one.")
+def command(
+    *, department: str | None, name: str, scopes: tuple[str, ...], until: datetime | None, revoke: bool
+) -> None:
+    """Make the token with which a system of a department uses the API, and show it this once.
 
-    The department's earlier token ends. Without DEPARTMENT: list the departments and since when they have one.
+    An earlier token of that name ends. Without DEPARTMENT: list the departments and their tokens.
     """
     at = clock.now()
     if department is None:
         if revoke:
             raise click.UsageError("say which department")
-        click.echo("\n".join(table(_rows())))
+        click.echo("\n".join(table(_rows(at))))
         return
     with refusals():
         if revoke:
-            revoke_token(department=department, by=SYSTEM, at=at)
-            click.echo(f"{department} has no token any more.")
-        else:
-            click.echo(give_token(department=department, by=SYSTEM, at=at))
-            click.echo(f"This is the token of {department}. It is not kept here: keep it now.", err=True)
+            revoke_token(department=department, name=name, by=SYSTEM, at=at)
+            click.echo(f"{department} has no token {name} any more.")
+            return
+        may = frozenset(map(Scope, scopes)) or ALL
+        life = until.replace(tzinfo=UTC) - at if until else YEAR
+        click.echo(give_token(department=department, name=name, scopes=may, life=life, by=SYSTEM, at=at))
+        click.echo(f"This is the token {name} of {department}. It is not kept here: keep it now.", err=True)
 
 
-def _rows() -> list[tuple[str, str, str]]:
-    since = {card.department: f"since {card.given_at:%Y-%m-%d %H:%M} UTC" for card in tokens.given()}
-    return [HEADING, *((code, name, since.get(code, "none")) for code, name in departments.names().items())]
+def _rows(at: datetime) -> Iterator[tuple[str, ...]]:
+    yield HEADING
+    given = tokens.given()
+    for code, department in departments.names().items():
+        theirs = [card for card in given if card.department == code]
+        yield from (_row(card, department, at) for card in theirs)
+        if not theirs:
+            yield (code, department, "none")
+
+
+def _row(card: TokenCard, department: str, at: datetime) -> tuple[str, ...]:
+    ended = " (ended)" if card.ends_at <= at else ""
+    used = f"{card.last_used_on}" if card.last_used_on else "never"
+    may, since, until = " ".join(card.scopes), f"{card.given_at:%Y-%m-%d}", f"{card.ends_at:%Y-%m-%d}{ended}"
+    return (card.department, department, card.name, may, since, until, used)

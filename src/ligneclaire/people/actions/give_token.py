@@ -1,25 +1,53 @@
-"""Let the systems of a department state facts."""
+"""Let a system of a department use the API."""
 
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from collections.abc import Set as AbstractSet
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.scopes import ALL, Scope
 from ligneclaire.people.models import Department, Token
 from ligneclaire.people.queries.departments import DepartmentUnknown
 from ligneclaire.people.rules.token import digest_of
 
+MAIN, YEAR, NAME_LENGTH = "main", timedelta(days=365), 40
+
+
+class TokenWithoutUse(Refused):
+    """A token lets do something, for some time, and its name has 1 to 40 characters."""
+
 
 @transaction.atomic
-def give_token(*, department: str, by: Actor, at: datetime) -> str:
-    """Make a new token for a department, in place of an earlier one, and return it: it is not kept."""
+def give_token(
+    *,
+    department: str,
+    name: str = MAIN,
+    scopes: AbstractSet[Scope] = ALL,
+    life: timedelta = YEAR,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Make a token for a system of a department, in place of an earlier one of this name, and return it, unkept."""
+    if not scopes or life <= timedelta() or not 0 < len(name) <= NAME_LENGTH:
+        raise TokenWithoutUse(name=name, scopes=",".join(sorted(scopes)), ends_at=at + life)
     if not Department.objects.select_for_update().filter(code=department).exists():
         raise DepartmentUnknown(department=department)
     token = f"lc_{secrets.token_urlsafe(32)}"
     Token.objects.update_or_create(
-        department_id=department, defaults={"digest": digest_of(token), "given_by": str(by), "given_at": at}
+        department_id=department,
+        name=name,
+        defaults={
+            "digest": digest_of(token),
+            "scopes": sorted(scope.value for scope in scopes),
+            "given_by": str(by),
+            "given_at": at,
+            "ends_at": at + life,
+            "last_used_on": None,
+        },
     )
     return token

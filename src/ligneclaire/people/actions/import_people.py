@@ -51,6 +51,7 @@ def _operator(row: OperatorCard) -> dict[str, object]:
         "phone": row.phone,
         "address": row.address,
         "zone": row.zone,
+        "duty_id": row.duty or None,
     }
 
 
@@ -59,7 +60,7 @@ def _department(row: DepartmentEntry) -> dict[str, object]:
 
 
 def _territory(row: TerritoryEntry) -> dict[str, object]:
-    return {"code": row.code, "name": row.name, "communes": row.communes}
+    return {"code": row.code, "name": row.name, "communes": row.communes, "zone": row.zone}
 
 
 def _adviser(row: AdviserEntry) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ligneclaire.people.models.customers import Consent, ContactPoint, Customer
+from ligneclaire.people.models.customers import Consent, ContactPoint, Customer, Preference, TextStop
 from ligneclaire.people.models.house import (
     Absence,
     Adviser,
@@ -15,26 +15,31 @@ from ligneclaire.people.models.house import (
     Token,
 )
 from ligneclaire.people.models.identity import Challenge, OneTimeCode, Passkey, Session
+from ligneclaire.people.models.persons import AuthorisedPerson, IdentityCheck
 from ligneclaire.people.models.staff import SecondFactor, StaffKey, StaffSession
 
 __all__ = [
     "Absence",
     "Adviser",
+    "AuthorisedPerson",
     "Challenge",
     "Consent",
     "ContactPoint",
     "Coverage",
     "Customer",
     "Department",
+    "IdentityCheck",
     "Login",
     "LoginTries",
     "OneTimeCode",
     "Operator",
     "Passkey",
+    "Preference",
     "SecondFactor",
     "Session",
     "StaffKey",
     "StaffSession",
     "Territory",
+    "TextStop",
     "Token",
 ]

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 
 from ligneclaire.kernel.rows import Stamped
 from ligneclaire.people.models.house import ADDRESS_LINES, ADDRESS_WIDTH, Adviser, Territory
-from ligneclaire.people.states import ContactKind, Purpose
+from ligneclaire.people.states import OPTIONAL, ContactKind, MessagePurpose, Purpose, Way
 
 
 class Customer(Stamped):
@@ -92,3 +92,50 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.purpose} {self.is_given}"
+
+
+class Preference(models.Model):
+    """The way by which a customer wants to be written to for one purpose; the last choice counts."""
+
+    append_only = True
+
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False
+    )
+    purpose = models.CharField(max_length=16, choices=MessagePurpose)
+    way = models.CharField(max_length=8, choices=Way)
+    chosen_by = models.CharField(max_length=80)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="preference_one_at_once", fields=["customer", "purpose", "chosen_at"]),
+            models.CheckConstraint(
+                name="preference_known", condition=Q(purpose__in=MessagePurpose.values, way__in=Way.values)
+            ),
+            models.CheckConstraint(
+                name="preference_none_where_optional", condition=~Q(way=Way.NONE) | Q(purpose__in=OPTIONAL)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.purpose} {self.way}"
+
+
+class TextStop(models.Model):
+    """STOP, or that it is over, as a customer texted or said it; the last word counts."""
+
+    append_only = True
+
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False
+    )
+    stops = models.BooleanField()
+    said_by = models.CharField(max_length=80)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="text_stop_one_at_once", fields=["customer", "said_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.stops}"

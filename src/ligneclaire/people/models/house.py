@@ -13,6 +13,7 @@ from ligneclaire.people.states import AbsenceReason
 
 ADDRESS_LINES = 6
 ADDRESS_WIDTH = 38
+TOKEN_SCOPES = ["facts:write", "topics:read"]
 
 
 def _codes(*, length: int) -> ArrayField[list[str], list[str]]:
@@ -30,6 +31,9 @@ class Operator(Stamped):
     phone = models.CharField(max_length=20)
     address = ArrayField(models.CharField(max_length=ADDRESS_WIDTH), size=ADDRESS_LINES)
     zone = models.CharField(max_length=40)
+    duty = models.ForeignKey(
+        "Adviser", on_delete=models.PROTECT, to_field="number", null=True, related_name="+", db_index=False
+    )  # who answers where an adviser and their backup are both away
 
     class Meta:
         constraints = [
@@ -61,6 +65,7 @@ class Territory(Stamped):
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=80)
     communes = _codes(length=80)
+    zone = models.CharField(max_length=40, blank=True, default="")  # where it is not the operator's
 
     def __str__(self) -> str:
         return self.code
@@ -137,6 +142,7 @@ class Login(models.Model):
         Department, on_delete=models.CASCADE, to_field="code", null=True, related_name="+", db_index=False
     )
     name = models.CharField(max_length=80, blank=True)
+    is_supervisor = models.BooleanField(default=False)
     given_by = models.CharField(max_length=80)
     given_at = models.DateTimeField()
 
@@ -146,6 +152,9 @@ class Login(models.Model):
                 name="login_of_an_adviser_or_a_clerk",
                 condition=Q(adviser__isnull=False, department__isnull=True, name="")
                 | Q(adviser__isnull=True, department__isnull=False) & ~Q(name=""),
+            ),
+            models.CheckConstraint(
+                name="login_of_a_supervisor_is_an_advisers", condition=Q(is_supervisor=False) | Q(adviser__isnull=False)
             ),
         ]
 
@@ -165,12 +174,29 @@ class LoginTries(models.Model):
 
 
 class Token(models.Model):
-    """The key with which a department's systems state facts, one each; of the key only its digest is kept."""
+    """The key with which a system of a department uses the API; of the key only its digest is kept."""
 
-    department = models.OneToOneField(Department, on_delete=models.CASCADE, to_field="code", related_name="+")
+    department = models.ForeignKey(
+        Department, on_delete=models.CASCADE, to_field="code", related_name="+", db_index=False
+    )
+    name = models.CharField(max_length=40)
     digest = models.BinaryField(unique=True)
+    scopes = _codes(length=20)
     given_by = models.CharField(max_length=80)
     given_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="token_once_a_name", fields=["department", "name"]),
+            models.CheckConstraint(name="token_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="token_lets_do_something",
+                condition=Q(scopes__len__gte=1, scopes__contained_by=TOKEN_SCOPES),
+            ),
+            models.CheckConstraint(name="token_ends_later", condition=Q(ends_at__gt=F("given_at"))),
+        ]
 
     def __str__(self) -> str:
-        return self.department_id
+        return f"{self.department_id}/{self.name}"

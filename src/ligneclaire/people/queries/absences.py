@@ -11,7 +11,7 @@ from ligneclaire.people.rules.stand_in import Away
 
 # Absences that follow each other without a day between are one: only its end brings the adviser back.
 AWAY = """
-    SELECT asked.day, span.adviser_id, adviser.backup_id, upper(span.days)
+    SELECT asked.day, span.adviser_id, adviser.backup_id, upper(span.days), COALESCE(operator.duty_id, '')
     FROM (
         SELECT adviser_id, unnest(range_agg(period)) AS days
         FROM people_absence
@@ -20,6 +20,7 @@ AWAY = """
     ) AS span
     JOIN unnest(%(days)s::date[]) AS asked (day) ON span.days @> asked.day
     JOIN people_adviser AS adviser ON adviser.number = span.adviser_id
+    LEFT JOIN people_operator AS operator ON true
 """
 
 
@@ -33,6 +34,6 @@ def away_on(days: Collection[date]) -> dict[date, dict[str, Away]]:
     found: dict[date, dict[str, Away]] = {day: {} for day in days}
     with connection.cursor() as cursor:
         cursor.execute(AWAY, {"first": min(days), "days": list(days)})
-        for day, adviser, backup, until in cursor.fetchall():
-            found[day][adviser] = Away(backup=backup, until=until)
+        for day, adviser, backup, until, duty in cursor.fetchall():
+            found[day][adviser] = Away(backup=backup, until=until, duty=duty)
     return found

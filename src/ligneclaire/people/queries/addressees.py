@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from ligneclaire.people.models import Adviser, ContactPoint, Customer
+from ligneclaire.people.models import Adviser, ContactPoint, Customer, Preference, TextStop
 from ligneclaire.people.queries import absences, advisers
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.rules.stand_in import Away, stand_in
-from ligneclaire.people.states import ContactKind
+from ligneclaire.people.states import ContactKind, MessagePurpose, Way
+from ligneclaire.people.values import NO_WISHES, Wishes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class Addressee:
     absent_until: date | None
     address_doubted_at: datetime | None = None
     """Since when a letter that came back puts the address in doubt."""
+    wishes: Wishes = NO_WISHES
 
 
 def of(customers: Collection[str], *, on: date) -> dict[str, Addressee]:
@@ -53,10 +55,18 @@ def _rows(customers: Collection[str]) -> QuerySet[Customer]:
     points = ContactPoint.objects.filter(customer=OuterRef("number")).values(
         point=JSONObject(kind="kind", value="value", lines="lines", doubted_at="doubted_at")
     )
+    chosen = (
+        Preference.objects.filter(customer=OuterRef("number")).order_by("purpose", "-chosen_at").distinct("purpose")
+    )
+    stops = TextStop.objects.filter(customer=OuterRef("number")).order_by("-said_at", "-id")
     return (
         Customer.objects.filter(number__in=customers)
         .select_related("adviser__backup__backup")
-        .annotate(points=ArraySubquery(points))
+        .annotate(
+            points=ArraySubquery(points),
+            chosen=ArraySubquery(chosen.values(one=JSONObject(purpose="purpose", way="way"))),
+            stops=Subquery(stops.values("stops")[:1]),
+        )
         .order_by("number")
     )
 
@@ -89,7 +99,12 @@ def _addressee(row: Customer, away: Mapping[str, Away], cards: Mapping[str, Advi
         present=cards[stand_in(row.adviser_id, away)],
         absent_until=away[row.adviser_id].until if row.adviser_id in away else None,
         address_doubted_at=_instant(address["doubted_at"]) if address else None,
+        wishes=_wishes(row.chosen, stops=bool(row.stops)),  # type: ignore[attr-defined]
     )
+
+
+def _wishes(chosen: Iterable[Mapping[str, str]], *, stops: bool) -> Wishes:
+    return Wishes(ways={MessagePurpose(one["purpose"]): Way(one["way"]) for one in chosen}, no_texts=stops)
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from ligneclaire.kernel.actor import ActorKind
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import Adviser, Login
 from ligneclaire.people.queries import absences
-from ligneclaire.people.rules.stand_in import stand_in
+from ligneclaire.people.rules.stand_in import Away, is_on_duty, stand_in
 
 
 class AdviserUnknown(Refused):
@@ -31,6 +31,17 @@ class AdviserCard:
     languages: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """An adviser who is away, the day they are back, and who answers: their backup, or who is on duty."""
+
+    name: str
+    until: date | None
+    backup_name: str
+    present: AdviserCard
+    is_duty: bool
+
+
 def listed() -> tuple[AdviserCard, ...]:
     """All advisers, by name."""
     return tuple(card(row) for row in Adviser.objects.order_by("name", "number"))
@@ -44,6 +55,18 @@ def cards(numbers: Collection[str]) -> dict[str, AdviserCard]:
 def present(number: str, *, on: date) -> AdviserCard:
     """Who answers for an adviser on that day."""
     return cards([there := stand_in(number, absences.away(on=on))])[there]
+
+
+def cover_of(number: str, *, on: date) -> Cover | None:
+    """Who answers for an adviser who is away on that day, and why; None while they are there."""
+    away = absences.away(on=on)
+    return _covers([number], away).get(number) if number in away else None
+
+
+def covered_by(number: str, *, on: date) -> dict[str, Cover]:
+    """The advisers for whom somebody answers on that day."""
+    away = absences.away(on=on)
+    return _covers([one for one in sorted(away) if one != number and stand_in(one, away) == number], away)
 
 
 def has_login(number: str) -> bool:
@@ -74,3 +97,20 @@ def card(row: Adviser) -> AdviserCard:
         email=row.email,
         languages=tuple(row.languages),
     )
+
+
+def _covers(numbers: Collection[str], away: Mapping[str, Away]) -> dict[str, Cover]:
+    if not numbers:
+        return {}
+    present = {number: stand_in(number, away) for number in numbers}
+    known = cards({*numbers, *present.values(), *(away[number].backup for number in numbers)})
+    return {
+        number: Cover(
+            name=known[number].name,
+            until=away[number].until,
+            backup_name=known[away[number].backup].name,
+            present=known[present[number]],
+            is_duty=is_on_duty(number, away),
+        )
+        for number in numbers
+    }

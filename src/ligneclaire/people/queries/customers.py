@@ -38,5 +38,11 @@ def writing_from(email: str) -> tuple[str, ...]:
     return tuple(points.order_by("customer__number").values_list("customer__number", flat=True))
 
 
+def texting_from(number: str) -> tuple[str, ...]:
+    """The customers whose mobile this is, by number."""
+    points = ContactPoint.objects.filter(kind=ContactKind.MOBILE, value=number).order_by("customer__number")
+    return tuple(points.values_list("customer__number", flat=True))
+
+
 def _glance(row: Customer) -> CustomerGlance:
     return CustomerGlance(number=row.number, name=row.name, territory=row.territory.name, adviser=row.adviser.name)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
+from ligneclaire.people.access.roles import ADVISER, CLERK, SUPERVISOR, Role
 from ligneclaire.people.models import Login
 from ligneclaire.people.queries.advisers import AdviserCard, card
 
@@ -29,13 +30,14 @@ class Given:
     username: str
     name: str
     of: str
+    role: str
     given_at: datetime
 
 
-def account(user_id: int) -> tuple[User, AdviserCard | ClerkCard] | None:
-    """The account and who opens the desk with it, in one query."""
+def account(user_id: int) -> tuple[User, AdviserCard | ClerkCard, Role] | None:
+    """The account, who opens the desk with it, and in which role, in one query."""
     login = Login.objects.select_related("user", "adviser", "department").filter(user_id=user_id).first()
-    return (login.user, _who(login)) if login else None
+    return (login.user, _who(login), _role(login)) if login else None
 
 
 def listed() -> tuple[Given, ...]:
@@ -46,6 +48,7 @@ def listed() -> tuple[Given, ...]:
             username=row.user.get_username(),
             name=row.adviser.name if row.adviser else row.name,
             of=row.adviser_id or row.department_id or "",
+            role=_role(row).name,
             given_at=row.given_at,
         )
         for row in rows
@@ -61,6 +64,12 @@ def clerks(numbers: Collection[str]) -> dict[str, str]:
     """The names of these clerks, by number."""
     rows = Login.objects.filter(user__pk__in=numbers, adviser=None).values_list("user_id", "name")
     return {str(number): name for number, name in rows}
+
+
+def _role(login: Login) -> Role:
+    if login.adviser_id is None:
+        return CLERK
+    return SUPERVISOR if login.is_supervisor else ADVISER
 
 
 def _who(login: Login) -> AdviserCard | ClerkCard:

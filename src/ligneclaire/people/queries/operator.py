@@ -26,6 +26,7 @@ class OperatorCard:
     phone: str
     address: tuple[str, ...]
     zone: str
+    duty: str = ""  # the adviser who answers where another and their backup are both away
 
     @property
     def calendar(self) -> Calendar:
@@ -82,4 +83,5 @@ def _card(row: Operator) -> OperatorCard:
         phone=row.phone,
         address=tuple(row.address),
         zone=row.zone,
+        duty=row.duty_id or "",
     )

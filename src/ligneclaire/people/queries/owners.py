@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ligneclaire.kernel.refusal import Refused
-from ligneclaire.people.models import Adviser, Customer
+from ligneclaire.people.models import Adviser, Customer, Operator
 
 
 class NoAdviser(Refused):
@@ -18,9 +18,14 @@ def of(customers: Collection[str]) -> dict[str, str]:
 
 
 def of_news(customer: str | None) -> str:
-    """Who looks at news of a customer; the first adviser where no customer is concerned."""
+    """Who looks at news of a customer; where no customer is concerned, who is on duty, or else the first adviser."""
     rows = Customer.objects.filter(number=customer).values_list("adviser__number", flat=True) if customer else []
-    found = next(iter(rows), None) or Adviser.objects.order_by("number").values_list("number", flat=True).first()
+    duty = Operator.objects.exclude(duty=None).values_list("duty__number", flat=True)
+    found = (
+        next(iter(rows), None)
+        or duty.first()
+        or Adviser.objects.order_by("number").values_list("number", flat=True).first()
+    )
     if found is None:
         raise NoAdviser
     return found

@@ -1,31 +1,38 @@
-"""The keys with which the systems of departments state facts."""
+"""The keys with which the systems of departments use the API."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from ligneclaire.people.access.scopes import Scope
 from ligneclaire.people.models import Token
-from ligneclaire.people.rules.token import digest_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenCard:
-    """That a department has a token, since when and from whom; never the token."""
+    """A token of a department: for which system, what it may do, from whom, how long; never the token."""
 
     department: str
+    name: str
+    scopes: tuple[Scope, ...]
     given_by: str
     given_at: datetime
-
-
-def department_of(token: str) -> str | None:
-    """The department that this token belongs to, if to any."""
-    return Token.objects.filter(digest=digest_of(token)).values_list("department__code", flat=True).first()
+    ends_at: datetime
+    last_used_on: date | None
 
 
 def given() -> tuple[TokenCard, ...]:
-    """Every department that has a token, by code."""
+    """Every token, by department and name."""
     return tuple(
-        TokenCard(department=row.department_id, given_by=row.given_by, given_at=row.given_at)
-        for row in Token.objects.order_by("department__code")
+        TokenCard(
+            department=row.department_id,
+            name=row.name,
+            scopes=tuple(map(Scope, row.scopes)),
+            given_by=row.given_by,
+            given_at=row.given_at,
+            ends_at=row.ends_at,
+            last_used_on=row.last_used_on,
+        )
+        for row in Token.objects.order_by("department__code", "name")
     )

@@ -9,14 +9,21 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Away:
-    """An adviser who does not answer today, the colleague who does, and the day they are back, if known."""
+    """An adviser who does not answer today, who does, and the day they are back, if known."""
 
     backup: str
     until: date | None
+    duty: str = ""
+    """Who answers where the backup is away too, if the house names somebody."""
 
 
 def stand_in(adviser: str, away: Mapping[str, Away]) -> str:
-    """Follow the backups to the first who is there; the adviser's own backup when nobody is."""
+    """The backup, or who is on duty; without one, the first who is there along the backups.
+
+    The adviser's own backup when nobody is.
+    """
+    if is_on_duty(adviser, away):
+        return away[adviser].duty
     tried = {adviser}
     present = adviser
     while present in away:
@@ -25,3 +32,9 @@ def stand_in(adviser: str, away: Mapping[str, Away]) -> str:
             return away[adviser].backup
         tried.add(present)
     return present
+
+
+def is_on_duty(adviser: str, away: Mapping[str, Away]) -> bool:
+    """Whether who is on duty answers: the adviser and their backup are both away."""
+    found = away.get(adviser)
+    return found is not None and found.backup in away and found.duty != "" and found.duty not in away

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ligneclaire.hooks.actions.offer_events import Event, offer_events
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.promises.models import Promise
-from ligneclaire.promises.rules import Pledge
+from ligneclaire.promises.rules import Pledge, PledgeState
 
 
 @transaction.atomic
@@ -26,7 +28,16 @@ def write_pledges(*, pledges: Mapping[str, Sequence[Pledge]], by: Actor, at: dat
         unique_fields=["made_by", "subject", "key", "matter"],
         update_fields=["state", "closed_at"],
     )
+    offer_events(events=[_told(row) for row in rows], by=by, at=at)
     return len(rows)
+
+
+def _told(row: Promise) -> Event:
+    """Given, kept, moved, broken or unconfirmed: told once for each promise."""
+    word = "given" if row.state == PledgeState.OPEN else str(PledgeState(row.state))
+    name = uuid_of("promise", str(row.made_by), row.subject, row.key, str(row.matter), word)
+    subject = f"{row.customer}/{row.subject.partition(':')[2]}"
+    return Event(kind=f"promises.{word}", source="promises", source_id=str(name), subject=subject)
 
 
 def _row(customer: str, pledge: Pledge) -> Promise:

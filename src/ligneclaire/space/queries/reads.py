@@ -43,5 +43,5 @@ def of(customer: str, *, page: int) -> Reads:
 
 def _line(card: ReadCard) -> ReadLine:
     return ReadLine(
-        at=card.at, who=words.short_name(card.adviser_name), what=words.read_page(card.page), why=words.why_read(card)
+        at=card.at, who=words.short_name(card.adviser_name), what=words.read_page(card), why=words.why_read(card)
     )

@@ -11,6 +11,7 @@ from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.voice.models import Deed, Inspection
 
 
@@ -21,6 +22,7 @@ class NotSetAside(Refused):
 @transaction.atomic
 def release_fact(*, fact: int, note: str, by: Actor, at: datetime) -> None:
     """Have the voice look at the fact as if it had never failed; after three more failures it is set aside anew."""
+    refuse_unless(by, may=Right.MEND)
     key = key_of(fact)
     if key is None:
         raise NotSetAside(fact=fact)

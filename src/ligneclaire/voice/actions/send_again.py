@@ -14,6 +14,7 @@ from ligneclaire.channels.states import Channel
 from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import addressees, operator
 from ligneclaire.voice.draft import reachable
 from ligneclaire.voice.tasks import send_later
@@ -29,7 +30,8 @@ class AddressInDoubt(Refused):
 
 @transaction.atomic
 def send_again(*, message: UUID, by: Actor, at: datetime) -> None:
-    """Queue the message anew, to the address that the customer has by now on this channel."""
+    """Queue the message anew, to the address or the number that the customer has by now."""
+    refuse_unless(by, may=Right.MEND)
     card = messages.by_uuid(message)
     if card is None:
         raise NotUndeliverable(message=message)

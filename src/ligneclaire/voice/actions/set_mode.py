@@ -11,6 +11,7 @@ from ligneclaire.facts.news import EVERYBODY, announce
 from ligneclaire.facts.record import wake_all
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.voice.dispatch import STOP_LOCK
 from ligneclaire.voice.models import ModeChange
 from ligneclaire.voice.rules.state import Mode
@@ -29,6 +30,7 @@ def set_mode(*, mode: Mode, reason: str, by: Actor, at: datetime) -> bool:
 
     When it returns and the voice is not live, no message is on its way out any more; what is queued waits.
     """
+    refuse_unless(by, may=Right.SET_MODE)
     if not reason.strip():
         raise ReasonMissing(mode=mode)
     with connection.cursor() as cursor:

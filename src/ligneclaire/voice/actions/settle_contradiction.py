@@ -11,6 +11,7 @@ from ligneclaire.facts.record import hold, record
 from ligneclaire.facts.stated import Answer, Statement
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.canonical import canonical
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.voice.rules.state import SETTLEMENT
 
 
@@ -19,6 +20,7 @@ def settle_contradiction(
     *, customer: str, subject: str, key: str, chosen: object, reason: str, by: Actor, at: datetime
 ) -> Answer:
     """Settle an open contradiction once; refused when there is none, or without a value of it or a reason."""
+    refuse_unless(by, may=Right.SETTLE)
     hold([customer])
     values = settle_question(customer=customer, subject=subject, key=key, chosen=chosen, reason=reason, by=by, at=at)
     settled = Statement(

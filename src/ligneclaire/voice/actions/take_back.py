@@ -36,7 +36,9 @@ def take_back(*, message: UUID, by: Actor, at: datetime) -> UUID:
     card = messages.locked(message)
     if card is None:
         raise LeftAlready(message=message)
-    Message.objects.filter(uuid=message).update(state=MessageState.UNDONE, failing_since=None, answer="")
+    Message.objects.filter(uuid=message).update(
+        state=MessageState.UNDONE, failing_since=None, answer="", held_until=None
+    )
     promise = forget_promise(made_in=message, by=by, at=at)
     writing = uuid_of("again", str(message))
     Writing.objects.create(

@@ -11,6 +11,7 @@ from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.voice.models import Deed, Inspection, Outcome
 from ligneclaire.voice.rules.state import End
 
@@ -26,6 +27,7 @@ class NoteMissing(Refused):
 @transaction.atomic
 def tick_off_fact(*, fact: int, note: str, by: Actor, at: datetime) -> None:
     """Take a fact from the list of those that wait for a person; fact and outcome stay as they are."""
+    refuse_unless(by, may=Right.MEND)
     if not note.strip():
         raise NoteMissing(fact=fact)
     key = key_of(fact)

@@ -20,6 +20,7 @@ from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import addressees, advisers, operator
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.promises.actions.give_promise import Given, give_promise
@@ -70,6 +71,8 @@ class Words:
     """Whether the post is to prove its delivery, where it is a letter."""
     signer: str = ""
     """The adviser who signs and answers, where it is not the writer."""
+    is_urgent: bool = False
+    """Leaves at quiet hours too."""
 
 
 @transaction.atomic
@@ -79,6 +82,7 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
     One entry has one answer. The promise in it is the writer's. Raises also `PromisedForThePast`, `NoFilesByText`
     and `NotOnPaper`.
     """
+    refuse_unless(by, may=Right.WRITE)
     hold({words.customer})
     if Message.objects.filter(uuid=message).exists():
         return
@@ -114,6 +118,7 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
         written_at=at,
         written_by=str(by),
         answers=words.answers,
+        is_urgent=words.is_urgent,
         state=MessageState.PROPOSED if is_proposal else MessageState.QUEUED,
     )
     if words.promise and not is_proposal:
@@ -157,7 +162,7 @@ def _reference(words: Words, to: Addressee, by: Actor, at: datetime) -> str:
         case = cards.by_reference(words.case)
         if case is None or case.customer != words.customer:
             raise NotTheirs(case=words.case, customer=words.customer)
-        return case.reference
+        return case.survivor
     key = (words.customer, str(Ref("customer", words.customer)))
     need = Need(kind=CaseKind.CONVERSATION, owner=to.adviser.number, opened_at=at)
-    return open_cases(needs={key: need}, by=by, at=at)[key].reference
+    return open_cases(needs={key: need}, by=by, at=at)[key].survivor

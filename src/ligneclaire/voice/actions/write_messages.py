@@ -19,6 +19,7 @@ from ligneclaire.people.queries import addressees, operator
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.voice.draft import draft
+from ligneclaire.voice.rules.bearing import is_duty, is_urgent
 from ligneclaire.voice.rules.state import Mode, State, Utterance
 from ligneclaire.voice.tasks import send_later
 
@@ -70,7 +71,7 @@ def _messages(
         to=addressee,
         operator=house,
         household=household,
-        reference=one.case.reference,
+        reference=one.case.survivor,
     )
     main = None
     for channel, destination in found.ways.items():
@@ -92,7 +93,7 @@ def _message(
         uuid=uuid_of("copy", str(one.utterance.uuid), channel) if main else one.utterance.uuid,
         utterance=one.utterance.uuid,
         customer=one.customer,
-        case=one.case.reference,
+        case=one.case.survivor,
         channel=channel,
         copy_of=main.uuid if main else None,
         language=addressee.language,
@@ -101,5 +102,7 @@ def _message(
         content=content.as_json(),
         destination=list(destination),
         written_at=one.utterance.at,
+        is_duty=is_duty(one.utterance),
+        is_urgent=is_urgent(one.utterance, one.state.rules.calendar),
         state=MessageState.PROPOSED if shadow else MessageState.QUEUED,
     )

@@ -119,7 +119,7 @@ def _utterance(key: str, utterance: core.Utterance, state: core.State, cases: Ca
         uuid=utterance.uuid,
         customer=key,
         subject=utterance.subject,
-        case=cases[key, utterance.subject].reference,
+        case=cases[key, utterance.subject].survivor,
         at=utterance.at,
         mode=state.rules.mode_at(utterance.at),
         digest=digest([utterance.subject, before[-1:], told]),

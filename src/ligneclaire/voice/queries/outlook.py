@@ -130,6 +130,6 @@ def _preview(
     open_ = (case for case in cases if case.subject == utterance.subject and case.state == CaseState.OPEN)
     case = next(open_, None)
     found = draft(
-        utterance, state, to=to, operator=operator, household=household, reference=case.reference if case else ""
+        utterance, state, to=to, operator=operator, household=household, reference=case.survivor if case else ""
     )
     return Preview(subject=utterance.subject, leaves_at=utterance.at, content=found.content, ways=found.ways)

@@ -121,7 +121,7 @@ def _things(one: HandedOver, held: Holding | None) -> tuple[HeldEquipment, ...]:
 
 def _reference(customer: str, contract: str) -> str:
     subject = str(Ref("contract", contract))
-    return next((case.reference for case in cards.of(customer) if case.subject == subject), contract)
+    return next((case.survivor for case in cards.of(customer) if case.subject == subject), contract)
 
 
 def _calendar(house: OperatorCard) -> Calendar:

@@ -15,6 +15,8 @@ from django.db import connection
 from ligneclaire.facts.sql import named
 
 SQL = named(Path(__file__).with_suffix(".sql"))
+SOURCES = {name: SQL[name] for name in ("facts", "messages", "talks")}
+PAGE, COUNT, AUTHORS = (SQL[name].format(**SOURCES) for name in ("page", "count", "authors"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,27 @@ class Cursor:
 
     def __str__(self) -> str:
         return f"{self.at.isoformat()}~{self.place}~{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries are looked for, "" for all: by which way, about which contract or case, and by whom."""
+
+    channel: str = ""
+    contract: str = ""
+    case: str = ""
+    author: str = ""  # as `authors` names them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Somebody who wrote entries: "customer", "voice", "adviser:A-1" or "department:billing"."""
+
+    key: str
+    name: str  # of an adviser or a department
+
+
+ALL = Wanted()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +87,12 @@ class MessageEntry:
     channel: str
     is_copy: bool
     subject: str
-    state: str  # or "delayed" while it could not be handed over yet
+    state: str  # or "delayed" while it could not be handed over yet, "held" at night, "delivered" to a phone
     answer: str  # of the server that did not take it
     sent_at: datetime | None
     signer: str
+    held_until: datetime | None
+    instead_of: str  # the channel by which it could not be delivered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +129,16 @@ class TalkEntry:
     at_time: time | None
     uuid: UUID
     is_waiting: bool  # for an answer
+    person: str  # who spoke for the customer, "" for they themself
+    person_kind: str
+    identity: str  # how whoever spoke proved who they are
     mail: MailOf | None
     scan: UUID | None
 
 
 Entry = FactEntry | MessageEntry | TalkEntry
 
-FACT_COLUMNS, MESSAGE_COLUMNS = 10, 8
+FACT_COLUMNS, MESSAGE_COLUMNS = 10, 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,13 +149,20 @@ class Page:
     older: Cursor | None
 
 
-def page(customer: str, *, before: Cursor | None = None, down_to: Cursor | None = None, limit: int) -> Page:
+def page(
+    customer: str,
+    *,
+    wanted: Wanted = ALL,
+    before: Cursor | None = None,
+    down_to: Cursor | None = None,
+    limit: int,
+) -> Page:
     """The newest entries before a place and down to another (included); both ends are open when not given."""
     with connection.cursor() as cursor:
         cursor.execute(
-            SQL["page"],
+            PAGE,
             {
-                "customer": customer,
+                **_asked(customer, wanted),
                 "limit": limit + 1,
                 **_bound("before", before, "infinity"),
                 **_bound("down_to", down_to, "-infinity"),
@@ -136,6 +171,30 @@ def page(customer: str, *, before: Cursor | None = None, down_to: Cursor | None 
         found = [_entry(row) for row in cursor.fetchall()]
     entries = found[:limit]
     return Page(entries=tuple(entries), older=entries[-1].cursor if len(found) > limit else None)
+
+
+def count(customer: str, wanted: Wanted) -> int:
+    """How many entries are as wanted."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, _asked(customer, wanted))
+        return int(cursor.fetchone()[0])
+
+
+def authors(customer: str) -> tuple[Author, ...]:
+    """By whom there are entries: the customer, advisers, the voice, then departments."""
+    with connection.cursor() as cursor:
+        cursor.execute(AUTHORS, _asked(customer, ALL))
+        return tuple(Author(key=key, name=name) for key, name in cursor.fetchall())
+
+
+def _asked(customer: str, wanted: Wanted) -> dict[str, str | int]:
+    return {
+        "customer": customer,
+        "channel": wanted.channel,
+        "subject": f"contract:{wanted.contract}" if wanted.contract else "",
+        "case": wanted.case,
+        "author": wanted.author,
+    }
 
 
 def _bound(name: str, at: Cursor | None, otherwise: str) -> dict[str, str | int]:
@@ -173,7 +232,7 @@ def _fact(cursor: Cursor, columns: Sequence[Any]) -> FactEntry:
 
 
 def _message(cursor: Cursor, columns: Sequence[Any]) -> MessageEntry:
-    uuid, channel, is_copy, subject, state, answer, sent_at, signer = columns
+    uuid, channel, is_copy, subject, state, answer, sent_at, signer, held_until, instead_of = columns
     return MessageEntry(
         cursor=cursor,
         uuid=uuid,
@@ -184,11 +243,14 @@ def _message(cursor: Cursor, columns: Sequence[Any]) -> MessageEntry:
         answer=answer,
         sent_at=sent_at,
         signer=signer or "",
+        held_until=held_until,
+        instead_of=instead_of or "",
     )
 
 
 def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
-    medium, direction, text, happened_at, case, by, promise, due_on, at_time, uuid, is_waiting, scan, *mail = columns
+    medium, direction, text, happened_at, case, by, promise, due_on, at_time, uuid, is_waiting, *who = columns
+    person, person_kind, identity, scan, *mail = who
     return TalkEntry(
         cursor=cursor,
         medium=medium,
@@ -203,6 +265,9 @@ def _talk(cursor: Cursor, columns: Sequence[Any]) -> TalkEntry:
         uuid=uuid,
         is_waiting=is_waiting,
         scan=scan,
+        person=person or "",
+        person_kind=person_kind or "",
+        identity=identity or "",
         mail=_mail(*mail),
     )
 

@@ -44,11 +44,11 @@ class Inspected:
     at: datetime
 
 
-def newest(*, limit: int) -> tuple[Trouble, ...]:
+def newest(*, limit: int, skip: int = 0) -> tuple[Trouble, ...]:
     """The newest of them that nobody has ticked off."""
     names = ("id", "fact", "source", "kind", "customer", "customer_name", "recorded_at", "what", "reason")
     with connection.cursor() as cursor:
-        cursor.execute(SQL["troubles"], {"limit": limit})
+        cursor.execute(SQL["troubles"], {"limit": limit, "skip": skip})
         return tuple(
             Trouble(**dict(zip(names, row, strict=True)), value=json.loads(value), owner=owner)
             for *row, value, owner in cursor.fetchall()

@@ -7,13 +7,13 @@ WITH not_understood AS (
       SELECT FROM voice_inspection AS done WHERE done.fact_id = voice_outcome.fact_id AND done.deed = 'ticked off'
     )
   ORDER BY at DESC, fact_id DESC
-  LIMIT %(limit)s
+  LIMIT %(limit)s + %(skip)s
 ), troubles AS (
   SELECT * FROM not_understood
   UNION ALL
   SELECT fact_id, set_aside_at, 'set aside', reason, owner FROM facts_failure WHERE set_aside_at IS NOT NULL
   ORDER BY at DESC, fact_id DESC
-  LIMIT %(limit)s
+  LIMIT %(limit)s OFFSET %(skip)s
 )
 SELECT fact.id, fact.source || '/' || fact.source_id, COALESCE(department.name, fact.source), fact.kind, fact.customer, COALESCE(customer.name, ''),
        fact.recorded_at, troubles.what, troubles.reason, payload.value,

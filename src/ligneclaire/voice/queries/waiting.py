@@ -29,9 +29,9 @@ def of(customers: Collection[str], *, at: datetime) -> dict[str, Waiting]:
     return _of(claims_of(customers), at)
 
 
-def next_ones(*, at: datetime, limit: int, current: Rules | None = None) -> dict[str, Waiting]:
+def next_ones(*, at: datetime, limit: int, skip: int = 0, current: Rules | None = None) -> dict[str, Waiting]:
     """The same for the customers for whom something happens next, soonest first; under rules that are known already."""
-    return _of(soonest(limit=limit), at, current)
+    return _of(soonest(limit=limit, skip=skip), at, current)
 
 
 def _of(claims: Sequence[Claim], at: datetime, current: Rules | None = None) -> dict[str, Waiting]:

@@ -51,7 +51,7 @@ def draft(customer: str, *, channel: Channel, subject: str, text: str, case: str
         by=advisers.cards([by])[by],
         operator=house,
         today=today,
-        reference=case or (conversation.reference if conversation else UNKNOWN),
+        reference=case or (conversation.survivor if conversation else UNKNOWN),
     )
     text_message = text_of(content)
     return Draft(

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 
 from ligneclaire.channels.states import Channel
 from ligneclaire.kernel.calendar import Calendar, DayKind
+from ligneclaire.people.states import Way
+from ligneclaire.people.values import NO_WISHES, Wishes
+from ligneclaire.voice.rules.bearing import days_of, is_duty, purposes
 from ligneclaire.voice.rules.state import Utterance
 from ligneclaire.voice.topics import TOPICS
-from ligneclaire.voice.values import Takes
 
 LETTER_TRAVELS = 2  # working days in the post
 ONLINE_FIRST = (Channel.EMAIL, Channel.LETTER, Channel.SMS)
 PAPER_FIRST = (Channel.LETTER, Channel.EMAIL, Channel.SMS)
-PAPER_LAST = (Channel.EMAIL, Channel.SMS, Channel.LETTER)
+CHOSEN = {Way.EMAIL: Channel.EMAIL, Way.SMS: Channel.SMS, Way.LETTER: Channel.LETTER}
+INSTEAD = {  # when the first cannot be delivered: what is durable before what is quick
+    Channel.EMAIL: (Channel.LETTER, Channel.SMS),
+    Channel.SMS: (Channel.EMAIL, Channel.LETTER),
+    Channel.LETTER: (Channel.EMAIL, Channel.SMS),
+}
 
 
 def routes(
@@ -22,38 +28,70 @@ def routes(
     reachable: Mapping[Channel, tuple[str, ...]],
     *,
     calendar: Calendar,
+    wishes: Wishes = NO_WISHES,
     is_address_in_doubt: bool = False,
 ) -> tuple[Channel, ...]:
-    """Channels of a message, the main one first: it answers the way the request came, on a durable medium.
+    """Channels of a message, the main one first: as the customer wishes, or else the way the request came.
 
-    A formal notice goes on paper. A copy by e-mail, or else by SMS, runs ahead of a letter that may arrive after a date
-    it tells. Where a letter came back, whatever need not be on paper goes another way.
+    A formal notice goes on paper. What the law asks for goes on a durable medium, and by text message besides where
+    that was wished. A copy by e-mail, or else by SMS, runs ahead of a letter that may arrive after a date it tells.
+    After STOP a text message leaves only where nothing else reaches the customer. Where a letter came back, whatever
+    need not be on paper goes another way.
     """
-    order = _order(utterance, is_address_in_doubt=is_address_in_doubt)
-    main = next((channel for channel in order if reachable.get(channel)), None)
-    if main is None:
+    chosen = None if _is_notice(utterance) else _chosen(utterance, wishes)
+    ways = [
+        channel
+        for channel in _order(utterance, chosen, wishes, is_address_in_doubt=is_address_in_doubt)
+        if reachable.get(channel)
+    ]
+    if not ways:
         return ()
-    if main is Channel.LETTER and _is_late_by_post(utterance, calendar):
-        ahead = next((channel for channel in (Channel.EMAIL, Channel.SMS) if reachable.get(channel)), None)
-        return (main, ahead) if ahead else (main,)
-    return (main,)
+    main, *others = ways
+    ahead = _ahead(main, chosen, is_late=_is_late_by_post(utterance, calendar))
+    copy = next((one for one in ahead if one in others and not (one is Channel.SMS and wishes.no_texts)), None)
+    return (main, copy) if copy else (main,)
 
 
-def _order(utterance: Utterance, *, is_address_in_doubt: bool) -> tuple[Channel, ...]:
-    if any(TOPICS[telling.key].on_paper and telling.value is not None for telling in utterance.tellings):
-        return PAPER_FIRST
-    if is_address_in_doubt:
-        return PAPER_LAST
-    return ONLINE_FIRST if utterance.received_by in {"online", "email"} else PAPER_FIRST
+def instead_of(
+    channel: Channel, reachable: Mapping[Channel, tuple[str, ...]], *, used: frozenset[Channel]
+) -> Channel | None:
+    """By which way a message goes that could not be delivered and that the law asks for."""
+    return next((one for one in INSTEAD[channel] if reachable.get(one) and one not in used), None)
+
+
+def _order(utterance: Utterance, chosen: Channel | None, wishes: Wishes, *, is_address_in_doubt: bool) -> list[Channel]:
+    order = list(PAPER_FIRST if _is_notice(utterance) or not _is_online(utterance) else ONLINE_FIRST)
+    if chosen and (chosen is not Channel.SMS or not is_duty(utterance)):
+        order.sort(key=lambda channel: channel is not chosen)
+    if wishes.no_texts:
+        order.sort(key=lambda channel: channel is Channel.SMS)
+    if is_address_in_doubt and not _is_notice(utterance):
+        order.sort(key=lambda channel: channel is Channel.LETTER)
+    return order
+
+
+def _chosen(utterance: Utterance, wishes: Wishes) -> Channel | None:
+    """What the customer chose for the first of its purposes for which they chose anything."""
+    ways = (wishes.ways.get(purpose) for purpose in purposes(utterance))
+    return next((CHOSEN[way] for way in ways if way in CHOSEN), None)
+
+
+def _ahead(main: Channel, chosen: Channel | None, *, is_late: bool) -> tuple[Channel, ...]:
+    """By which ways a copy may go beside the main one."""
+    if main is Channel.LETTER and is_late:
+        return (Channel.EMAIL, Channel.SMS)
+    return (Channel.SMS,) if chosen is Channel.SMS and main is not Channel.SMS else ()
+
+
+def _is_notice(utterance: Utterance) -> bool:
+    return any(TOPICS[telling.key].on_paper and telling.value is not None for telling in utterance.tellings)
+
+
+def _is_online(utterance: Utterance) -> bool:
+    return utterance.received_by in {"online", "email"}
 
 
 def _is_late_by_post(utterance: Utterance, calendar: Calendar) -> bool:
     today = calendar.date_of(utterance.at)
     arrives = calendar.add(today, LETTER_TRAVELS, DayKind.OUVRE)
-    return any(today <= day <= arrives for day in _days(utterance))
-
-
-def _days(utterance: Utterance) -> Iterable[date]:
-    for telling in utterance.tellings:
-        if TOPICS[telling.key].takes is Takes.DATE and telling.value is not None:
-            yield date.fromisoformat(str(telling.value))
+    return any(today <= day <= arrives for day in days_of(utterance))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ligneclaire.channels.content import Content, Section, Step, Todo
 from ligneclaire.voice.rules.state import Telling, Utterance
-from ligneclaire.voice.topics import CLOSED, RENOUNCED, TAKEN_OVER, WITHDRAWN
+from ligneclaire.voice.topics import CLOSED, RENOUNCED, TAKEN_OVER, TOPICS, WITHDRAWN
 from ligneclaire.voice.wording import (
     acknowledgement,
     closing_bill,
@@ -75,7 +76,7 @@ def compose(utterance: Utterance, context: Context) -> Content:
     todo = tuple(todo for piece in pieces.values() for todo in piece.todo)
     questions = _questions(scene, pieces)
     subject = subjects.subject(scene)
-    return Content(
+    content = Content(
         language=scene.texts.language,
         subject=subject,
         dated=scene.texts.say("frame.dated", date=scene.day(scene.today)),
@@ -101,6 +102,28 @@ def compose(utterance: Utterance, context: Context) -> Content:
         labels=frame.labels(scene.texts),
         sms=subjects.plain(subject),
     )
+    return replace(content, grounds=_grounds(content, scene, pieces))
+
+
+def _grounds(content: Content, scene: Scene, pieces: Mapping[str, Piece]) -> tuple[tuple[str, ...], ...]:
+    """Which topics each line says: those whose sentences it holds, and those that these sentences say along."""
+    lines = [line.text for line in content.lines]
+    found = {telling.key: _holding(lines, {change(telling, scene)}) for telling in scene.utterance.tellings}
+    for key, piece in pieces.items():
+        found[key] |= _holding(lines, set(piece.sentences))
+    along = {key: _along(key, lines, scene, found) for key in pieces if not found[key]}
+    found |= along
+    return tuple(tuple(key for key, places in found.items() if n in places) for n in range(len(lines)))
+
+
+def _along(key: str, lines: Sequence[str], scene: Scene, found: Mapping[str, set[int]]) -> set[int]:
+    """Where a topic without sentences of its own is said: with others of its moment, where its value stands."""
+    beside = set().union(*(found[other] for other in found if TOPICS[other].moment is TOPICS[key].moment))
+    return _holding(lines, {scene.value(key, scene.told[key].value)}) & beside or beside
+
+
+def _holding(lines: Sequence[str], sentences: set[str]) -> set[int]:
+    return {n for n, line in enumerate(lines) if any(one and one in line for one in sentences)}
 
 
 def _in_time(scene: Scene, pieces: dict[str, Piece]) -> tuple[tuple[Step, ...], tuple[str, ...]]:

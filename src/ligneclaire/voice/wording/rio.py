@@ -9,6 +9,11 @@ from ligneclaire.contracts.rules.rio import read
 from ligneclaire.voice.wording.texts import NO_BREAK, texts
 
 
+def masked(holding: Holding) -> str:
+    """The RIO of a line, of which nobody can make use; "" where none is known."""
+    return read(holding.rio).masked.replace(" ", NO_BREAK) if holding.rio else ""
+
+
 def told(holding: Holding, *, holder: str, today: date, language: str) -> str:
     """Whose contract it is, until when it binds if it still does, and the RIO of its line; "" where none is known."""
     if not holding.rio:

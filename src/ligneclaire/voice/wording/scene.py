@@ -41,6 +41,12 @@ class Piece:
     unreturned: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Each of its texts, as one that may be laid out or not."""
+        happens = (text for one in self.happens for text in (one.step, one.sentence))
+        return (*self.lead, *happens, *(one.what for one in self.todo), *self.unreturned, *self.questions)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:

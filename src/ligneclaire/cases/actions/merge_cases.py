@@ -1,0 +1,45 @@
+"""Two cases turn out to be one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ligneclaire.cases.actions.note_both import note_both
+from ligneclaire.cases.queries import cards, together
+from ligneclaire.cases.states import Deed
+from ligneclaire.facts.news import announce
+from ligneclaire.facts.record import hold
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
+
+
+class MergeUnexplained(Refused):
+    """Whoever merges two cases says why."""
+
+
+@transaction.atomic
+def merge_cases(*, reference: str, into: str, reason: str, by: Actor, at: datetime) -> str:
+    """Let an open case point to another, where it is handled from then on; return the reference of the survivor.
+
+    Nothing is copied, and `unmerge_case` takes it back. What is merged itself stands for its survivor.
+    Raises what `together.to_merge` raises.
+    """
+    refuse_unless(by, may=Right.HANDLE_CASES)
+    if not reason.strip():
+        raise MergeUnexplained(case=reference)
+    customer = cards.customer_of(reference)
+    hold({customer})
+    found = together.locked(customer)
+    _, last = together.to_merge(reference, into)
+    case, survivor = found[reference], found[last.reference]
+    if survivor.level <= case.level:
+        survivor.level = case.level + 1
+        survivor.save(update_fields=["level"])
+    case.merged_into, case.survivor, case.into_level = survivor, survivor, survivor.level
+    case.save(update_fields=["merged_into", "survivor", "into_level"])
+    note_both(case=case, deed=Deed.MERGED, other=survivor, echo=Deed.TOOK_IN, note=reason, by=by, at=at)
+    announce([customer])
+    return survivor.reference

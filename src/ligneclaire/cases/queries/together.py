@@ -1,0 +1,124 @@
+"""Cases that belong together: merged into one, or linked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from ligneclaire.cases.models import Case, CaseLink, Question
+from ligneclaire.cases.queries import cards, said
+from ligneclaire.cases.queries.cards import CaseCard, CaseClosed, CaseMerged, CaseUnknown
+from ligneclaire.cases.states import QuestionState
+from ligneclaire.channels.queries import messages
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.queries import advisers
+
+
+class SameCase(Refused):
+    """Both are one and the same case, or one is merged into the other already."""
+
+
+class OfTwoCustomers(Refused):
+    """The cases belong to two customers: what one customer needs is never shown to another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """How much there is in a case and in those that are merged into it."""
+
+    messages: int
+    entries: int
+    questions: int  # that wait for an answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCard:
+    """Another case that has to do with one, and who said why."""
+
+    case: str
+    other: CaseCard
+    reason: str
+    by_name: str
+    at: datetime
+
+
+def to_merge(reference: str, into: str) -> tuple[CaseCard, CaseCard]:
+    """An open case, and the open one that would take it in: what is merged stands for its survivor."""
+    case, named = _known(reference), _known(into)
+    if case.merged_into:
+        raise CaseMerged(case=reference, survivor=case.survivor)
+    if named.survivor == reference:
+        raise SameCase(case=reference, into=into)
+    if named.customer != case.customer:
+        raise OfTwoCustomers(case=reference, into=into)
+    survivor = _known(named.survivor)
+    closed = [one.reference for one in (case, survivor) if not one.is_open]
+    if closed:
+        raise CaseClosed(case=closed[0])
+    return case, survivor
+
+
+def to_link(reference: str, other: str) -> tuple[CaseCard, CaseCard]:
+    """Two cases that can be linked, open or closed."""
+    case, named = _known(reference), _known(other)
+    if reference == other:
+        raise SameCase(case=reference, into=other)
+    if named.customer != case.customer:
+        raise OfTwoCustomers(case=reference, into=other)
+    return case, named
+
+
+def weight_of(card: CaseCard) -> Weight:
+    """How much would move with a case."""
+    references = {one.reference for one in cards.in_one(card.reference)}
+    asked = Question.objects.filter(case__survivor__reference=card.reference, state=QuestionState.OPEN)
+    return Weight(
+        messages=messages.count_of_cases(references),
+        entries=len(said.uuids_in(references, customer=card.customer)),
+        questions=asked.count(),
+    )
+
+
+def links_of(references: Collection[str]) -> tuple[LinkCard, ...]:
+    """What these cases are linked with outside of them, newest first."""
+    rows = CaseLink.objects.filter(Q(first__reference__in=references) ^ Q(second__reference__in=references))
+    found = list(rows.annotate(by_name=advisers.name_of("by")).order_by("-at", "-id"))
+    ends = {row.id: _ends(row, references) for row in found}
+    others = cards.by_references({other for _, other in ends.values()})
+    return tuple(
+        LinkCard(
+            case=ends[row.id][0],
+            other=others[ends[row.id][1]],
+            reason=row.reason,
+            by_name=row.by_name or row.by,
+            at=row.at,
+        )
+        for row in found
+    )
+
+
+def locked(customer: str) -> dict[str, Case]:
+    """The cases of a customer by reference: nobody else changes them, or how they point, until the transaction ends."""
+    rows = Case.objects.select_for_update().filter(customer__number=customer).order_by("pk")
+    return {row.reference: row for row in rows}
+
+
+def locked_link(references: Collection[str]) -> CaseLink | None:
+    """The link between two cases, if there is one."""
+    first, second = sorted(references)
+    return CaseLink.objects.select_for_update().filter(first__reference=first, second__reference=second).first()
+
+
+def _known(reference: str) -> CaseCard:
+    card = cards.by_reference(reference)
+    if card is None:
+        raise CaseUnknown(case=reference)
+    return card
+
+
+def _ends(row: CaseLink, references: Collection[str]) -> tuple[str, str]:
+    """The one of these, and the other."""
+    return (row.first_id, row.second_id) if row.first_id in references else (row.second_id, row.first_id)

@@ -1,0 +1,1 @@
+"""Who may do what: roles are code, and views and actions ask them."""

@@ -1,0 +1,141 @@
+"""Each role with a sentence that a manager understands, and all that it may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ligneclaire.kernel.actor import Actor, ActorKind
+from ligneclaire.kernel.refusal import Refused
+
+
+class NotAllowed(Refused):
+    """Nobody of this kind may do this."""
+
+
+class Right(StrEnum):
+    """What somebody may do; the sentence below each stands in the reference too."""
+
+    SEE_WORK = "see work"
+    """See what waits for a person: questions, late steps, promises, messages that did not arrive."""
+    MEND = "mend"
+    """Tick off facts that went wrong or try them again, send again what was not delivered."""
+    FIND_CUSTOMERS = "find customers"
+    """Look for a customer by name, number, address or words."""
+    READ_RECORDS = "read records"
+    """Open a customer's record with a matter in hand or saying what brings them; every reading is logged."""
+    REVEAL_CODES = "reveal codes"
+    """See a masked code of a customer in full; each time is logged, and the customer sees it."""
+    SETTLE = "settle"
+    """Say which of two contradicting statements is true, and why."""
+    LOG_CONTACTS = "log contacts"
+    """Write down calls, visits and letters, with what was promised."""
+    AUTHORISE = "authorise"
+    """Say who may speak for a customer and what they may know, and withdraw it."""
+    NOTE_WISHES = "note wishes"
+    """Write down by which way a customer wants to be written to."""
+    WRITE = "write"
+    """Write to a customer through the voice, and take it back while that is possible."""
+    HANDLE_CASES = "handle cases"
+    """Hand a case over, let it rest until a day, close it, open it again, link, merge and split it."""
+    DECIDE_REQUESTS = "decide requests"
+    """Match, refuse or decide what customers asked for in their space."""
+    PLACE_MAILS = "place mails"
+    """Say whose an e-mail is that could not be placed, or set it aside."""
+    HANDLE_PAPER = "handle paper"
+    """Take in scans and letters that came back, confirm addresses, look at batches of letters, have them reprinted."""
+    SET_MODE = "set mode"
+    """Stop the voice or let it speak again, and say why."""
+    OWN_ACCOUNT = "own account"
+    """Look after one's own passkeys, recovery codes and sessions."""
+    STATE_FACTS = "state facts"
+    """State, change and withdraw facts of one's own department, one by one or many in a file."""
+    OVERSEE = "oversee"
+    """Look at the figures of the house and at alarms about readings, and say what came of them."""
+    OWN_SPACE = "own space"
+    """Read what we told, hold and logged about oneself, answer, ask, and end one's own contracts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A name, what it is for, and its rights: all others are refused."""
+
+    name: str
+    says: str
+    rights: frozenset[Right]
+
+    def may(self, right: Right) -> bool:
+        """Whether this role may do this."""
+        return right in self.rights
+
+
+NOBODY = Role(
+    name="nobody",
+    says="Somebody we do not know, or an account that is nobody's: the public pages and the ways to sign in.",
+    rights=frozenset(),
+)
+CUSTOMER = Role(
+    name="customer",
+    says="A customer sees and decides everything of their own in the space, and nothing of anybody else.",
+    rights=frozenset({Right.OWN_SPACE}),
+)
+CLERK = Role(
+    name="clerk",
+    says="A clerk states facts for one department by hand; they see its facts and no customer.",
+    rights=frozenset({Right.STATE_FACTS}),
+)
+ADVISER = Role(
+    name="adviser",
+    says="An adviser answers for customers: sees and does everything at the desk that serves them, and leaves a trace.",
+    rights=frozenset(
+        {
+            Right.SEE_WORK,
+            Right.MEND,
+            Right.FIND_CUSTOMERS,
+            Right.READ_RECORDS,
+            Right.REVEAL_CODES,
+            Right.SETTLE,
+            Right.LOG_CONTACTS,
+            Right.AUTHORISE,
+            Right.NOTE_WISHES,
+            Right.WRITE,
+            Right.HANDLE_CASES,
+            Right.DECIDE_REQUESTS,
+            Right.PLACE_MAILS,
+            Right.HANDLE_PAPER,
+            Right.SET_MODE,
+            Right.OWN_ACCOUNT,
+        }
+    ),
+)
+SUPERVISOR = Role(
+    name="supervisor",
+    says="A supervisor is an adviser who also looks after the others: how the house does, and who read too much.",
+    rights=ADVISER.rights | {Right.OVERSEE},
+)
+DEPARTMENT = Role(
+    name="department",
+    says="The systems of a department state its facts through the API, with a token that says what it may do.",
+    rights=frozenset({Right.STATE_FACTS}),
+)
+IT = Role(
+    name="IT",
+    says="The operator's IT installs, imports, gives logins and tokens and watches, on the command line; no page.",
+    rights=frozenset(Right),
+)
+ROLES = (NOBODY, CUSTOMER, CLERK, ADVISER, SUPERVISOR, DEPARTMENT, IT)
+
+# Those who act are named by kind; whether an adviser supervises is known where they log in.
+OF_KIND = {
+    ActorKind.CUSTOMER: CUSTOMER,
+    ActorKind.CLERK: CLERK,
+    ActorKind.ADVISER: SUPERVISOR,
+    ActorKind.DEPARTMENT: DEPARTMENT,
+    ActorKind.SYSTEM: IT,
+}
+
+
+def refuse_unless(by: Actor, may: Right) -> None:
+    """Refuse, whatever door let them in, what nobody of this kind may do."""
+    if not OF_KIND[by.kind].may(may):
+        raise NotAllowed(by=by, right=may)

@@ -1,0 +1,43 @@
+"""A text message came in from a phone; STOP and its end are confirmed by one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ligneclaire.cases.actions.receive_mail import Outcome
+from ligneclaire.cases.actions.receive_text import Heard, receive_text
+from ligneclaire.channels.actions.need_no_answer import need_no_answer
+from ligneclaire.channels.sms.inbound import Text
+from ligneclaire.channels.states import Channel
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.ref import uuid_of
+from ligneclaire.people.queries import addressees, operator
+from ligneclaire.voice.actions.write_message import Words, write_message
+from ligneclaire.voice.wording.stops import confirmed, noted
+
+
+@transaction.atomic
+def take_text(*, text: Text, by: Actor, at: datetime) -> Heard | None:
+    """Put it where it belongs; who texted STOP, or its end, reads once that it is done, at whatever hour."""
+    heard = receive_text(text=text, by=by, at=at)
+    if heard is None or heard.stops is None or heard.outcome is not Outcome.ENTRY:
+        return heard
+    assert heard.matter is not None
+    customer, house = heard.matter.customer, operator.current()
+    to = addressees.of([customer], on=house.calendar.date_of(at))[customer]
+    subject, told = confirmed(stops=heard.stops, operator=house.name, language=to.language)
+    words = Words(
+        customer=customer,
+        channel=Channel.SMS,
+        subject=subject,
+        text=told,
+        case=heard.matter.case,
+        signer=to.present.number,
+        is_urgent=True,
+    )
+    write_message(message=uuid_of("stop", str(heard.text)), words=words, by=by, at=at)
+    reason = noted(stops=heard.stops, language=house.languages[0])
+    need_no_answer(entry=heard.text, reason=reason, by=by, at=at)
+    return heard
