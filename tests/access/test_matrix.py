@@ -152,7 +152,7 @@ def _parts() -> dict[str, str]:
         "receipt/<int:fact>": f"receipt/{hand_over.number}",
         "<int:number>": str(hand_over.number),
         **{f"<uuid:{name}>": str(UUID(int=1)) for name in ("uuid", "message", "entry", "upload", "form")},
-        **{f"<int:{name}>": "1" for name in ("fact", "proof", "position")},
+        **{f"<int:{name}>": "1" for name in ("fact", "proof", "position", "page")},
         **{f"<str:{name}>": "X-1" for name in ("reference", "token", "name")},
     }
 
