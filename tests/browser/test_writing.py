@@ -33,7 +33,7 @@ def test_words_are_kept_as_they_are_typed_seen_as_they_leave_and_taken_back(
 ) -> None:
     page = desk.enter("nora").new_page()
     page.goto(LENOIR)
-    page.get_by_role("link", name="Écrire").click()
+    page.get_by_role("link", name="Écrire", exact=True).click()
     page.get_by_label("Objet").fill("Votre question")
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 204):
         page.get_by_label("Votre message").fill("Le technicien passe le 3 mars 2031.")

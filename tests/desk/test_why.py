@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from desk.test_writing import press_send
 from ligneclaire.channels.content import Content
 from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.messages import MessageCard
@@ -133,7 +134,7 @@ def test_a_message_in_own_words_names_its_writer_and_what_it_answers(nora: Clien
     nora.post(f"{LENOIR}/log", typed)
     path = f"{LENOIR}/write/{message}"
     nora.post(f"{path}?answers={entry}", {"channel": "email", "subject": "Votre facture", "text": "Début mars."})
-    nora.post(f"{path}/check?answers={entry}")
+    press_send(nora, f"{path}?answers={entry}")
 
     page = words(nora.get(f"/messages/{message}/why"))
 

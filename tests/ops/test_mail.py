@@ -64,7 +64,7 @@ def test_without_a_world_nothing_is_taken_in(tmp_path: Path) -> None:
     result = run(kept(tmp_path / "a.eml", an_email()))
 
     assert (result.exit_code, Mail.objects.count()) == (1, 0)
-    assert result.output == "Error: No adviser is known yet: a world must be imported first.\n"
+    assert result.output == "Error: No operator is known yet: a world must be imported first.\n"
 
 
 @pytest.mark.django_db

@@ -45,7 +45,7 @@ class Theirs(NamedTuple):
             "<int:number>": [self.hand_over],
         }
         paths = []
-        for route in ROUTES:
+        for route in (route.replace("<int:position>", "1") for route in ROUTES):
             [(part, names)] = [item for item in known.items() if item[0] in route] or [("", [""])]
             paths += [f"/{route.replace(part, name) if part else route}" for name in names]
         return paths

@@ -107,6 +107,15 @@ def said(name: str, state: str, *, at: datetime = NOON) -> UUID | None:
     return take_receipt(receipt=Receipt(centre_id=name, state=state, error="027"), by=SYSTEM, at=at)
 
 
+def test_without_a_centre_it_lies_in_the_outbox(world: World, settings: Settings) -> None:
+    settings.SMPP = None
+    writes()
+
+    assert goes() == Attempt(left=True)
+    assert (settings.OUTBOX / card().file).read_text().startswith(f"{PHONE}\n\nVotre ligne")
+    assert parts() == []
+
+
 def test_it_leaves_whole_and_its_receipts_say_that_it_is_there(centre: Centre_, settings: Settings) -> None:
     writes(LONG)
 

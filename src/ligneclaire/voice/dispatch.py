@@ -115,34 +115,16 @@ def attempt(
     if card is None or tried not in (None, card.tried) or rules.mode_now() is not Mode.LIVE:
         withdraw_offers(message=message, but=doubtful, by=by, at=at)
         return Attempt()
-    if card.channel == Channel.LETTER and _is_in_doubt(card, at):
-        return _failed(card, Undeliverable(answer=ADDRESS_IN_DOUBT), by=by, at=at)
     if waits := _waits(card, by=by, at=at):
         withdraw_offers(message=message, but=doubtful, by=by, at=at)
         return waits
-    outgoing = Outgoing(
-        id=card.uuid,
-        to=card.destination,
-        sender=operator.current().letterhead,
-        content=Content.from_json(card.content),
-        sent_at=card.written_at,
-        earlier=messages.earlier_by_email(card) if card.channel == Channel.EMAIL else (),
-        enclosed=_enclosed(card) if card.written_by else (),
-    )
-    topics = told.topics_of([card.utterance])[card.utterance]
-    way = {"way": _way(card, doubtful, by=by, at=at)} if card.channel == Channel.SMS else {}
     try:
-        file = Path(DELIVER[card.channel](outgoing, outbox=settings.OUTBOX, **way))
+        file = _delivered(card, doubtful, by=by, at=at)
     except (NotYet, Undeliverable) as failed:
         if not isinstance(failed, LeftPerhaps):
             withdraw_offers(message=message, but=doubtful, by=by, at=at)
         return _failed(card, failed, by=by, at=at)
-    written = file.read_bytes()
-    digest = sha256(written).hexdigest()
-    mark_sent(message=card.uuid, file=str(file.relative_to(settings.OUTBOX)), digest=digest, by=by, at=at)
-    if card.channel == Channel.LETTER:
-        queue_printing(message=card.uuid, pages=pages_of(written), by=by, at=at)
-    record([_sent(card, topics, at)], by=by, at=at)
+    _has_left(card, file, by=by, at=at)
     return Attempt(left=True)
 
 
@@ -155,6 +137,34 @@ def dispatch_batch(*, batch: str, by: Actor, at: datetime) -> bool:
         return False
     digest = letter.deliver_batch(card, tuple(batches.all_in(batch)), outbox=settings.OUTBOX)
     return mark_batch_written(batch=batch, digest=digest, by=by, at=at)
+
+
+def _delivered(card: MessageCard, doubtful: frozenset[int], *, by: Actor, at: datetime) -> Path:
+    """Let it out of the house; return its file. Raises `NotYet` and `Undeliverable`."""
+    if card.channel == Channel.LETTER and _is_in_doubt(card, at):
+        raise Undeliverable(answer=ADDRESS_IN_DOUBT)
+    outgoing = Outgoing(
+        id=card.uuid,
+        to=card.destination,
+        sender=operator.current().letterhead,
+        content=Content.from_json(card.content),
+        sent_at=card.written_at,
+        earlier=messages.earlier_by_email(card) if card.channel == Channel.EMAIL else (),
+        enclosed=_enclosed(card) if card.written_by else (),
+    )
+    way = {"way": _way(card, doubtful, by=by, at=at)} if card.channel == Channel.SMS else {}
+    return Path(DELIVER[card.channel](outgoing, outbox=settings.OUTBOX, **way))
+
+
+def _has_left(card: MessageCard, file: Path, *, by: Actor, at: datetime) -> None:
+    """Write down that it left, with what it told, and have a letter printed."""
+    written = file.read_bytes()
+    digest = sha256(written).hexdigest()
+    mark_sent(message=card.uuid, file=str(file.relative_to(settings.OUTBOX)), digest=digest, by=by, at=at)
+    if card.channel == Channel.LETTER:
+        queue_printing(message=card.uuid, pages=pages_of(written), by=by, at=at)
+    topics = told.topics_of([card.utterance])[card.utterance]
+    record([_sent(card, topics, at)], by=by, at=at)
 
 
 def _waits(card: MessageCard, *, by: Actor, at: datetime) -> Attempt | None:

@@ -46,7 +46,7 @@ def receive_mail(*, raw: bytes, envelope: Envelope | None, by: Actor, at: dateti
 
     It goes into a thread when what it names and who wrote it agree, or when somebody wrote it who may know of what it
     names; otherwise it waits with a suggestion. Without an
-    envelope only its own headers say where it was sent. Raises `NoAdviser` before a world was imported.
+    envelope only its own headers say where it was sent. Raises `NoOperator` before a world was imported.
     """
     mail = read(raw, envelope=envelope)
     told = messages.matters({*mail.answers, *([mail.own] if mail.own else [])})

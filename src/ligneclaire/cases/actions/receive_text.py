@@ -39,7 +39,7 @@ def receive_text(*, text: Text, by: Actor, at: datetime) -> Heard | None:
     """Keep a text message, once, and put it where it belongs; None while parts of it are missing.
 
     It goes into a thread when its number is of one customer, or a reference in it says of which of several. STOP counts
-    at once for everybody whose number it is: who holds the telephone has said it. Raises `NoAdviser` before a world
+    at once for everybody whose number it is: who holds the telephone has said it. Raises `NoOperator` before a world
     was imported.
     """
     whole = join_parts(text=text, by=by, at=at)

@@ -1,0 +1,33 @@
+"""Messages on their way to customers, and what comes in from them."""
+
+from __future__ import annotations
+
+from ligneclaire.channels.models.entries import (
+    WANT_AN_ANSWER,
+    Attachment,
+    Entry,
+    Lookout,
+    Mail,
+    NoAnswerNeeded,
+    StillWaiting,
+)
+from ligneclaire.channels.models.messages import HeardPart, Message, TextPart
+from ligneclaire.channels.models.paper import MOST_ENCLOSURES, Enclosure, LetterBatch, Printing, Scan
+
+__all__ = [
+    "MOST_ENCLOSURES",
+    "WANT_AN_ANSWER",
+    "Attachment",
+    "Enclosure",
+    "Entry",
+    "HeardPart",
+    "LetterBatch",
+    "Lookout",
+    "Mail",
+    "Message",
+    "NoAnswerNeeded",
+    "Printing",
+    "Scan",
+    "StillWaiting",
+    "TextPart",
+]
