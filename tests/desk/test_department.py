@@ -44,6 +44,17 @@ def sent(client: Client, path: str, fields: dict[str, str]) -> str:
     return str(answer["Location"])
 
 
+def test_the_menu_of_each_leads_only_where_they_may_go(clerk: Client, nora: Client) -> None:
+    def led(client: Client, start: str) -> set[str]:
+        menu = re.search(r'<details class="menu">.*?</details>', client.get(start).content.decode(), re.DOTALL)
+        assert menu
+        return {path for path in re.findall(r'<a href="(/[^"]*)"', menu[0]) if client.get(path).status_code != 403}
+
+    assert led(nora, "/") == {"/letters", "/account"}
+    assert led(clerk, "/department") == set()
+    assert "/account" not in clerk.get("/department").content.decode()
+
+
 def test_a_clerk_states_an_amount_and_sees_what_comes_of_it(clerk: Client, monday: World) -> None:
     assert "somme, comme 300,00" in clerk.get(f"{AMOUNT}&number=k-adsl-1").content.decode()
 

@@ -182,7 +182,7 @@ def test_a_mail_stands_in_the_thread_with_its_files(nora: Client) -> None:
     page = nora.get("/customers/C-2001")
 
     assert (
-        f"Le client a écrit un courriel lundi 16 février, 10:00 · {the_case()} automatique"
+        f"Le client a écrit un e-mail lundi 16 février, 10:00 · {the_case()} automatique"
         " Mon dossier Voici mon RIB. rib.pdf Fichier 2" in words(page)
     )
     for path in (f"/mails/{uuid}", f"/mails/{uuid}/files/1", f"/mails/{uuid}/files/2"):

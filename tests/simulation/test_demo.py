@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db.models import Sum
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from ligneclaire.channels.queries import messages
 from ligneclaire.config.wiring import deliver
 from ligneclaire.contracts.queries import household
 from ligneclaire.contracts.rules import rio
+from ligneclaire.figures.models import Count
+from ligneclaire.figures.rules import Figure
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.people.queries import advisers
 from ligneclaire.simulation import demo
@@ -75,7 +78,7 @@ def test_the_demo_is_filled_up_to_now_with_the_receipt_sent_and_the_letter_waiti
 
     assert [one for one in accounts if not one.is_clerk] == [
         Account(username="hugo", name="Hugo Marchand"),
-        Account(username="ines", name="Inès Caron"),
+        Account(username="ines", name="Inès Caron", supervises=True),
         Account(username="nora", name="Nora Benali"),
     ]
     assert [(one.username, one.name) for one in accounts if one.is_clerk] == [
@@ -98,6 +101,12 @@ def test_the_demo_is_filled_up_to_now_with_the_receipt_sent_and_the_letter_waiti
         (card.state, card.written_at.astimezone(demo.PARIS).strftime("%a %H:%M")) for card in messages.of(["C-2001"])
     ]
     assert sent == [("sent", "Wed 08:00")]
+    counted = Count.objects.filter(figure__in=[Figure.CONTRADICTIONS, Figure.MESSAGES_SENT, Figure.CONTACTS])
+    assert dict(counted.values_list("figure").annotate(Sum("count"))) == {
+        Figure.CONTRADICTIONS: 1,
+        Figure.MESSAGES_SENT: 1,
+        Figure.CONTACTS: 1,
+    }
     found = outlook.of("C-2001", at=here)
     assert found
     assert [local(one.leaves_at) for one in found.previews] == ["Tue 08:00"]

@@ -14,11 +14,14 @@ from zoneinfo import ZoneInfo
 
 from ligneclaire.cases.actions.receive_mail import receive_mail
 from ligneclaire.contracts.rules import rio
+from ligneclaire.figures.actions.roll_up import roll_up
+from ligneclaire.figures.rules import Span
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.calendar import Calendar, DayKind, add_months
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.actions.give_clerk_login import give_clerk_login
 from ligneclaire.people.actions.give_login import give_login
+from ligneclaire.people.actions.set_supervision import set_supervision
 from ligneclaire.people.queries import advisers, departments, logins
 from ligneclaire.people.rules.plain import plain
 from ligneclaire.simulation.replay import Deliver, replay
@@ -37,6 +40,8 @@ WORKING = [day for n in range(11) if (day := date(2015, 2, 10) + n * DAY).weekda
 TO_LOOK = timedelta(hours=12)  # how long it stays open at least
 
 OPERATOR, BOUND = "01", "K-MOB-31"
+SUPERVISOR = "A-3"
+COUNTED = timedelta(days=60)
 
 A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -52,6 +57,7 @@ class Account:
     username: str
     name: str
     is_clerk: bool = False
+    supervises: bool = False
 
 
 def days_ahead(now: datetime, *, calendar: Calendar) -> int:
@@ -73,6 +79,8 @@ def prepare(*, world: Path, stories: Path, password: str, deliver: Deliver, at: 
             raise StoryRefused(lines=run.refused)
         for mail in sorted(stories.glob(MAILS)):
             receive_mail(raw=mail.read_bytes(), envelope=None, by=SYSTEM, at=at)
+        today = at.astimezone(PARIS).date()
+        roll_up(span=Span(first=today - COUNTED, last=today), zone=PARIS.key, by=SYSTEM, at=at)
     clerks = [_clerk(code, name, password, at) for code, name in _departments_of(stories).items()]
     return (*(_account(card.number, card.name, password, at) for card in advisers.listed()), *clerks)
 
@@ -147,10 +155,11 @@ def _moved(value: object, weeks: int) -> object:
 
 
 def _account(adviser: str, name: str, password: str, at: datetime) -> Account:
-    username = plain(name).split()[0]
+    username, supervises = plain(name).split()[0], adviser == SUPERVISOR
     if not advisers.has_login(adviser):
         give_login(adviser=adviser, username=username, password=password, by=SYSTEM, at=at)
-    return Account(username=username, name=name)
+        set_supervision(username=username, is_supervisor=supervises, by=SYSTEM, at=at)
+    return Account(username=username, name=name, supervises=supervises)
 
 
 def _departments_of(stories: Path) -> dict[str, str]:
