@@ -23,6 +23,7 @@ from ligneclaire.channels.models import Entry, HeardPart, Mail, Message, NoAnswe
 from ligneclaire.channels.queries import messages
 from ligneclaire.channels.sms.inbound import Text
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
+from ligneclaire.people.actions.stop_texts import stop_texts
 from ligneclaire.people.queries import wishes
 from ligneclaire.voice import tasks
 from ligneclaire.voice.actions.take_text import take_text
@@ -207,6 +208,33 @@ def test_and_so_is_its_end() -> None:
 
     assert not wishes.of("C-2001").no_texts
     assert Message.objects.count() == 2
+
+
+def test_who_changes_their_mind_twice_has_the_last_word() -> None:
+    take("STOP")
+    take("REPRENDRE", at=MONDAY + MINUTE)
+    take("STOP", at=MONDAY + 2 * MINUTE)
+
+    assert wishes.of("C-2001").no_texts
+    assert Message.objects.count() == 3
+
+
+def test_what_changes_nothing_is_not_confirmed_again() -> None:
+    take("STOP")
+    take("STOP.", at=MONDAY + MINUTE)
+
+    assert (Message.objects.count(), NoAnswerNeeded.objects.count()) == (1, 2)
+
+
+def test_an_old_word_that_is_placed_late_does_not_undo_a_newer_wish() -> None:
+    heard = take("STOP", sender=STRANGER)
+    assert heard is not None
+    stop_texts(customer="C-3001", stops=True, by=NORA, at=MONDAY + MINUTE)
+    stop_texts(customer="C-3001", stops=False, by=NORA, at=MONDAY + 2 * MINUTE)
+
+    match_mail(mail=heard.text, matter=Matter(customer="C-3001", case=""), by=NORA, at=MONDAY + 3 * MINUTE)
+
+    assert not wishes.of("C-3001").no_texts
 
 
 def test_stop_counts_for_everybody_whose_number_it_is() -> None:

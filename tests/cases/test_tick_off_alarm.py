@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from builders import a_world
-from ligneclaire.cases.actions.tick_off_alarm import AlarmUnexplained, NoAlarm, tick_off_alarm
+from ligneclaire.cases.actions.tick_off_alarm import AlarmUnexplained, NoAlarm, OwnAlarm, tick_off_alarm
 from ligneclaire.cases.models import AlarmNote, Occasion, Read
 from ligneclaire.cases.queries import reads
 from ligneclaire.kernel.actor import Actor, ActorKind
@@ -55,6 +55,19 @@ def test_once_explained_it_is_gone_and_reading_on_raises_it_anew() -> None:
     assert alarms() == [("A-2", 3, NOW + timedelta(minutes=2))]
 
 
+def test_nobody_ticks_off_their_own() -> None:
+    with pytest.raises(OwnAlarm):
+        tick_off_alarm(
+            adviser="A-2",
+            reached_at=NOW + timedelta(minutes=1),
+            note="C’était moi.",
+            by=Actor(ActorKind.ADVISER, "A-2"),
+            at=NOW + timedelta(hours=1),
+        )
+
+    assert len(alarms()) == 1
+
+
 def test_without_a_word_it_stays() -> None:
     with pytest.raises(AlarmUnexplained):
         tick_off("  ")
@@ -65,7 +78,7 @@ def test_what_does_not_stand_cannot_be_ticked_off() -> None:
     with pytest.raises(NoAlarm):
         tick_off(reached_at=NOW)
     with pytest.raises(NoAlarm):
-        tick_off(adviser="A-1")
+        tick_off(adviser="A-3")
     with pytest.raises(AdviserUnknown):
         tick_off(adviser="A-404")
     tick_off()

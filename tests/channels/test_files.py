@@ -11,7 +11,7 @@ from PIL import Image
 from pytest_django.fixtures import Settings
 
 from channels.samples import RECIPIENT, SENDER, in_french
-from ligneclaire.channels import files, mailbox, virus
+from ligneclaire.channels import files, mailbox, pdf, virus
 from ligneclaire.channels.files import OfAnotherKind, TooLarge, preview, take_in
 from ligneclaire.channels.letter.read_back import reference_on
 from ligneclaire.channels.letter.render import render
@@ -91,6 +91,14 @@ def test_pages_are_drawn_anew(letter: bytes) -> None:
         for page in (0, 2):
             with pytest.raises(NotReadable):
                 preview(content, kind, page)
+
+
+def test_who_waits_too_long_for_another_file_is_told(letter: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "PATIENCE", 0.01)
+    with pdf._one_at_a_time(), pytest.raises(NotReadable):
+        pdf.pages_of(letter)
+
+    assert pdf.pages_of(letter) == 1
 
 
 def test_a_virus_scanner_sees_every_byte_before_anything_is_kept(settings: Settings, tmp_path: Path) -> None:

@@ -155,6 +155,9 @@ def test_a_part_of_a_case_becomes_one_of_its_own(nora: Client, two: tuple[str, s
     assert f"Scindé : une partie est désormais {new} · Nora Benali" in before
     assert "Et ma facture ?" not in before
     assert [case.owner for case in cards.of("C-1001") if case.reference == new] == ["A-1"]
+    for case, shown in ((new, "Et ma facture ?"), (one, "La ligne grésille.")):
+        found = words(nora.get(f"/customers/C-1001?case={case}"))
+        assert [text for text in ("Et ma facture ?", "La ligne grésille.") if text in found] == [shown]
     gone = nora.post(f"/cases/{one}/split", {"entries": [bill], "reason": "x"})
     assert list(gone.context["form"].errors) == ["entries"]
     assert f"· {new}" in words(nora.get("/customers/C-1001"))

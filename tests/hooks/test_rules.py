@@ -45,6 +45,7 @@ def test_no_other_address_is_fit(url: str) -> None:
         *((inside, False) for inside in ("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254")),
         *((inside, False) for inside in ("0.0.0.0", "100.64.0.1", "224.0.0.1", "::1", "::", "fe80::1%eth0", "fd00::1")),
         *((wrapped, False) for wrapped in ("::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::1", "ff0e::1")),
+        *((local, False) for local in ("64:ff9b:1::1", "fec0::1", "::93.184.216.34")),
     ],
 )
 def test_the_own_network_is_inside_however_it_is_written(address: str, *, outside: bool) -> None:

@@ -304,6 +304,37 @@ def refuse(message: UUID, monkeypatch: pytest.MonkeyPatch, at: datetime) -> Atte
         return attempt(message=message, tried=None, by=SYSTEM, at=at)
 
 
+def test_a_copy_that_is_refused_is_not_replaced_because_the_main_one_is_on_its_way(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = acknowledged(world)
+    Message.objects.filter(uuid=first.uuid).update(copy_of=UUID(int=9))
+
+    assert refuse(first.uuid, monkeypatch, first.written_at) == Attempt()
+
+
+def test_a_part_that_never_came_keeps_the_rest_from_being_said_to_have_left(centre: Centre_) -> None:
+    centre.says = [None, NotYet(answer="throttled")]
+    writes(LONG)
+    assert goes().again_in
+    said("1F", "UNDELIV")
+
+    assert goes() == Attempt()
+
+    assert (card().state, card().answer) == ("undeliverable", "the phone never got a part of it")
+
+
+def test_whoever_has_no_line_leaves_the_marks_of_who_has_one(centre: Centre_, settings: Settings) -> None:
+    writes()
+    offer(message=MESSAGE, tried=card().tried, by=SYSTEM, at=NOON)
+    with lines.used(cast("Line", centre)):
+        lines._of_this_process.clear()
+        assert attempt(message=MESSAGE, tried=None, by=SYSTEM, at=NOON) == Attempt(elsewhere=True)
+        lines._of_this_process.extend([cast("Line", centre)] * 2)
+
+    assert parts() == [(1, "offered", "")]
+
+
 def test_what_the_law_asks_for_goes_by_letter_when_the_e_mail_is_refused_once(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

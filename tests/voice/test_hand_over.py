@@ -15,6 +15,7 @@ from ligneclaire.channels.content import Content
 from ligneclaire.channels.queries import messages
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.people.models import ContactPoint
+from ligneclaire.people.states import ContactKind
 from ligneclaire.voice.actions.hand_over import hand_over
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,16 @@ def test_the_new_owner_writes_signs_and_answers(case: str) -> None:
         case,
     )
     assert cards.of("C-2001")[0].owner == "A-2"
+
+
+def test_where_a_letter_came_back_the_customer_hears_it_otherwise(case: str) -> None:
+    points = ContactPoint.objects.filter(customer__number="C-2001")
+    points.filter(kind=ContactKind.EMAIL).delete()
+    points.filter(kind=ContactKind.ADDRESS).update(verified=False, doubted_at=MONDAY)
+
+    give(case, "")
+
+    assert [card.channel for card in messages.of(["C-2001"])] == ["sms"]
 
 
 def test_without_a_sentence_of_their_own_the_standard_one_is_enough(case: str) -> None:

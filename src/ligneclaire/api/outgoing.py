@@ -56,8 +56,8 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, is_inside_allowed
         with closing(_Pinned(parts, addresses)) as connection:
             connection.request("POST", path, body=body, headers={**headers, "user-agent": "ligneclaire"})
             answer = connection.getresponse()
-            text = answer.read(LONGEST_ANSWER).decode(errors="replace").replace("\x00", "")
-            return Reply(status=answer.status, text=f"{answer.status} {' '.join(text.split())}".strip())
+            text = " ".join(answer.read(LONGEST_ANSWER).decode(errors="replace").split())
+            return Reply(status=answer.status, text=f"{answer.status} {''.join(filter(str.isprintable, text))}".strip())
     except (OSError, HTTPException, UnicodeError) as failed:
         return Reply(status=None, text=f"{type(failed).__name__}: {failed}".replace("\x00", ""))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -18,16 +18,28 @@ from ligneclaire.kernel.refusal import Refused
 ITS_HOUR = re.compile(rb"/CreationDate\(D:[0-9]{14}\+00'00'\)(?=/Creator\(PDFium\))")
 ITS_NAME = re.compile(rb"/ID\[<[0-9A-F]{32}><[0-9A-F]{32}>\](?=>>\r\nstartxref)")
 LONGEST_SIDE = 2400  # of a picture, in points of it: 200 to the inch of A4
-_one_at_a_time = Lock()
+PATIENCE = 30.0  # seconds to wait until another file is drawn
+_lock = Lock()
 
 
 class NotReadable(Refused):
     """The bytes are no PDF that can be opened, or it wants a password."""
 
 
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """The library does one thing at a time; who waits too long for a file that never ends is told."""
+    if not _lock.acquire(timeout=PATIENCE):
+        raise NotReadable(reason="another file takes too long")
+    try:
+        yield
+    finally:
+        _lock.release()
+
+
 def pages_of(pdf: bytes) -> int:
     """How many pages it has."""
-    with _one_at_a_time, _opened(pdf) as document:
+    with _one_at_a_time(), _opened(pdf) as document:
         return len(document)
 
 
@@ -39,7 +51,7 @@ def pictures_of(pdf: bytes, *, most: int) -> Iterator[Image.Image]:
 
 def picture_of(pdf: bytes, page: int) -> Image.Image:
     """One page in grey, counted from 0, no larger than a screen or a reader of codes needs."""
-    with _one_at_a_time, _opened(pdf) as document:
+    with _one_at_a_time(), _opened(pdf) as document:
         try:
             sheet = document[page]
             scale = min(LONGEST_SIDE / max(sheet.get_size()), LONGEST_SIDE / 842)
@@ -51,7 +63,7 @@ def picture_of(pdf: bytes, page: int) -> Image.Image:
 
 def joined(first: bytes, others: Sequence[bytes], *, on: date) -> bytes:
     """One PDF with the pages of all, in their order; the same bytes each time, dated on a day."""
-    with _one_at_a_time, closing(pypdfium2.PdfDocument.new()) as whole:
+    with _one_at_a_time(), closing(pypdfium2.PdfDocument.new()) as whole:
         for one in (first, *others):
             with _opened(one) as part:
                 whole.import_pages(part)

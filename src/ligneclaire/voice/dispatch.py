@@ -63,6 +63,7 @@ from ligneclaire.voice.wording import guests as guest_words
 from ligneclaire.voice.wording.stops import despite_stop
 
 STOP_LOCK = 0x4C43_0001
+LOST = "the phone never got a part of it"
 AN_HOUR = timedelta(hours=1)
 
 
@@ -113,16 +114,16 @@ def attempt(
     _share_the_mouth()
     card = messages.locked(message)
     if card is None or tried not in (None, card.tried) or rules.mode_now() is not Mode.LIVE:
-        withdraw_offers(message=message, but=doubtful, by=by, at=at)
+        _withdraw(message, doubtful, by=by, at=at)
         return Attempt()
     if waits := _waits(card, by=by, at=at):
-        withdraw_offers(message=message, but=doubtful, by=by, at=at)
+        _withdraw(message, doubtful, by=by, at=at)
         return waits
     try:
         file = _delivered(card, doubtful, by=by, at=at)
     except (NotYet, Undeliverable) as failed:
         if not isinstance(failed, LeftPerhaps):
-            withdraw_offers(message=message, but=doubtful, by=by, at=at)
+            _withdraw(message, doubtful, by=by, at=at)
         return _failed(card, failed, by=by, at=at)
     _has_left(card, file, by=by, at=at)
     return Attempt(left=True)
@@ -167,6 +168,12 @@ def _has_left(card: MessageCard, file: Path, *, by: Actor, at: datetime) -> None
     record([_sent(card, topics, at)], by=by, at=at)
 
 
+def _withdraw(message: UUID, doubtful: frozenset[int], *, by: Actor, at: datetime) -> None:
+    """Whoever offered parts and hands none over says so; others know nothing of what stands there."""
+    if lines.here() is not None:
+        withdraw_offers(message=message, but=doubtful, by=by, at=at)
+
+
 def _waits(card: MessageCard, *, by: Actor, at: datetime) -> Attempt | None:
     """What a text message waits for: the morning, or the process that hands them over."""
     if card.channel != Channel.SMS:
@@ -183,6 +190,8 @@ def _way(card: MessageCard, doubtful: frozenset[int], *, by: Actor, at: datetime
     line = lines.here()
     if line is None:
         return None
+    if text_parts.is_any_failed(card.uuid):
+        raise Undeliverable(answer=LOST)
 
     def tell(place: int, name: str) -> None:
         accept_part(message=card.uuid, place=place, centre_id=name, by=by, at=at)
@@ -280,7 +289,7 @@ def _failed(card: MessageCard, failed: NotYet | Undeliverable, *, by: Actor, at:
 
 def _instead(card: MessageCard, *, by: Actor, at: datetime) -> UUID | None:
     """What the law asks for goes by the next way, once, however often the first is tried again; its owner looks too."""
-    if not card.is_duty or messages.replacement_of(card.uuid):
+    if not card.is_duty or card.copy_of or messages.replacement_of(card.uuid):
         return None
     today = at.astimezone(ZoneInfo(operator.current().zone)).date()
     to = addressees.of([card.customer], on=today)[card.customer]

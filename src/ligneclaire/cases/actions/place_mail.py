@@ -42,7 +42,7 @@ def place_mail(*, mail: MailCard, matter: Matter, person: UUID | None = None, by
     )
     said_to_stop = stops(mail.text) if said.medium is Medium.SMS else None
     if said_to_stop is not None:
-        stop_texts(customer=matter.customer, stops=said_to_stop, by=by, at=at)
+        stop_texts(customer=matter.customer, stops=said_to_stop, by=by, at=mail.received_at)
     case = cards.by_reference(matter.case) if matter.case else None
     subject = case.subject if case else str(Ref("customer", matter.customer))
     return log_entry(entry=mail.uuid, said=said, subject=subject, by=by, at=at)

@@ -26,12 +26,13 @@ from ligneclaire.people.rules.phone import e164
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A text message that was taken in, its matter when it has one, and whether it is STOP or the end of it."""
+    """A text message that was taken in, its matter if it has one, whether it is STOP or its end, and a change."""
 
     text: UUID
     outcome: Outcome
     matter: Matter | None
     stops: bool | None
+    is_change: bool = False
 
 
 @transaction.atomic
@@ -51,9 +52,11 @@ def receive_text(*, text: Text, by: Actor, at: datetime) -> Heard | None:
     if not recorded.is_new:
         return Heard(text=recorded.uuid, outcome=Outcome.KNOWN, matter=None, stops=said)
     writers, named = customers.texting_from(number), _named(whole.text)
-    if said is not None:
-        for writer in writers:
-            stop_texts(customer=writer, stops=said, by=Actor(ActorKind.CUSTOMER, writer), at=at)
+    changed = [
+        stop_texts(customer=writer, stops=said, by=Actor(ActorKind.CUSTOMER, writer), at=at)
+        for writer in writers
+        if said is not None
+    ]
     matter = matched(named, writers)
     if matter is None:
         await_match(mail=recorded.uuid, named=named, writers=writers, by=by, at=at)
@@ -61,7 +64,7 @@ def receive_text(*, text: Text, by: Actor, at: datetime) -> Heard | None:
     card = mails.by_uuid(recorded.uuid)
     assert card is not None
     place_mail(mail=card, matter=matter, by=Actor(ActorKind.CUSTOMER, matter.customer), at=at)
-    return Heard(text=recorded.uuid, outcome=Outcome.ENTRY, matter=matter, stops=said)
+    return Heard(text=recorded.uuid, outcome=Outcome.ENTRY, matter=matter, stops=said, is_change=any(changed))
 
 
 def _named(text: str) -> Matter | None:

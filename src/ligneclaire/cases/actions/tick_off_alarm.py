@@ -22,12 +22,18 @@ class NoAlarm(Refused):
     """There is no such alarm any more: somebody was faster, or it was reached again since."""
 
 
+class OwnAlarm(Refused):
+    """Nobody ticks off what is asked about themselves."""
+
+
 @transaction.atomic
 def tick_off_alarm(*, adviser: str, reached_at: datetime, note: str, by: Actor, at: datetime) -> None:
     """Tick off the alarm that stands of an adviser; readings after it raise it anew."""
     refuse_unless(by, may=Right.OVERSEE)
     if not note.strip():
         raise AlarmUnexplained(adviser=adviser)
+    if by.number == adviser:
+        raise OwnAlarm(adviser=adviser)
     advisers.locked(adviser)
     if (adviser, reached_at) not in {(alarm.adviser, alarm.at) for alarm in reads.alarms(at=at)}:
         raise NoAlarm(adviser=adviser, reached_at=reached_at)

@@ -21,13 +21,13 @@ LONGEST_SENDER = 65
 
 @transaction.atomic
 def record_text(*, sender: str, recipient: str, text: str, by: Actor, at: datetime) -> Recorded:
-    """Write a text message down once: the same words from the same number within minutes are the same message."""
+    """Write a text message down once: the last words of a number again within minutes are the same message."""
     with connection.cursor() as cursor:  # one at a time from a number
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, sender])
     lately = Mail.objects.filter(medium=Medium.SMS, sender=sender, received_at__gt=at - SAME_WITHIN)
-    known = lately.filter(text=text, recipients=[recipient]).values_list("uuid", flat=True).first()
-    if known:
-        return Recorded(uuid=known, is_new=False)
+    last = lately.order_by("-received_at", "-id").first()
+    if last and (last.text, last.recipients) == (text, [recipient]):
+        return Recorded(uuid=last.uuid, is_new=False)
     uuid = uuid7(at)
     kept = keep(canonical([str(uuid), sender, recipient, at.isoformat(), text]).encode(), ending="sms")
     Mail.objects.create(

@@ -125,9 +125,13 @@ def letters_sent_to(customer: str, *, limit: int) -> tuple[MessageCard, ...]:
     return tuple(_card(row) for row in rows)
 
 
-def locked(uuid: UUID) -> MessageCard | None:
-    """A message that has not left yet, kept from everybody else until the transaction ends."""
-    row = Message.objects.select_for_update().filter(uuid=uuid, state=MessageState.QUEUED).first()
+def locked(uuid: UUID, *, waits: bool = True) -> MessageCard | None:
+    """A message that has not left yet, kept from everybody else until the transaction ends.
+
+    Who does not wait finds none while it is leaving.
+    """
+    kept = Message.objects.select_for_update(skip_locked=not waits)
+    row = kept.filter(uuid=uuid, state=MessageState.QUEUED).first()
     return _card(row) if row else None
 
 

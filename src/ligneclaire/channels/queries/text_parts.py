@@ -8,6 +8,11 @@ from ligneclaire.channels.models import TextPart
 from ligneclaire.channels.states import PartState
 
 
+def is_any_failed(message: UUID) -> bool:
+    """Whether a part of it never came to the phone."""
+    return TextPart.objects.filter(message=message, state=PartState.FAILED).exists()
+
+
 def accepted(message: UUID) -> dict[int, str]:
     """The places that a short-message centre has taken, with its names for them."""
     rows = TextPart.objects.filter(message=message).exclude(state=PartState.OFFERED)

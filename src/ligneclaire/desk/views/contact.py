@@ -34,6 +34,7 @@ from ligneclaire.desk.authority import Standing
 from ligneclaire.desk.contact_forms import ContactLog, Done, Postponement
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
+from ligneclaire.desk.views.scans import asked_of
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.actions.record_identity_check import record_identity_check
@@ -72,6 +73,8 @@ def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     standing = authority.standing(number, adviser=me.number, calendar=house.calendar, at=at)
     open_cases = tuple(case for case in cards.of(number) if case.is_open)
     scan = _scan(request)
+    if scan and (asked := asked_of(request, me, scan)):
+        return asked
     about = About(customer=customer, standing=standing, cases=open_cases, scan=scan)
     if "check_now" in request.POST:
         return _check(request, me, about, at=at)

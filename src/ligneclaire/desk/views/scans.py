@@ -65,7 +65,7 @@ def scan_list(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 def one(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """A scan, what could be read on it, and whose it may be."""
     scan = _scan(uuid)
-    return _asked_first(request, me, scan) or _page(request, me, scan)
+    return asked_of(request, me, scan) or _page(request, me, scan)
 
 
 @require_POST
@@ -73,7 +73,7 @@ def one(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 def file_by_hand(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Say whose it is: on to what is to be written down about it."""
     scan = _scan(uuid)
-    if asked := _asked_first(request, me, scan):
+    if asked := asked_of(request, me, scan):
         return asked
     number = request.POST.get("number", "").strip()[:40]
     matter = meant(number)
@@ -88,7 +88,7 @@ def file_by_hand(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpRespo
 def set_aside(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Say why it belongs into no thread."""
     scan = _scan(uuid)
-    if asked := _asked_first(request, me, scan):
+    if asked := asked_of(request, me, scan):
         return asked
     try:
         set_aside_scan(scan=uuid, reason=request.POST.get("reason", "")[:500], by=actor(me), at=now())
@@ -105,7 +105,7 @@ def set_aside(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse
 def page(request: HttpRequest, me: AdviserCard, uuid: UUID, number: int) -> HttpResponse:
     """One page of it, drawn anew: nothing that somebody sent is opened in the desk."""
     scan = _scan(uuid)
-    return _asked_first(request, me, scan) or drawn(scan.place, scan.kind, number)
+    return asked_of(request, me, scan) or drawn(scan.place, scan.kind, number)
 
 
 @require_safe
@@ -113,7 +113,7 @@ def page(request: HttpRequest, me: AdviserCard, uuid: UUID, number: int) -> Http
 def original(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """The file as it came, to be saved."""
     scan = _scan(uuid)
-    return _asked_first(request, me, scan) or saved(scan.place, name=scan.name, kind=scan.kind)
+    return asked_of(request, me, scan) or saved(scan.place, name=scan.name, kind=scan.kind)
 
 
 def log_path(number: str, scan: UUID, case: str = "") -> str:
@@ -147,7 +147,7 @@ def _headers(disposition: str) -> dict[str, str]:
     return {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
 
-def _asked_first(request: HttpRequest, me: AdviserCard, scan: ScanCard) -> HttpResponse | None:
+def asked_of(request: HttpRequest, me: AdviserCard, scan: ScanCard) -> HttpResponse | None:
     """A scan belongs to a record once it is known whose it is."""
     case = cards.by_reference(scan.reference) if scan.reference and not scan.customer else None
     number = scan.customer or (case.customer if case else "")

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ligneclaire.cases.actions.tick_off_alarm import NoAlarm, tick_off_alarm
+from ligneclaire.cases.actions.tick_off_alarm import NoAlarm, OwnAlarm, tick_off_alarm
 from ligneclaire.cases.queries import reads
+from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.actions.tick_off_message import NothingUndelivered, tick_off_message
 from ligneclaire.channels.queries import messages
 from ligneclaire.desk import agenda
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.forms import AlarmNote, MessageNote, Note, OptionalNote
+from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import advisers
@@ -116,6 +119,8 @@ def try_again(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 @for_advisers(Right.MEND)
 def tick_off_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Somebody reached the customer otherwise, or need not; what was typed is kept when that cannot be."""
+    if asked := _asked_about(request, me, uuid):
+        return asked
     form = MessageNote(request.POST)
     form.message = uuid
     if form.is_valid():
@@ -132,6 +137,8 @@ def tick_off_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> H
 @for_advisers(Right.MEND)
 def send_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Have a message tried again that was refused for good."""
+    if asked := _asked_about(request, me, uuid):
+        return asked
     try:
         send_again(message=uuid, by=actor(me), at=now())
     except NotUndeliverable:
@@ -144,6 +151,11 @@ def send_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpR
     return redirect("desk:today")
 
 
+def _asked_about(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse | None:
+    card = messages.by_uuid(uuid)
+    return asked_first(request, me, card.customer, ReadPage.MESSAGE) if card else None
+
+
 @require_POST
 @for_advisers(Right.OVERSEE)
 def tick_off_reading(request: HttpRequest, me: AdviserCard, adviser: str) -> HttpResponse:
@@ -153,6 +165,8 @@ def tick_off_reading(request: HttpRequest, me: AdviserCard, adviser: str) -> Htt
     if form.is_valid():
         try:
             tick_off_alarm(adviser=adviser, **form.cleaned_data, by=actor(me), at=now())
+        except OwnAlarm:
+            raise PermissionDenied from None
         except (NoAlarm, AdviserUnknown):
             form.came_too_late = True
         else:

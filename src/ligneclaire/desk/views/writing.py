@@ -119,11 +119,13 @@ def file_page(
 
 @require_POST
 @for_advisers(Right.WRITE)
-def undo(_request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
+def undo(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """Take a message back before it leaves; its words are where they were written."""
     card = messages.by_uuid(uuid)
     if card is None:
         raise Http404
+    if asked := asked_first(request, me, card.customer, ReadPage.MESSAGE):
+        return asked
     try:
         writing = take_back(message=uuid, by=actor(me), at=now())
     except LeftAlready:

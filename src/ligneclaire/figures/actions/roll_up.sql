@@ -57,8 +57,10 @@ WITH bounds AS (
   FROM cases_case AS matter
   JOIN ends ON matter.opened_at < ends.ended
   CROSS JOIN bounds
-  WHERE matter.state = 'open'
+  WHERE matter.merged_into_id IS NULL AND (
+    matter.state = 'open'
     OR EXISTS (SELECT FROM cases_caseevent AS event WHERE event.case_id = matter.id AND event.at >= bounds.since)
+  )
 ), happened (at, figure, about, adviser, count) AS (
   SELECT made_at, 'promises_made', '', adviser, 1 FROM pledges
   UNION ALL
@@ -100,7 +102,7 @@ WITH bounds AS (
   ) AS closed (figure, count)
   WHERE event.deed = 'closed'
   UNION ALL
-  SELECT sent_at, 'messages_sent', channel, adviser, 1 FROM channels_message WHERE state = 'sent'
+  SELECT sent_at, 'messages_sent', channel, adviser, 1 FROM channels_message WHERE state IN ('sent', 'returned')
   UNION ALL
   SELECT failing_since, 'undelivered', channel, adviser, 1 FROM channels_message WHERE state IN ('undeliverable', 'returned')
 ), counted (day, figure, about, adviser, count) AS (

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from ipaddress import IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 LONGEST = 500
 # Plain http is for a receiver on this very machine, while it is being built.
 FORM = r"^(https://[^/?#@[:space:]]+|http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?)([/?][^#[:space:]]*)?$"
 _FORM = re.compile(FORM.replace("[:space:]", r"\s"))
+# Of one's own network, which older Pythons take for the Internet: RFC 8215, RFC 3879, RFC 4291 §2.5.5.1.
+INSIDE = tuple(map(IPv6Network, ("64:ff9b:1::/48", "fec0::/10", "::/96")))
 TRANSLATED = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in an IPv6 one
 
 
@@ -32,5 +34,10 @@ def is_outside(address: str) -> bool:
         if found in TRANSLATED:
             wrapped = ip_address(int(found) & 0xFFFFFFFF)  # type: ignore[assignment]  # below 2**32 it is IPv4
         if wrapped is not None:
-            return wrapped.is_global and not wrapped.is_multicast
-    return found.is_global and not found.is_multicast
+            return _is_of_others(wrapped)
+    return _is_of_others(found)
+
+
+def _is_of_others(found: IPv4Address | IPv6Address) -> bool:
+    is_ours = isinstance(found, IPv6Address) and any(found in network for network in INSIDE)
+    return found.is_global and not found.is_multicast and not is_ours

@@ -14,7 +14,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.people.queries import addressees, operator
 from ligneclaire.voice.actions.write_message import Words, write_message
-from ligneclaire.voice.draft import reachable
+from ligneclaire.voice.draft import reachable_now
 from ligneclaire.voice.wording.written import handed_over
 
 PREFERRED = (Channel.EMAIL, Channel.LETTER, Channel.SMS)
@@ -33,7 +33,7 @@ def hand_over(*, reference: str, to: str, note: str, sentence: str | None, by: A
     hold({before.customer})
     today = operator.current().calendar.date_of(at)
     customer = addressees.of([before.customer], on=today)[before.customer]
-    ways = reachable(customer)
+    ways = reachable_now(customer)
     channel = next((channel for channel in PREFERRED if ways[channel]), None)
     if channel is None:
         return

@@ -23,7 +23,7 @@ from ligneclaire.voice.models import Writing
 
 
 class LeftAlready(Refused):
-    """The message has left, or is none that an adviser wrote."""
+    """The message has left or is leaving, or is none that an adviser wrote."""
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def take_back(*, message: UUID, by: Actor, at: datetime) -> UUID:
     if known is None or not known.written_by:
         raise LeftAlready(message=message)
     hold({known.customer})
-    card = messages.locked(message)
+    card = messages.locked(message, waits=False)  # whoever lets it leave waits for us after that
     if card is None:
         raise LeftAlready(message=message)
     Message.objects.filter(uuid=message).update(

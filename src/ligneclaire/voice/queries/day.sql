@@ -63,7 +63,7 @@ FROM (
   SELECT taken_back.id
   FROM channels_message AS message JOIN channels_entry AS taken_back ON taken_back.uuid = message.answers
   WHERE message.state = 'undone'
-    AND message.written_at > COALESCE((SELECT looked_at FROM channels_lookout), '-infinity') - interval '1 day'
+    AND message.written_at > COALESCE((SELECT looked_at FROM channels_lookout), '-infinity') - interval '7 days'
 ) AS near
 CROSS JOIN LATERAL (SELECT * FROM channels_entry WHERE channels_entry.id = near.id OFFSET 0) AS entry
 JOIN people_customer AS customer ON customer.number = entry.customer

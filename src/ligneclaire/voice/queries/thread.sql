@@ -84,7 +84,7 @@ SELECT recorded_at AS moment, 0 AS place, id, written.authors
     AND (%(case)s = ''
       OR EXISTS (
         SELECT FROM voice_outcome AS outcome JOIN voice_utterance AS said ON said.uuid = outcome.utterance_id
-        WHERE outcome.fact_id = fact.id AND said."case" = %(case)s)
+        WHERE outcome.fact_id = fact.id AND said."case" IN (SELECT reference FROM cases_case WHERE reference = %(case)s OR survivor_id = %(case)s))
       OR EXISTS (
         SELECT FROM cases_case AS matter
         WHERE matter.reference = %(case)s AND matter.customer_id = fact.customer AND matter.subject = fact.subject
@@ -97,14 +97,17 @@ SELECT recorded_at AS moment, 0 AS place, id, written.authors
 -- name: messages
 SELECT written_at AS moment, 1 AS place, id, written.authors
   FROM channels_message AS message
-  CROSS JOIN LATERAL (SELECT ARRAY[COALESCE(NULLIF(message.written_by, ''), 'voice')]) AS written (authors)
+  CROSS JOIN LATERAL (SELECT ARRAY[
+    CASE WHEN split_part(message.written_by, ':', 1) = 'adviser' THEN message.written_by ELSE 'voice' END
+  ]) AS written (authors)
   WHERE customer = %(customer)s
     AND (%(channel)s = '' OR channel = %(channel)s)
     AND (%(subject)s = ''
       OR EXISTS (SELECT FROM voice_utterance WHERE uuid = message.utterance AND subject = %(subject)s)
       OR EXISTS (SELECT FROM cases_case WHERE reference = message."case" AND subject = %(subject)s))
     AND (%(author)s = '' OR %(author)s = ANY (written.authors))
-    AND (%(case)s = '' OR "case" = %(case)s)
+    AND (%(case)s = ''
+      OR "case" IN (SELECT reference FROM cases_case WHERE reference = %(case)s OR survivor_id = %(case)s))
 
 -- name: talks
 -- What a customer said, an adviser wrote down: it is by both.
@@ -114,11 +117,15 @@ SELECT recorded_at AS moment, 2 AS place, id, written.authors
     CASE WHEN talk.direction = 'in' THEN 'customer' END,
     CASE WHEN split_part(talk.recorded_by, ':', 1) = 'adviser' THEN talk.recorded_by END
   ], NULL)) AS written (authors)
+  CROSS JOIN LATERAL (SELECT COALESCE(
+    (SELECT case_id FROM cases_placement WHERE entry_id = talk.uuid ORDER BY id DESC LIMIT 1), talk."case"
+  )) AS placed ("case")
   WHERE customer = %(customer)s
     AND (%(channel)s = '' OR medium = %(channel)s)
-    AND (%(subject)s = '' OR EXISTS (SELECT FROM cases_case WHERE reference = talk."case" AND subject = %(subject)s))
+    AND (%(subject)s = '' OR EXISTS (SELECT FROM cases_case WHERE reference = placed."case" AND subject = %(subject)s))
     AND (%(author)s = '' OR %(author)s = ANY (written.authors))
-    AND (%(case)s = '' OR "case" = %(case)s)
+    AND (%(case)s = ''
+      OR placed."case" IN (SELECT reference FROM cases_case WHERE reference = %(case)s OR survivor_id = %(case)s))
 
 -- name: count
 SELECT count(*) FROM ({facts} UNION ALL {messages} UNION ALL {talks}) AS entries
