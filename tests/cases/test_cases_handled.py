@@ -22,6 +22,8 @@ from ligneclaire.channels.actions.record_entry import Said, record_entry
 from ligneclaire.channels.states import Direction, Medium
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.people.queries.advisers import AdviserUnknown
+from ligneclaire.voice.queries.day import DayList
+from today import listed
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +58,7 @@ def close(reference: str, note: str = "Réglé.") -> None:
 
 
 def mine(adviser: str = "A-1", *, today: date = TODAY) -> list[str]:
-    return [card.reference for card in cards.owned_by(adviser, today=today, limit=5)]
+    return [one.reference for one in listed(DayList.CASES, on=today, adviser=adviser)]
 
 
 def test_a_case_goes_to_a_colleague_with_a_word(case: str) -> None:

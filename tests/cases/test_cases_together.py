@@ -29,6 +29,8 @@ from ligneclaire.channels.actions.record_entry import Said
 from ligneclaire.channels.states import Direction, Medium
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.voice.queries.day import DayList
+from today import listed
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +111,7 @@ def test_a_merged_case_is_handled_in_the_other_and_comes_back_as_it_was() -> Non
     [card] = [one for one in cards.of("C-2001") if one.reference == adsl]
     assert (card.merged_into, card.survivor, card.is_open) == (fibre, fibre, False)
     assert [one.reference for one in cards.in_one(fibre)] == [adsl, fibre]
-    assert cards.owned_by("A-1", today=FRIDAY, limit=9) == ()
+    assert listed(DayList.CASES, on=FRIDAY) == ()
     assert opened(ADSL) == adsl  # what comes of its subject opens no second case
     assert deeds(fibre) == [(fibre, "took in", adsl, "Même panne."), (adsl, "snoozed", "", "")]
     assert unmerge(adsl) == fibre
@@ -157,7 +159,7 @@ def test_what_waits_in_a_merged_case_keeps_its_survivor_open_and_both_close_as_o
     close(fibre)
     reopen_case(reference=fibre, note="", by=NORA, at=MONDAY)
     merge(fibre, adsl)
-    assert [one.reference for one in cards.owned_by("A-1", today=FRIDAY, limit=9)] == [adsl]
+    assert [one.reference for one in listed(DayList.CASES, on=FRIDAY)] == [adsl]
 
 
 def test_a_case_that_was_closed_with_its_survivor_is_closed_when_it_comes_back() -> None:

@@ -25,7 +25,9 @@ from ligneclaire.promises.queries import spoken
 from ligneclaire.promises.queries.spoken import PromiseClosed, PromiseUnknown
 from ligneclaire.promises.rules import SpokenState, kept, moved
 from ligneclaire.voice.queries import thread
+from ligneclaire.voice.queries.day import DayList
 from ligneclaire.voice.queries.thread import TalkEntry
+from today import listed
 
 pytestmark = pytest.mark.django_db
 
@@ -201,7 +203,8 @@ def test_what_is_due_comes_by_day_and_hour() -> None:
     close(a_promise(Given(text="déjà fait", due_on=tuesday)))
     a_promise(CALL_BACK)
 
-    assert [card.text for card in spoken.due(until=tuesday, limit=10)] == ["à 9 h", "à 16 h", "sans heure"]
+    found = [listed(name, on=tuesday) for name in (DayList.CALLBACKS, DayList.PROMISES)]
+    assert [[one.text for one in rows] for rows in found] == [["à 9 h", "à 16 h"], ["sans heure"]]
 
 
 @pytest.mark.parametrize(

@@ -175,8 +175,6 @@ def test_loading_and_keeping_take_as_many_queries_for_three_as_for_one(
         assert len(store.next_timers([customer for customer, _ in keys])) == count
     with django_assert_num_queries(1):
         assert len(steps.of([customer for customer, _ in keys])) == count
-    with django_assert_num_queries(1):
-        assert len(steps.late(limit=9)) == count
     with django_assert_num_queries(7):
         store.keep([ended(journey) for journey in journeys])
 
@@ -275,29 +273,6 @@ def test_journeys_are_listed_newest_first_with_their_steps_in_the_order_of_the_p
         ended_at=None,
         steps=(BOIL, SERVE),
     )
-
-
-def test_steps_that_passed_their_day_in_silence_are_listed_those_that_wait_longest_first() -> None:
-    later = replace(SERVE, handed_over_at=MONDAY + 3 * HOUR)
-    quiet = replace(SERVE, handed_over_at=None)
-    kept(a_journey(1, steps=(later,)), a_journey(2), a_journey(3, steps=(quiet,)))
-
-    found = steps.late(limit=9)
-
-    assert [(late.customer, late.handed_over_at) for late in found] == [
-        ("C-2", MONDAY + 2 * HOUR),
-        ("C-1", MONDAY + 3 * HOUR),
-    ]
-    assert found[0] == steps.Late(
-        customer="C-2",
-        subject="guest:2",
-        kind="tea",
-        name="serve",
-        department="hall",
-        expected_on=date(2026, 3, 3),
-        handed_over_at=MONDAY + 2 * HOUR,
-    )
-    assert steps.late(limit=1) == found[:1]
 
 
 # What the database refuses

@@ -43,8 +43,10 @@ from ligneclaire.voice.actions.write_message import (
 )
 from ligneclaire.voice.dispatch import dispatch
 from ligneclaire.voice.queries import told, writings, written
+from ligneclaire.voice.queries.day import DayList
 from ligneclaire.voice.rules.state import Mode
 from ligneclaire.voice.rules.typed import Mention, mentions
+from today import listed
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -148,14 +150,14 @@ def test_sent_twice_it_is_one_message() -> None:
 
 def test_an_entry_has_one_answer_and_who_comes_second_sees_it() -> None:
     entry = a_mail()
-    assert [card.uuid for card in entries.waiting(limit=5)] == [entry]
+    assert entries.is_waiting(entry)
     first = write(words(answers=entry))
 
     with pytest.raises(AnsweredAlready) as refused:
         write(words(answers=entry), by=HUGO)
 
     assert refused.value.values["message"] == first
-    assert entries.waiting(limit=5) == ()
+    assert not entries.is_waiting(entry)
 
 
 def test_taken_back_it_never_leaves_and_its_words_are_kept(outbox: Path) -> None:
@@ -167,7 +169,7 @@ def test_taken_back_it_never_leaves_and_its_words_are_kept(outbox: Path) -> None
     assert not dispatch(message=message, by=SYSTEM, at=MONDAY + timedelta(minutes=1))
     assert list(outbox.rglob("*.eml")) == []
     assert SpokenPromise.objects.count() == 0
-    assert [card.uuid for card in entries.waiting(limit=5)] == [entry]
+    assert entries.is_waiting(entry)
     kept = writings.by_uuid(again)
     assert kept is not None
     assert (kept.answers, kept.adviser) == (entry, "A-1")
@@ -254,7 +256,7 @@ def test_no_answer_is_needed_when_somebody_says_why() -> None:
     for settled in (entry, answered):
         with pytest.raises(Settled):
             need_no_answer(entry=settled, reason="Publicité", by=NORA, at=MONDAY)
-    assert entries.waiting(limit=5) == ()
+    assert not entries.is_waiting(entry)
 
 
 def test_the_database_refuses_a_second_answer_and_an_answer_of_nobody() -> None:
@@ -280,7 +282,7 @@ def test_what_is_being_written_is_kept_and_seen_by_others() -> None:
     later = MONDAY + timedelta(hours=1)
     assert writings.of_others("C-2001", None, than="A-2", at=later) == ()
     assert len(writings.of_others("C-2001", entry, than="A-2", at=later)) == 1
-    assert [card.uuid for card in writings.kept_by("A-1", limit=5)] == [message]
+    assert [one.uuid for one in listed(DayList.WRITINGS, on=MONDAY.date())] == [message]
 
 
 def keep(message: UUID, *, text: str = "x", by: Actor = NORA, answers: UUID | None = None, to: str = "C-2001") -> None:

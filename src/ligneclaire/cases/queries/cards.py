@@ -135,13 +135,6 @@ def by_reference(reference: str) -> CaseCard | None:
     return _card(row) if row else None
 
 
-def owned_by(*advisers: str, today: date, limit: int) -> tuple[CaseCard, ...]:
-    """The open cases of an adviser, or of some, that do not rest today, longest open first."""
-    rows = _cases().filter(owner__number__in=advisers, state=CaseState.OPEN, merged_into=None)
-    awake = rows.exclude(snoozed_until__gt=today)
-    return tuple(_card(row) for row in awake.order_by("opened_at", "id")[:limit])
-
-
 def history(reference: str) -> tuple[EventCard, ...]:
     """What was done with a case and with those that are merged into it, newest first."""
     itself = Q(case__reference=reference)

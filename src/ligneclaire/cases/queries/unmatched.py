@@ -45,11 +45,6 @@ def waiting(*, limit: int | None = None) -> tuple[UnmatchedCard, ...]:
     return tuple(_card(row) for row in rows[:limit])
 
 
-def count_waiting() -> int:
-    """How many wait."""
-    return UnmatchedMail.objects.filter(state=MailState.WAITING).count()
-
-
 def by_mail(uuid: UUID) -> UnmatchedCard | None:
     """What is known of one; None for an e-mail that was matched as it came."""
     row = _rows().filter(mail__uuid=uuid).first()

@@ -44,11 +44,6 @@ def by_uuids(uuids: Collection[UUID]) -> tuple[EntryCard, ...]:
     return tuple(_card(row) for row in Entry.objects.filter(uuid__in=uuids).order_by("-recorded_at", "-id"))
 
 
-def waiting(*, limit: int) -> tuple[EntryCard, ...]:
-    """What customers wrote and nobody has answered, oldest first."""
-    return tuple(_card(row) for row in _waiting().order_by("recorded_at", "id")[:limit])
-
-
 def is_waiting(uuid: UUID) -> bool:
     """Whether an entry still wants an answer."""
     return _waiting().filter(uuid=uuid).exists()

@@ -32,19 +32,6 @@ class Row:
     steps: tuple[StepRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Late:
-    """An open step whose day passed in silence: work for the owner of the case."""
-
-    customer: str
-    subject: str
-    kind: str
-    name: str
-    department: str
-    expected_on: date
-    handed_over_at: datetime
-
-
 FIELDS = (
     *("name", "department", "after", "state", "expected_on", "latest_on", "opened_at", "closed_at"),
     *("handed_over_at", "times"),
@@ -84,24 +71,6 @@ def under_way(kind: str, subjects: Collection[str]) -> frozenset[str]:
 def is_any_open(subjects: Collection[str]) -> bool:
     """Whether a plan about one of these subjects is under way."""
     return Journey.objects.filter(subject__in=subjects, state=JourneyState.RUNNING).exists()
-
-
-def late(*, limit: int) -> tuple[Late, ...]:
-    """The steps handed over to owners, those that wait longest first."""
-    rows = Step.objects.filter(state=StepState.OPEN, handed_over_at__isnull=False).select_related("journey")
-    return tuple(
-        Late(
-            customer=row.customer,
-            subject=row.journey.subject,
-            kind=row.journey.kind,
-            name=row.name,
-            department=row.department,
-            expected_on=row.expected_on,
-            handed_over_at=row.handed_over_at,
-        )
-        for row in rows.order_by("handed_over_at", "id")[:limit]
-        if row.handed_over_at
-    )
 
 
 def _step(row: dict[str, Any]) -> StepRow:

@@ -44,12 +44,6 @@ def of(customer: str, *, limit: int) -> tuple[SpokenCard, ...]:
     return tuple(_card(row) for row in rows[:limit])
 
 
-def due(*, until: date, limit: int) -> tuple[SpokenCard, ...]:
-    """The open promises whose day has come or passed by a day, oldest first, those with an hour before the others."""
-    rows = _rows().filter(state=SpokenState.OPEN, due_on__lte=until)
-    return tuple(_card(row) for row in rows.order_by("due_on", F("due_time").asc(nulls_last=True), "id")[:limit])
-
-
 def by_uuid(promise: UUID) -> SpokenCard:
     """One promise."""
     row = _rows().filter(uuid=promise).first()

@@ -41,11 +41,6 @@ def of_others(customer: str, answers: UUID | None, *, than: str, at: datetime) -
     return tuple(_card(row) for row in rows.order_by("-changed_at", "-id"))
 
 
-def kept_by(adviser: str, *, limit: int) -> tuple[WritingCard, ...]:
-    """What an adviser has begun and not sent, newest first."""
-    return tuple(_card(row) for row in _rows().filter(adviser=adviser).order_by("-changed_at", "-id")[:limit])
-
-
 def _rows() -> QuerySet[Writing]:
     names = Adviser.objects.filter(number=OuterRef("adviser")).values("name")
     return Writing.objects.annotate(adviser_name=Subquery(names))
