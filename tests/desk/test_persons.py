@@ -59,7 +59,7 @@ def test_somebody_is_authorised_and_stands_beside_the_customer_with_what_they_ma
 
     sentence = "Peut savoir et demander : les factures et paiements, la ligne et ses pannes. Rien d’autre."
     page = words(nora.get(PERSONS))
-    assert f"Anne Roux · curateur ou curatrice {sentence} à partir du 1 février 2015 · 06 39 98 77 01" in page
+    assert f"Anne Roux · curateur ou curatrice {sentence} à partir du 1er février 2015 · 06 39 98 77 01" in page
     assert "Jugement 14/1234, GED 77 · Nora Benali, 16 février 2015, 10:00" in page
     assert f"Anne Roux , curateur ou curatrice · 06 39 98 77 01 . {sentence}" in words(nora.get(LENOIR))
 

@@ -188,7 +188,7 @@ def test_an_adviser_accepts_a_reason_once(nora: Client) -> None:
     accepted = nora.post(f"/requests/{reference}/decide", given, follow=True).content.decode()
 
     assert "accepté" in accepted
-    assert "dossier reçu par la commission le 1 décembre 2014" in accepted
+    assert "dossier reçu par la commission le 1er décembre 2014" in accepted
     assert "notification vue" in accepted
     assert facts()[-1] == (
         f"{reference}/K-ADSL-1/decided",

@@ -60,7 +60,7 @@ def test_ter_21_the_desk_says_the_same(monday: World, nora: Client) -> None:
     assert "sans engagement" in page(nora, "/customers/C-3001")
     mobile(committed_until="2015-06-01")
 
-    assert re.search(r"engagé jusqu’au 1 juin 2015 *</p>", page(nora, "/customers/C-3001"))
+    assert re.search(r"engagé jusqu’au 1er juin 2015 *</p>", page(nora, "/customers/C-3001"))
 
 
 def test_por_02_the_rio_is_told_after_a_click(monday: World, aubert: Client, nora: Client) -> None:

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.channels.letter.address import AddressEmpty, AddressLineTooLong, AddressTooTall, postal_lines
 from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.desk import words
+from ligneclaire.ui.firsts import written_date
 
 CONTROL = {"class": "form-control"}
 
@@ -72,4 +72,4 @@ class Address(forms.Form):
 
 
 def _day(letter: MessageCard) -> str:
-    return date_format(timezone.localtime(letter.sent_at), "j F Y")
+    return written_date(timezone.localtime(letter.sent_at), "j F Y")

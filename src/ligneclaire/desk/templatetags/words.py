@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ligneclaire.cases.queries.cards import EventCard
 from ligneclaire.channels.states import Direction
@@ -17,6 +16,7 @@ from ligneclaire.desk import words
 from ligneclaire.people.queries.advisers import Cover
 from ligneclaire.people.states import PersonKind, Proof
 from ligneclaire.promises.rules import PledgeState
+from ligneclaire.ui.firsts import written_date
 from ligneclaire.voice.queries.thread import MessageEntry, TalkEntry
 from ligneclaire.voice.rules.grounds import Timing
 from ligneclaire.voice.wording import explain, plans
@@ -166,7 +166,7 @@ def case_kind(name: str) -> str:
 @register.filter
 def deed(event: EventCard) -> str:
     """What somebody did with a case."""
-    until = date_format(event.until, "j F Y") if event.until else ""
+    until = written_date(event.until, "j F Y") if event.until else ""
     return str(words.DEEDS[event.deed]) % {"owner": event.owner_name, "until": until, "other": event.other}
 
 
@@ -191,10 +191,10 @@ def proof_kind(code: str) -> str:
 @register.filter
 def moment(at: datetime | None) -> str:
     """An instant with its weekday, in the time zone of the page."""
-    return date_format(timezone.localtime(at), "l j F, H:i") if at else ""
+    return written_date(timezone.localtime(at), "l j F, H:i") if at else ""
 
 
 @register.filter
 def long_ago(at: datetime | None) -> str:
     """An instant with its year."""
-    return date_format(timezone.localtime(at), "j F Y, H:i") if at else ""
+    return written_date(timezone.localtime(at), "j F Y, H:i") if at else ""
