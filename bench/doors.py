@@ -39,9 +39,10 @@ FACT = """
 """
 MAIL = """
     WITH mail AS (
-        INSERT INTO channels_mail (uuid, medium, fingerprint, message_id, sender, sender_name, recipients, subject, text,
-                                   quoted, is_automatic, is_readable, received_at, size, sha256, place)
-        VALUES (%(uuid)s, 'email', %(hash)s, '', 'x@example.org', '', '{}', 'x', 'x', '', false, true, %(at)s, 1, %(hash)s, 'x')
+        INSERT INTO channels_mail (uuid, medium, fingerprint, message_id, sender, sender_name, recipients, subject,
+                                   text, quoted, is_automatic, is_readable, received_at, size, sha256, place)
+        VALUES (%(uuid)s, 'email', %(hash)s, '', 'x@example.org', '', '{}', 'x',
+                'x', '', false, true, %(at)s, 1, %(hash)s, 'x')
         RETURNING uuid
     )
     INSERT INTO channels_entry (uuid, customer, "case", medium, direction, text, happened_at, recorded_at, recorded_by)
