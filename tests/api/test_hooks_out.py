@@ -173,6 +173,13 @@ def test_what_is_refused_is_sent_again_under_the_same_id(receiver: Receiver) -> 
 
 
 @pytest.mark.django_db
+def test_an_answer_is_kept_as_words_and_commands_nobody_s_terminal(receiver: Receiver) -> None:
+    receiver.answers = [(500, "no\x1b]0;title\x07\n\nnot\x00 now")]
+
+    assert send(offered_to(receiver.url)) == ("waiting", 1, "500 no]0;title not now")
+
+
+@pytest.mark.django_db
 def test_a_redirection_is_not_followed(receiver: Receiver) -> None:
     receiver.answers = [(307, "")]
 

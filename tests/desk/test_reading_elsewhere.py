@@ -13,7 +13,8 @@ from ligneclaire.cases.actions.receive_mail import receive_mail
 from ligneclaire.cases.models import CaseEvent
 from ligneclaire.cases.queries import cards, reads
 from ligneclaire.channels.actions.record_entry import Said, record_entry
-from ligneclaire.channels.models import Entry, NoAnswerNeeded
+from ligneclaire.channels.models import Entry, NoAnswerNeeded, Scan
+from ligneclaire.channels.queries import messages
 from ligneclaire.channels.states import Direction, Medium
 from ligneclaire.facts.models import Fact
 from ligneclaire.kernel import clock
@@ -61,11 +62,38 @@ def test_every_other_page_of_a_record_asks_first_and_a_refusal_does_nothing(ines
         *(f"{case}/{what}" for what in ("hand-over", "snooze", "close", "reopen")),
         *(f"{LENOIR}/log", f"{LENOIR}/promises/{promise}/done", f"{LENOIR}/promises/{promise}/postpone"),
         *(write, f"{write}/check", f"{LENOIR}/entries/{entry}/no-answer"),
+        *(f"/messages/{messages.of(['C-2001'])[0].uuid}/{what}" for what in ("tick-off", "send-again", "undo")),
     ):
         answer = ines.post(path, {**CALL, "entry": str(uuid4()), "note": "x", "reason": "x", "close-note": "x"})
         assert "Qu’est-ce qui vous amène" in answer.content.decode(), path
 
     assert (kept(), reads.of("C-2001", limit=99)) == (before, read)
+
+
+def test_a_scan_belongs_to_the_record_of_which_it_bears_the_code(ines: Client) -> None:
+    scan = Scan.objects.create(
+        uuid=uuid4(),
+        name="lettre.png",
+        kind="image/png",
+        size=1,
+        pages=1,
+        sha256="0" * 64,
+        place="x",
+        is_checked=False,
+        reference=cards.of("C-2001")[0].reference,
+        uploaded_at=clock.now(),
+        uploaded_by="adviser:A-1",
+    )
+    filed = {**CALL, "medium": "letter", "entry": str(uuid4()), "scan": str(scan.uuid)}
+    theirs = f"/customers/C-4001/log?scan={scan.uuid}"
+    ines.post("/customers/C-4001/occasion", {"kind": "PHONE"})  # that record she may open today
+
+    assert "Qu’est-ce qui vous amène" not in ines.get("/customers/C-4001/log").content.decode()
+    assert "Qu’est-ce qui vous amène" in ines.get(theirs).content.decode()
+    assert "Qu’est-ce qui vous amène" in ines.post(theirs, filed).content.decode()
+
+    scan.refresh_from_db()
+    assert (scan.entry, scan.set_aside_at) == (None, None)
 
 
 def test_an_e_mail_of_a_customer_belongs_to_their_record(ines: Client) -> None:

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from builders import a_world, refused_by
 from ligneclaire.cases.actions.close_case import close_case
 from ligneclaire.cases.actions.log_contact import log_contact
+from ligneclaire.cases.actions.merge_cases import merge_cases
 from ligneclaire.cases.actions.open_cases import Need, open_cases
 from ligneclaire.cases.actions.reopen_case import reopen_case
 from ligneclaire.cases.models import Question
@@ -270,6 +271,31 @@ def _closed() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT reference FROM cases_case WHERE state = 'closed'")
         return [reference for (reference,) in cursor.fetchall()]
+
+
+def test_a_merged_case_is_counted_where_it_is_handled_and_no_longer_once_that_is_closed() -> None:
+    kept = a_case(16, "C-2001", "A-1")
+    need = Need(kind=CaseKind.CONVERSATION, owner="A-2", opened_at=on(16))
+    key = ("C-2001", "contract:K-ADSL-1")
+    other = open_cases(needs={key: need}, by=SYSTEM, at=on(16))[key].reference
+    merge_cases(reference=other, into=kept, reason="La même chose.", by=NORA, at=on(17))
+    close_case(reference=kept, note="Réglé.", by=NORA, at=on(19))
+
+    count()
+
+    assert [row for row in counted() if row[1] == F.OPEN_CASES] == [
+        (day, F.OPEN_CASES, "A-1", "", 1) for day in (16, 17, 18)
+    ]
+
+
+def test_a_letter_that_came_back_had_been_sent_all_the_same() -> None:
+    a_message(17, "sent")
+    Message.objects.update(state="returned", channel="letter", failing_since=on(19), answer="moved")
+
+    count()
+
+    found = [(day, figure) for day, figure, *_ in counted()]
+    assert found == [(17, F.MESSAGES_SENT), (19, F.UNDELIVERED)]
 
 
 def test_one_adviser_or_one_territory_can_be_looked_at(week: None) -> None:

@@ -6,17 +6,23 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from ligneclaire.channels.queries import messages
-from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.channels.states import Channel
+from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.voice import tasks
 from ligneclaire.voice.actions.set_mode import set_mode
+from ligneclaire.voice.actions.take_back import LeftAlready, take_back
+from ligneclaire.voice.actions.write_message import Words, write_message
 from ligneclaire.voice.dispatch import dispatch
 from ligneclaire.voice.rules.state import Mode
 from post_office import PostOffice, post_office
@@ -66,6 +72,30 @@ def test_two_workers_and_a_server_that_often_fails_deliver_each_message_once(wor
     assert set(left.values()) == {1}
     assert len(left) == 3
     assert left.keys() < queued
+
+
+def test_what_is_leaving_cannot_be_taken_back(world: World) -> None:
+    message, nora, at = uuid4(), Actor(ActorKind.ADVISER, "A-1"), datetime(2015, 2, 10, 9, tzinfo=UTC)
+    words = Words(customer="C-2001", channel=Channel.EMAIL, subject="Votre ligne", text="Elle est rétablie.")
+    write_message(message=message, words=words, by=nora, at=at)
+    leaving, left = threading.Event(), threading.Event()
+
+    def leave() -> None:
+        with transaction.atomic():
+            assert messages.locked(message)
+            leaving.set()
+            assert left.wait(30)
+
+    def take() -> None:
+        assert leaving.wait(30)
+        try:
+            with pytest.raises(LeftAlready):
+                take_back(message=message, by=nora, at=at)
+        finally:
+            left.set()
+
+    assert together(leave, take) == [None, None]
+    take_back(message=message, by=nora, at=at)  # nobody lets it leave any more
 
 
 def test_a_stop_waits_for_the_mail_that_is_leaving_and_nothing_leaves_after_it(

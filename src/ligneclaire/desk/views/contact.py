@@ -26,7 +26,7 @@ from ligneclaire.cases.queries.cards import CaseCard
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.actions.file_scan import ScanNotWaiting
 from ligneclaire.channels.actions.record_entry import Said
-from ligneclaire.channels.queries import messages, scans
+from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.scans import ScanCard
 from ligneclaire.channels.states import Direction, Medium
 from ligneclaire.desk import authority
@@ -34,7 +34,7 @@ from ligneclaire.desk.authority import Standing
 from ligneclaire.desk.contact_forms import ContactLog, Done, Postponement
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
-from ligneclaire.desk.views.scans import asked_of
+from ligneclaire.desk.views.scans import asked_of, named_by
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.actions.record_identity_check import record_identity_check
@@ -72,7 +72,7 @@ def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     at, house = now(), operator.current()
     standing = authority.standing(number, adviser=me.number, calendar=house.calendar, at=at)
     open_cases = tuple(case for case in cards.of(number) if case.is_open)
-    scan = _scan(request)
+    scan = named_by(request)
     if scan and (asked := asked_of(request, me, scan)):
         return asked
     about = About(customer=customer, standing=standing, cases=open_cases, scan=scan)
@@ -262,18 +262,6 @@ def _show(
     code = status or (REFUSED if request.method == "POST" else 200)
     zone = operator.current().zone
     return show(request, me, template, context, mode=rules.last_change(at), zone=zone, at=at, status=code)
-
-
-def _scan(request: HttpRequest) -> ScanCard | None:
-    """The scan that is being filed."""
-    text = request.POST.get("scan") or request.GET.get("scan") or ""
-    try:
-        card = scans.by_uuid(UUID(text)) if text else None
-    except ValueError:
-        raise Http404 from None
-    if text and card is None:
-        raise Http404
-    return card
 
 
 def _scanned(scan: ScanCard | None) -> Mapping[str, object]:

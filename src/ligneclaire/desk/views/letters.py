@@ -27,6 +27,7 @@ from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.ui.paging import page_of
 from ligneclaire.voice.queries import print_terms, rules
 
 BATCHES, LETTERS = 30, 100  # on a page
@@ -37,7 +38,7 @@ REFUSED = 422
 @for_advisers(Right.HANDLE_PAPER)
 def batch_list(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """The batches, newest first, and what waits for the next one."""
-    page = _page(request)
+    page = page_of(request)
     found = batches.newest(limit=BATCHES + 1, skip=(page - 1) * BATCHES)
     context = {
         "batches": found[:BATCHES],
@@ -110,16 +111,11 @@ def _batch_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    page = _page(request)
+    page = page_of(request)
     found = batches.letters_in(card.number, limit=LETTERS + 1, skip=(page - 1) * LETTERS)
     beside = _beside(page, is_more=len(found) > LETTERS)
     context = {"batch": card, "letters": found[:LETTERS], **beside, **(extra or {})}
     return _show(request, me, "desk/letters/batch.html", context, status=status)
-
-
-def _page(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004 - digits
 
 
 def _beside(page: int, *, is_more: bool) -> dict[str, int | None]:

@@ -18,6 +18,7 @@ from ligneclaire.channels.states import ReturnReason
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.letter_forms import Address, Return
 from ligneclaire.desk.reading import asked_first
+from ligneclaire.desk.views.scans import asked_of, named_by
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.access.roles import Right
@@ -41,6 +42,9 @@ def returned(request: HttpRequest, me: AdviserCard) -> HttpResponse:
         return _show(request, me, "desk/returned/page.html", {"typed": typed, "fault": fault}, is_refused=bool(fault))
     if asked := asked_first(request, me, found[0].customer, ReadPage.MESSAGE):
         return asked
+    scan = named_by(request)
+    if scan and (asked := asked_of(request, me, scan)):
+        return asked
     form = Return(request.POST or None, letters=found, initial={"message": found[0].uuid})
     if form.is_valid():
         entered = form.cleaned_data
@@ -58,9 +62,8 @@ def returned(request: HttpRequest, me: AdviserCard) -> HttpResponse:
             form.add_error("message", _("This scan is filed or set aside already."))
         else:
             return redirect("desk:customer", number=found[0].customer)
-    scan = (request.POST or request.GET).get("scan", "")
     context = {
-        "scan": scan,
+        "scan": scan.uuid if scan else "",
         "typed": found[0].case,
         "form": form,
         "customer": customers.glances([found[0].customer]).popitem()[1],

@@ -154,6 +154,18 @@ def asked_of(request: HttpRequest, me: AdviserCard, scan: ScanCard) -> HttpRespo
     return asked_first(request, me, number, ReadPage.MESSAGE) if number else None
 
 
+def named_by(request: HttpRequest) -> ScanCard | None:
+    """The scan that a form or an address names."""
+    text = request.POST.get("scan") or request.GET.get("scan") or ""
+    try:
+        card = scans.by_uuid(UUID(text)) if text else None
+    except ValueError:
+        raise Http404 from None
+    if text and card is None:
+        raise Http404
+    return card
+
+
 def _scan(uuid: UUID) -> ScanCard:
     card = scans.by_uuid(uuid)
     if card is None:

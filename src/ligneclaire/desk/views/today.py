@@ -27,6 +27,7 @@ from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import advisers
 from ligneclaire.people.queries.advisers import AdviserCard, AdviserUnknown
 from ligneclaire.people.queries.operator import House
+from ligneclaire.ui.paging import page_of
 from ligneclaire.voice.actions.release_fact import NotSetAside, release_fact
 from ligneclaire.voice.actions.send_again import AddressInDoubt, NotUndeliverable, send_again
 from ligneclaire.voice.actions.tick_off_fact import NothingToTickOff, tick_off_fact
@@ -36,7 +37,7 @@ from ligneclaire.voice.queries.rules import ModeCard
 from ligneclaire.voice.rules.state import Rules
 
 SHORT, TROUBLES, INSPECTED = 10, 10, 10
-PAGE, LAST_PAGE = 50, 10_000
+PAGE = 50
 REFUSED = 422
 
 
@@ -68,7 +69,7 @@ def whole(request: HttpRequest, me: AdviserCard, name: str) -> HttpResponse:
     """One list of the day, a page at a time."""
     if name not in agenda.HEADINGS:
         raise Http404
-    standing, number = _standing(), _page_number(request)
+    standing, number = _standing(), page_of(request)
     covered = advisers.covered_by(me.number, on=standing.today)
     rows, total = _rows(name, me, covered, standing, skip=(number - 1) * PAGE)
     context = {
@@ -219,11 +220,6 @@ def _rows(name: str, me: AdviserCard, covered: Collection[str], standing: Standi
     if name == agenda.TROUBLES:
         return troubles.newest(limit=PAGE, skip=skip), counts.troubles
     return agenda.coming(at=standing.at, limit=PAGE, skip=skip, current=standing.rules), counts.coming
-
-
-def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1  # noqa: PLR2004 - digits of the last
 
 
 def _standing() -> Standing:

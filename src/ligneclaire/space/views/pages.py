@@ -13,6 +13,7 @@ from ligneclaire.kernel.clock import now
 from ligneclaire.people.queries.sessions import Visitor
 from ligneclaire.space.door import for_customers, show, today
 from ligneclaire.space.queries import contracts, documents, home, messages, reads
+from ligneclaire.ui.paging import page_of
 from ligneclaire.voice.queries import letters, papers
 
 
@@ -27,7 +28,7 @@ def start(request: HttpRequest, me: Visitor) -> HttpResponse:
 @for_customers
 def message_list(request: HttpRequest, me: Visitor) -> HttpResponse:
     """Everything that was written to the customer."""
-    return show(request, "space/messages/page.html", {"list": messages.of(me.customer, page=_page(request))})
+    return show(request, "space/messages/page.html", {"list": messages.of(me.customer, page=page_of(request))})
 
 
 @require_safe
@@ -107,13 +108,7 @@ def document_list(request: HttpRequest, me: Visitor) -> HttpResponse:
 @for_customers
 def read_list(request: HttpRequest, me: Visitor) -> HttpResponse:
     """Who of ours opened the customer's record, when and why."""
-    return show(request, "space/reads/page.html", {"list": reads.of(me.customer, page=_page(request))})
-
-
-def _page(request: HttpRequest) -> int:
-    """Which page of a list is asked for; pages count from 1."""
-    text = request.GET.get("page", "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004 - digits
+    return show(request, "space/reads/page.html", {"list": reads.of(me.customer, page=page_of(request))})
 
 
 def _printed(pdf: bytes, name: str) -> HttpResponse:
