@@ -46,22 +46,8 @@ def returned(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     if scan and (asked := asked_of(request, me, scan)):
         return asked
     form = Return(request.POST or None, letters=found, initial={"message": found[0].uuid})
-    if form.is_valid():
-        entered = form.cleaned_data
-        try:
-            record_return(
-                message=entered["message"],
-                reason=ReturnReason(entered["reason"]),
-                scan=entered["scan"],
-                by=actor(me),
-                at=now(),
-            )
-        except NoSuchLetter:
-            form.add_error("message", _("This letter came back before."))
-        except ScanNotWaiting:
-            form.add_error("message", _("This scan is filed or set aside already."))
-        else:
-            return redirect("desk:customer", number=found[0].customer)
+    if form.is_valid() and _is_recorded(form, me):
+        return redirect("desk:customer", number=found[0].customer)
     context = {
         "scan": scan.uuid if scan else "",
         "typed": found[0].case,
@@ -69,6 +55,18 @@ def returned(request: HttpRequest, me: AdviserCard) -> HttpResponse:
         "customer": customers.glances([found[0].customer]).popitem()[1],
     }
     return _show(request, me, "desk/returned/page.html", context, is_refused=form.is_bound)
+
+
+def _is_recorded(form: Return, me: AdviserCard) -> bool:
+    entered = form.cleaned_data
+    reason = ReturnReason(entered["reason"])
+    try:
+        record_return(message=entered["message"], reason=reason, scan=entered["scan"], by=actor(me), at=now())
+    except NoSuchLetter:
+        form.add_error("message", _("This letter came back before."))
+    except ScanNotWaiting:
+        form.add_error("message", _("This scan is filed or set aside already."))
+    return form.is_valid()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
