@@ -14,6 +14,7 @@ from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.actions.file_scan import ScanNotWaiting
 from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.messages import MessageCard
+from ligneclaire.channels.queries.scans import ScanCard
 from ligneclaire.channels.states import ReturnReason
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.letter_forms import Address, Return
@@ -40,10 +41,8 @@ def returned(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     if not found:
         fault = _("No letter left under the reference %(reference)s.") % {"reference": typed} if typed else ""
         return _show(request, me, "desk/returned/page.html", {"typed": typed, "fault": fault}, is_refused=bool(fault))
-    if asked := asked_first(request, me, found[0].customer, ReadPage.MESSAGE):
-        return asked
     scan = named_by(request)
-    if scan and (asked := asked_of(request, me, scan)):
+    if asked := _asked_of_both(request, me, found[0], scan):
         return asked
     form = Return(request.POST or None, letters=found, initial={"message": found[0].uuid})
     if form.is_valid() and _is_recorded(form, me):
@@ -55,6 +54,13 @@ def returned(request: HttpRequest, me: AdviserCard) -> HttpResponse:
         "customer": customers.glances([found[0].customer]).popitem()[1],
     }
     return _show(request, me, "desk/returned/page.html", context, is_refused=form.is_bound)
+
+
+def _asked_of_both(
+    request: HttpRequest, me: AdviserCard, letter: MessageCard, scan: ScanCard | None
+) -> HttpResponse | None:
+    asked = asked_first(request, me, letter.customer, ReadPage.MESSAGE)
+    return asked or (asked_of(request, me, scan) if scan else None)
 
 
 def _is_recorded(form: Return, me: AdviserCard) -> bool:
