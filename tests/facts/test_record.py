@@ -175,4 +175,4 @@ def test_customers_are_held_in_order_known_or_not() -> None:
         hold(["C-2", "C-9", "C-1"])
         with connection.cursor() as cursor:
             cursor.execute("SELECT key FROM facts_delivery ORDER BY key FOR UPDATE SKIP LOCKED")
-            assert cursor.fetchall() == [("C-1",), ("C-2",)]
+            assert cursor.fetchall() == [("C-1",), ("C-2",), ("C-9",)]

@@ -41,6 +41,7 @@ OURS = (
     "channels",
     "promises",
     "offers",
+    "network",
     "contracts",
     "cases",
     "journeys",

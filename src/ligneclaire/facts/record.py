@@ -60,7 +60,9 @@ def stated(names: Collection[tuple[str, str]]) -> dict[tuple[str, str], Statemen
 def hold(keys: Iterable[str]) -> None:
     """Keep workers away from these customers until the transaction ends; take it before any row of theirs."""
     with connection.cursor() as cursor:
-        cursor.execute(SQL["hold"], {"keys": sorted(keys)})
+        held = {"keys": sorted(keys)}
+        cursor.execute(SQL["know"], held)
+        cursor.execute(SQL["hold"], held)  # apart: only a new statement sees a row that somebody else just made
 
 
 def wake_all(*, at: datetime) -> None:

@@ -58,6 +58,12 @@ FROM unnest(%(source)s::text[], %(source_id)s::text[]) AS asked (source, source_
 JOIN facts_fact AS fact USING (source, source_id)
 JOIN facts_payload AS payload ON payload.fact_id = fact.id
 
+-- name: know
+-- Whoever never had news gets a row, so that there is something to hold.
+INSERT INTO facts_delivery (key, customer, priority)
+SELECT key, CASE WHEN key NOT LIKE 'source:%%' THEN key END, 0 FROM unnest(%(keys)s::text[]) AS key ORDER BY key
+ON CONFLICT (key) DO NOTHING
+
 -- name: hold
 SELECT key FROM facts_delivery WHERE key = ANY(%(keys)s::text[]) ORDER BY key FOR UPDATE
 

@@ -18,9 +18,11 @@ from ligneclaire.simulation.world_values import (
     Currency,
     Day,
     Email,
+    Iccid,
     Line,
     LongName,
     Name,
+    Pair,
     Phone,
     Rate,
     ServiceNumber,
@@ -163,6 +165,16 @@ class Commitment(Shape):
         return add_months(self.accepted_on, self.months)
 
 
+class Sim(Shape):
+    """The card in a telephone."""
+
+    iccid: Annotated[Iccid, once("SIM")]
+    pin_tries_left: object = None
+    puk_tries_left: object = None
+
+    later = frozenset({"pin_tries_left", "puk_tries_left"})
+
+
 class Contract(Shape):
     """A contract of the customer in whose list it stands, concluded on the day on which it begins unless said."""
 
@@ -176,11 +188,11 @@ class Contract(Shape):
     rio: str = ""
     place: Line = ""
     equipment: list[Equipment] = []
+    pair: Annotated[str, refers("pair"), once("line's pair")] = ""
+    sim: Sim | None = None
     user: object = None
-    pair: object = None
-    sim: object = None
 
-    later = frozenset({"user", "pair", "sim"})
+    later = frozenset({"user"})
 
     @field_validator("concluded_on")
     @classmethod
@@ -212,6 +224,13 @@ class Contract(Shape):
         if until is not None and bound is not None and until != bound.ends_on:
             raise ValueError(f"the commitment ends on {bound.ends_on}")
         return until
+
+    @field_validator("sim")
+    @classmethod
+    def _by_air_or_by_wire(cls, sim: Sim | None, info: ValidationInfo) -> Sim | None:
+        if sim is not None and info.data.get("pair"):
+            raise ValueError("a line has a pair or a SIM")
+        return sim
 
     @field_validator("rio")
     @classmethod
@@ -245,6 +264,29 @@ class Customer(Shape):
     later = frozenset({"mandate"})
 
 
+class Site(Shape):
+    """A place where lines come together, and its pairs."""
+
+    code: Annotated[Pair, once("site")]
+    kind: Literal["exchange", "cabinet", "pm", "distribution box", "pbo"]
+    commune: Annotated[str, refers("commune")]
+    pairs: list[Annotated[Pair, once("pair")]] = []
+
+
+class InUse(Shape):
+    """A pair that somebody uses whom the file does not name."""
+
+    pair: Annotated[str, refers("pair"), once("line's pair")]
+    note: Line = ""
+
+
+class Network(Shape):
+    """What exists between an exchange and a home."""
+
+    sites: list[Site] = []
+    in_use: list[InUse] = []
+
+
 class World(Shape):
     """The whole file."""
 
@@ -254,6 +296,4 @@ class World(Shape):
     advisers: list[Adviser]
     offers: list[Offer]
     customers: list[Customer]
-    network: object = None
-
-    later = frozenset({"network"})
+    network: Network = Network()

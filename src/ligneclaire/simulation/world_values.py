@@ -16,6 +16,8 @@ from django.core.validators import validate_email
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 
 from ligneclaire.kernel.money import Money
+from ligneclaire.network.rules.codes import NotACode, read_code
+from ligneclaire.network.states import ResourceKind
 from ligneclaire.people.rules.phone import e164
 
 ZONES = {"FR": "Europe/Paris"}
@@ -46,6 +48,16 @@ class Names:
                 "language": frozenset(_text(name) for name in _each(_member(operator, "languages"))),
                 "territory": frozenset(_text(_member(row, "code")) for row in _each(_member(document, "territories"))),
                 "adviser": frozenset(_text(_member(row, "id")) for row in _each(_member(document, "advisers"))),
+                "commune": frozenset(
+                    _text(name)
+                    for row in _each(_member(document, "territories"))
+                    for name in _each(_member(row, "communes"))
+                ),
+                "pair": frozenset(
+                    _text(name)
+                    for row in _each(_member(_member(document, "network"), "sites"))
+                    for name in _each(_member(row, "pairs"))
+                ),
                 "offer": frozenset(_text(_member(row, "code")) for row in _each(_member(document, "offers"))),
             },
         )
@@ -117,6 +129,15 @@ def _phone(text: str, info: ValidationInfo) -> str:
     return number
 
 
+def _code(kind: ResourceKind) -> AfterValidator:
+    def check(text: str) -> str:
+        if read_code(kind, text) != text:
+            raise NotACode(f"expected {read_code(kind, text)}")
+        return text
+
+    return AfterValidator(check)
+
+
 def _email(text: str) -> str:
     try:
         validate_email(text)
@@ -153,6 +174,8 @@ Currency = Annotated[str, AfterValidator(_currency)]
 Zone = Annotated[str, AfterValidator(_zone)]
 ServiceNumber = Annotated[str, AfterValidator(_service_number)]
 Phone = Annotated[str, AfterValidator(_phone)]
+Pair = Annotated[str, StringConstraints(max_length=40), _code(ResourceKind.PAIR)]
+Iccid = Annotated[str, _code(ResourceKind.SIM)]
 Email = Annotated[str, StringConstraints(max_length=254), AfterValidator(_email)]
 Day = Annotated[date, BeforeValidator(_day)]
 Amount = Annotated[str, AfterValidator(_amount)]
