@@ -37,6 +37,7 @@ ALSO = {
     "psycopg": "LGPL-3.0: a library of its own, which an operator may replace",
     "psycopg-binary": "LGPL-3.0: a library of its own, which an operator may replace",
     "psycopg-pool": "LGPL-3.0: a library of its own, which an operator may replace",
+    "python-stdnum": "LGPL-2.1: a library of its own, which an operator may replace",
     "smpplib": "LGPL-3.0: a library of its own, which an operator may replace",
     "text-unidecode": "Artistic, by choice: used as it is, for tests only",
 }

@@ -90,7 +90,7 @@ def test_a_pair_that_somebody_unknown_uses_is_refused_too() -> None:
     with pytest.raises(ResourceHeld) as refused:
         gives(a_line("L-1"), "63510-D4-016")
 
-    assert (refused.value.card.use, refused.value.card.line) == (Use.TAKEN, "")
+    assert (refused.value.held.use, refused.value.held.line) == (Use.TAKEN, "")
 
 
 def test_nothing_free_is_said_and_nothing_written() -> None:
@@ -222,7 +222,7 @@ def test_a_number_stays_in_quarantine_after_its_contract() -> None:  # TER-23
     with pytest.raises(ResourceHeld) as refused:
         gives(other, number, at=free_from - timedelta(days=1))
 
-    assert (refused.value.card.use, refused.value.card.since) == (Use.QUARANTINE, ended)
+    assert (refused.value.held.use, refused.value.held.since) == (Use.QUARANTINE, ended)
     assert gives(other, number, at=free_from) == number
 
 

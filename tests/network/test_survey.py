@@ -60,9 +60,7 @@ def test_a_pair_in_use_that_is_free_for_the_records_is_asked_about_and_given_to_
     assert surveys("1", seen(HER_PAIR)) == Compared(new={DifferenceKind.NOT_RECORDED: 1}, gone=0, protected=1)
 
     assert asked() == [("not recorded", HER_PAIR, "", "", "A-2")]  # who works for the territory
-    card = resources.card(HER_PAIR)
-    assert card is not None
-    assert card.use is Use.TAKEN
+    assert [held.use for held in resources.history(HER_PAIR)] == [Use.TAKEN]
     with pytest.raises(NothingFree):
         finds(a_line("L-2"), at=LATER)
 

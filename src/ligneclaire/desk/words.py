@@ -14,6 +14,7 @@ from ligneclaire.cases.states import OccasionKind
 from ligneclaire.channels import files, virus
 from ligneclaire.channels.states import ADDRESS_IN_DOUBT, ReturnReason
 from ligneclaire.contracts.facts import REASON_DECIDED
+from ligneclaire.desk import network_words
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.money import Money
 from ligneclaire.kernel.ref import Ref
@@ -35,6 +36,7 @@ OTHER_KINDS: dict[str, Promise] = {
     REASON_DECIDED: _("reason to leave decided"),
     PROMISE_CLOSED: _("promise closed"),
     LETTER_RETURNED: _("a letter came back"),
+    **network_words.KINDS,
 }
 TONES = {
     "waiting": "care",
@@ -278,12 +280,16 @@ def source(name: str) -> str:
     return explain.source_name(name, language=language())
 
 
+def _of_our_own(key: str, said: dict[str, str]) -> str:
+    if key == PROMISE_CLOSED:
+        return f"{said['promise']} ({SPOKEN_STATES[said['state']][0]})"
+    return str(RETURNS[said["reason"]]) if key == LETTER_RETURNED else network_words.value(said)
+
+
 def value(key: str, said: object) -> str:
     """The value of a topic; nothing where its name says it all."""
-    if key == PROMISE_CLOSED and isinstance(said, dict):
-        return f"{said['promise']} ({SPOKEN_STATES[said['state']][0]})"
-    if key == LETTER_RETURNED and isinstance(said, dict):
-        return str(RETURNS[said["reason"]])
+    if isinstance(said, dict) and key in (PROMISE_CLOSED, LETTER_RETURNED, *network_words.KINDS):
+        return _of_our_own(key, said)
     if said in (None, {}) or (key in TOPICS and TOPICS[key].takes is Takes.EVENT):
         return ""
     return explain.value_text(key, said, language=language())

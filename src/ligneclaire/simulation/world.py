@@ -7,8 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db import transaction
 from pydantic import ValidationError
@@ -20,9 +19,6 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.money import Money
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.kernel.rows import Tally
-from ligneclaire.network.actions.import_network import import_network
-from ligneclaire.network.states import ResourceKind, SiteKind, Technology
-from ligneclaire.network.values import HoldingEntry, LineEntry, ResourceEntry, SiteEntry
 from ligneclaire.offers.actions.import_offers import import_offers
 from ligneclaire.offers.states import OfferKind
 from ligneclaire.offers.values import OfferEntry
@@ -37,9 +33,9 @@ from ligneclaire.simulation.world_file import (
     Offer,
     Operator,
     Shape,
-    Site,
     World,
 )
+from ligneclaire.simulation.world_network import import_network_of
 from ligneclaire.simulation.world_values import Names
 
 PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -102,7 +98,7 @@ def import_world(document: object, *, by: Actor, at: datetime) -> Report:
         )
         | import_offers(offers=[_offer(row, world.operator.currency) for row in world.offers], by=by, at=at)
         | _import_contracts(world, by=by, at=at)
-        | _import_network(world, by=by, at=at)
+        | _place(world, by=by, at=at)
     )
     return Report(tallies=tallies, kept_for_later=_kept_for_later(world))
 
@@ -145,60 +141,20 @@ def _import_contracts(world: World, *, by: Actor, at: datetime) -> dict[str, Tal
     raise WorldRefused(problems)
 
 
-def _import_network(world: World, *, by: Actor, at: datetime) -> dict[str, Tally]:
-    home = {pair: site for site in world.network.sites for pair in site.pairs}
-    territory = {name: row.code for row in world.territories for name in row.communes}
-    held = [
-        (customer, row, _path(("customers", i, "contracts", j)))
+def _place(world: World, *, by: Actor, at: datetime) -> dict[str, Tally]:
+    imported = import_network_of(world, by=by, at=at)
+    paths = {
+        row.id: _path(("customers", i, "contracts", j))
         for i, customer in enumerate(world.customers)
         for j, row in enumerate(customer.contracts)
-        if row.pair or row.sim
-    ]
-    imported = import_network(
-        sites=[
-            SiteEntry(code=row.code, kind=SiteKind(row.kind), commune=row.commune, territory=territory[row.commune])
-            for row in world.network.sites
-        ],
-        resources=[
-            *(ResourceEntry(code=pair, kind=ResourceKind.PAIR, site=site.code) for pair, site in home.items()),
-            *(ResourceEntry(code=row.sim.iccid, kind=ResourceKind.SIM) for _, row, _ in held if row.sim),
-        ],
-        lines=[_line(customer, row, home) for customer, row, _ in held],
-        holdings=[
-            *(HoldingEntry(resource=row.pair, line=None, since=at) for row in world.network.in_use),
-            *(_holding(row, world.operator.zone) for _, row, _ in held),
-        ],
-        by=by,
-        at=at,
+    }
+    problems = tuple(
+        Problem(paths.get(one.line, "$.network.in_use"), f"{one.resource} is held by {one.held_by or 'somebody'}")
+        for one in imported.contested
     )
-    if imported.contested:
-        paths = {row.id: path for _, row, path in held}
-        raise WorldRefused(
-            tuple(
-                Problem(
-                    paths.get(one.line, "$.network.in_use"), f"{one.resource} is held by {one.held_by or 'somebody'}"
-                )
-                for one in imported.contested
-            )
-        )
+    if problems:
+        raise WorldRefused(problems)
     return imported.tallies
-
-
-def _line(customer: Customer, row: Contract, home: Mapping[str, Site]) -> LineEntry:
-    return LineEntry(
-        code=row.id,
-        customer=customer.id,
-        contract=row.id,
-        technology=Technology.COPPER if row.pair else Technology.MOBILE,
-        since=row.since,
-        place=row.place or ", ".join(customer.address[1:]),
-        site=home[row.pair].code if row.pair else None,
-    )
-
-
-def _holding(row: Contract, zone: str) -> HoldingEntry:
-    since = datetime.combine(row.since, time(), ZoneInfo(zone))
-    return HoldingEntry(resource=row.sim.iccid if row.sim else row.pair, line=row.id, since=since)
 
 
 def _operator(row: Operator) -> OperatorCard:

@@ -18,8 +18,8 @@ from ligneclaire.network.facts import GIVEN
 from ligneclaire.network.models import Line
 from ligneclaire.network.queries import lines, resources
 from ligneclaire.network.queries.lines import LineCard
-from ligneclaire.network.queries.resources import ResourceCard
-from ligneclaire.network.states import ACCESS, Condition, ResourceKind
+from ligneclaire.network.queries.resources import Holding
+from ligneclaire.network.states import ACCESS, ResourceKind
 
 Values = dict[str, str | datetime]
 SQL = named(Path(__file__).with_suffix(".sql"))
@@ -36,16 +36,16 @@ class NoSuchResource(Refused):
 class ResourceHeld(Refused):
     """Somebody else has it: another line with a contract that goes on, a number's last holder, or nobody known."""
 
-    def __init__(self, card: ResourceCard) -> None:
+    def __init__(self, held: Holding) -> None:
         super().__init__(
-            resource=card.code,
-            use=card.use,
-            line=card.line,
-            customer=card.customer,
-            contract=card.contract,
-            since=card.since,
+            resource=held.resource,
+            use=held.use,
+            line=held.line,
+            customer=held.customer,
+            contract=held.contract,
+            since=held.since,
         )
-        self.card = card
+        self.held = held
 
 
 class ResourceUnfit(Refused):
@@ -152,10 +152,9 @@ def _named(choice: Named, values: Values) -> str:
         if cursor.fetchall():
             return choice.resource
     card = resources.card(choice.resource)
-    assert card is not None
-    if card.condition != Condition.USABLE:
-        raise ResourceUnfit(resource=card.code, condition=card.condition)
-    raise ResourceHeld(card)
+    if card is None or card.holding is None:
+        raise ResourceUnfit(resource=choice.resource, condition=card and card.condition)
+    raise ResourceHeld(card.holding)
 
 
 def _given(line: LineCard, resource: str, kind: ResourceKind, at: datetime) -> Statement:

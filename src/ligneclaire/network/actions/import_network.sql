@@ -25,8 +25,8 @@ LEFT JOIN network_resource resource ON resource.code = given.resource
 LEFT JOIN LATERAL (
     SELECT held.resource_id, held.line_id FROM network_assignment held
     WHERE (held.resource_id = given.resource OR held.line_id = given.line AND held.kind = resource.kind)
-        AND upper_inf(held.during)
-    ORDER BY held.resource_id = given.resource DESC
+        AND held.during && tstzrange(given.since, NULL)
+    ORDER BY held.resource_id = given.resource DESC, held.during DESC
     LIMIT 1
 ) other ON TRUE
 WHERE NOT EXISTS (

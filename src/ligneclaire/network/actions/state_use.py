@@ -48,7 +48,8 @@ def state_use(*, line: str, resource: str, because: str, look_by: date, by: Acto
     before = lines.held_by(line, found.kind)
     if before == resource:
         return Stated(before=before, now=before)
-    if found.use is Use.HELD:
+    use = found.holding and found.holding.use
+    if use is Use.HELD:
         asked = open_difference(
             kind=DifferenceKind.WRONG_LINE,
             resource=resource,
@@ -59,7 +60,7 @@ def state_use(*, line: str, resource: str, because: str, look_by: date, by: Acto
             at=at,
         )
         return Stated(before=before, now=before, difference=asked)
-    if found.use is Use.TAKEN:  # by whom is known now
+    if use is Use.TAKEN:  # by whom is known now
         Assignment.objects.filter(resource_id=resource, use=Use.TAKEN, during__upper_inf=True).delete()
     if before:
         release_resource(line=line, resource=before, because=because, by=by, at=at)

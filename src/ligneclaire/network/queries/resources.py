@@ -28,18 +28,19 @@ class Holding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceCard:
-    """A resource and who has it until further notice, or for a quarantine; `use` is missing where it is free."""
+    """A resource and who has it until further notice, or for a quarantine; nobody where it is free."""
 
     code: str
     kind: ResourceKind
     site: str
     condition: Condition
     wear: int
-    use: Use | None
-    line: str
-    customer: str
-    contract: str
-    since: datetime | None
+    holding: Holding | None
+
+    @property
+    def line(self) -> str:
+        """The line that has it, if one has."""
+        return self.holding.line if self.holding else ""
 
 
 def card(code: str) -> ResourceCard | None:
@@ -55,11 +56,7 @@ def card(code: str) -> ResourceCard | None:
         site=row.site_id or "",
         condition=Condition(row.condition),
         wear=row.wear,
-        use=last.use if last else None,
-        line=last.line if last else "",
-        customer=last.customer if last else "",
-        contract=last.contract if last else "",
-        since=last.since if last else None,
+        holding=last,
     )
 
 

@@ -1,0 +1,180 @@
+"""`ligneclaire network import|export|reconcile|where|history|free|differences`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from ligneclaire.kernel import clock
+from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.network.actions.begin_survey import begin_survey
+from ligneclaire.network.actions.compare_survey import compare_survey
+from ligneclaire.network.actions.take_observations import take_observations
+from ligneclaire.network.queries import differences, listing, resources, sites
+from ligneclaire.network.queries.resources import Holding
+from ligneclaire.network.states import Use
+from ligneclaire.network.values import ObservationEntry
+from ligneclaire.ops import network_files
+from ligneclaire.ops.network_files import FileRefused, Wrong, parts
+from ligneclaire.ops.network_import import Imported, import_file
+from ligneclaire.ops.printing import table
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+AT_ONCE = 50_000
+LOOK_WITHIN = timedelta(days=2)
+SHOWN = 100
+"""How many wrong lines are printed; all are counted."""
+
+
+@click.group
+def command() -> None:
+    """What exists in the network, who holds what of it, and what the network itself sees."""
+
+
+@command.command("import")
+@click.argument("files", type=FILE, nargs=-1, required=True)
+def import_(files: tuple[Path, ...]) -> None:
+    """Import sites, resources, lines and holdings from CSV files, told apart by their columns.
+
+    Wrong lines are named and left out; the others are imported. Nothing changes hands by an import.
+    """
+    kinds = {path: _kind(path) for path in files}
+    wrong = 0
+    for path in sorted(files, key=lambda path: list(network_files.KINDS).index(kinds[path])):
+        done = import_file(path, kinds[path], by=SYSTEM, at=clock.now())
+        click.echo(f"{path}: {_said(done)}")
+        _tell(done.wrong)
+        wrong += len(done.wrong)
+    if wrong:
+        raise click.exceptions.Exit(1)
+
+
+@command.command
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+def export(directory: Path) -> None:
+    """Write sites, resources, lines and holdings as CSV files that can be imported."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for kind in listing.KINDS:
+        path = directory / f"{kind}.csv"
+        with path.open("wb") as file:
+            file.writelines(listing.as_csv(kind))
+        click.echo(str(path))
+
+
+@command.command
+@click.argument("file", type=FILE)
+@click.option("--source", default="exchange", show_default=True, help="Which part of the network looked.")
+@click.option("--seen-at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="When; else when the file was written.")
+def reconcile(*, file: Path, source: str, seen_at: datetime | None) -> None:
+    """Compare what the network sees (CSV: resource,seen,number) with the records.
+
+    Each difference gets an owner and a day; what is in use and free for the records is given to nobody until it is
+    settled. An interrupted run goes on where it stopped, and the same file again changes nothing.
+    """
+    digest = network_files.digest_of(file)
+    at = seen_at or network_files.seen_at(file)
+    survey = begin_survey(source=source, digest=digest, seen_at=at, by=SYSTEM, at=clock.now())
+    if survey.read:
+        click.echo(f"{survey.read:,} lines were read before", err=True)
+    read, wrong = survey.read, list[Wrong]()
+    for piece in parts(_observed(file, after=read), AT_ONCE):
+        seen = [row for _, row in piece if not isinstance(row, Wrong)]
+        wrong += [row for _, row in piece if isinstance(row, Wrong)]
+        upto = piece[-1][0]
+        take_observations(survey=survey.uuid, after=read, upto=upto, rows=seen, by=SYSTEM, at=clock.now())
+        read = upto
+        click.echo(f"{read:,} lines read", err=True)
+    _tell(wrong)
+    now = clock.now()
+    found = compare_survey(survey=survey.uuid, due_on=(now + LOOK_WITHIN).date(), by=SYSTEM, at=now)
+    click.echo("\n".join(f"{kind}: {count} new" for kind, count in found.new.items()) or "no new difference")
+    click.echo(f"{found.gone} gone, {found.protected} resources are given to nobody until somebody has looked")
+
+
+@command.command
+@click.argument("resource")
+def where(resource: str) -> None:
+    """Say where a resource is, and who has it."""
+    card = resources.card(resource)
+    if card is None:
+        raise click.ClickException(f"the records know no {resource}")
+    rows = [("kind", card.kind), ("site", card.site or "-"), ("condition", card.condition), ("wear", str(card.wear))]
+    held = card.holding
+    if held is None:
+        rows += [("holder", "nobody: it is free")]
+    elif held.use is Use.HELD:
+        rows += [("holder", f"line {held.line}, contract {held.contract}, customer {held.customer}")]
+    else:
+        rows += [("holder", held.use)]
+    rows += [("since", f"{held.since:%Y-%m-%d %H:%M}")] if held else []
+    click.echo("\n".join(table(rows)))
+
+
+@command.command
+@click.argument("resource")
+def history(resource: str) -> None:
+    """List who had a resource, the first first."""
+    found = resources.history(resource)
+    if not found:
+        raise click.ClickException(f"nobody ever had {resource}")
+    click.echo("\n".join(table([("SINCE", "UNTIL", "USE", "LINE", "CUSTOMER", "BECAUSE"), *map(_holding, found)])))
+
+
+@command.command
+@click.argument("site")
+def free(site: str) -> None:
+    """List what can be given at a site, the best first."""
+    if sites.card(site) is None:
+        raise click.ClickException(f"the records know no site {site}")
+    found = sites.free(site, at=clock.now())
+    counted = Counter(one.kind for one in found)
+    for kind, count in sites.counted(site).items():
+        click.echo(f"{counted[kind]} of {count} free: {kind}")
+    click.echo("\n".join(table([(one.code, one.kind, str(one.wear)) for one in found])))
+
+
+@command.command("differences")
+@click.option("--owner", help="Only those of this adviser.")
+def list_differences(owner: str | None) -> None:
+    """List where the network and the records disagree, with who looks by when."""
+    rows = [
+        (f"{one.due_on}", one.owner, one.kind, one.resource, one.number, one.line, one.customer)
+        for one in differences.open_of(owner, limit=SHOWN)
+    ]
+    click.echo("\n".join(table([("BY", "OWNER", "KIND", "RESOURCE", "NUMBER", "LINE", "CUSTOMER"), *rows])))
+
+
+def _kind(path: Path) -> str:
+    try:
+        return network_files.kind_of(path)
+    except FileRefused as refused:
+        raise click.ClickException(f"{path}: {refused}") from None
+
+
+def _observed(file: Path, *, after: int) -> Iterator[tuple[int, ObservationEntry | Wrong]]:
+    try:
+        yield from network_files.observed(file, after=after)
+    except FileRefused as refused:
+        raise click.ClickException(f"{file}: {refused}") from None
+
+
+def _said(done: Imported) -> str:
+    tally = done.tally
+    counts = {"new": tally.new, "changed": tally.changed, "as before": tally.same, "wrong": len(done.wrong)}
+    return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "nothing in it"
+
+
+def _tell(wrong: Sequence[Wrong]) -> None:
+    for one in wrong[:SHOWN]:
+        click.echo(f"  {one}", err=True)
+    if len(wrong) > SHOWN:
+        click.echo(f"  and {len(wrong) - SHOWN} more", err=True)
+
+
+def _holding(one: Holding) -> tuple[str, ...]:
+    until = f"{one.until:%Y-%m-%d %H:%M}" if one.until else ""
+    return (f"{one.since:%Y-%m-%d %H:%M}", until, one.use, one.line, one.customer, one.because)
