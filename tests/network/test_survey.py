@@ -5,6 +5,9 @@ from datetime import date, datetime
 import pytest
 
 from builders import a_world
+from ligneclaire.cases.actions.take_up_differences import take_up_differences
+from ligneclaire.cases.queries import cards
+from ligneclaire.cases.states import CaseKind
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.network.actions.assign_resource import NothingFree
 from ligneclaire.network.actions.begin_survey import begin_survey
@@ -155,3 +158,21 @@ def test_whoever_is_named_by_the_file_is_compared_at_its_instant() -> None:
 
     assert holder("63000-A1-105") == "L-1"
     assert surveys("0", seen("63000-A1-105"), at=NOW).new == {DifferenceKind.NOT_RECORDED: 1}
+
+
+def test_what_concerns_a_customer_becomes_one_case_of_the_line_with_their_adviser() -> None:
+    gives(a_line("L-1", customer="C-4001"), HER_PAIR)
+    gives("L-1", HERS)
+    gives(a_line("L-2"), HIS)
+    surveys("1", seen(HER_PAIR, HERS), seen(HER_PAIR, HIS), seen("63510-D4-777"))
+
+    assert take_up_differences(by=SYSTEM, at=LATER) == 2  # two numbers; his number on her pair
+
+    [case] = cards.open_of({"C-4001"}).values()
+    assert (case.kind, case.owner, case.subject) == (CaseKind.LINE, "A-2", "line:L-1")
+    assert [(one.resource, one.case) for one in differences.open_of(limit=9)] == [
+        (HER_PAIR, case.reference),
+        (HER_PAIR, case.reference),
+        ("63510-D4-777", ""),
+    ]
+    assert take_up_differences(by=SYSTEM, at=LATER) == 0

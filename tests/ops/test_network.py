@@ -228,6 +228,7 @@ def test_the_network_is_compared_with_the_records(tmp_path: Path) -> None:
         "  line 6: number: '12' is no telephone number",
         "not recorded: 1 new",
         "silent: 1 new",
+        "1 of them concern a customer and have a case",
         "0 gone, 1 resources are given to nobody until somebody has looked",
     ]
     assert [line.split()[1:] for line in said(run("differences"))] == [

@@ -10,6 +10,8 @@ class CaseKind(models.TextChoices):
 
     TERMINATION = "termination"
     NOTICE = "notice"
+    LINE = "line"
+    """The network and the records disagree about a line of theirs."""
     CONVERSATION = "conversation"
     """What a customer and an adviser write to each other about nothing that has a case of its own."""
 

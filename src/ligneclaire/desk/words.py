@@ -145,6 +145,7 @@ DEEDS: dict[str, Promise] = {
 CASE_KINDS: dict[str, Promise] = {
     "termination": _("Termination"),
     "notice": _("Notice"),
+    "line": _("Line"),
     "conversation": _("Conversation"),
 }
 

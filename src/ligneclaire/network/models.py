@@ -241,6 +241,7 @@ class Difference(models.Model):
         Line, on_delete=models.PROTECT, to_field="code", null=True, related_name="+"
     )  # that may lose something
     customer = models.CharField(max_length=20, blank=True)
+    case = models.CharField(max_length=12, blank=True)  # in which the customer's adviser sees to it
     owner = models.ForeignKey("people.Adviser", on_delete=models.PROTECT, to_field="number", related_name="+")
     due_on = models.DateField()
     state = models.CharField(max_length=8, choices=DifferenceState, default=DifferenceState.OPEN)

@@ -30,8 +30,8 @@ WHERE compared.use = 'held' AND theirs.line_id <> compared.line_id
 -- name: ask
 -- Each has the adviser of whoever may lose something, or who is on duty, or somebody of the place, or the first adviser.
 INSERT INTO network_difference
-    (uuid, kind, resource, number, line_id, customer, owner_id, due_on, state, found_by_id, found_at, closed_by, note)
-SELECT gen_random_uuid(), found.kind, found.resource, found.number, found.line, coalesce(line.customer_id, ''),
+    (uuid, kind, resource, number, line_id, customer, "case", owner_id, due_on, state, found_by_id, found_at, closed_by, note)
+SELECT gen_random_uuid(), found.kind, found.resource, found.number, found.line, coalesce(line.customer_id, ''), '',
     coalesce(
         customer.adviser_id,
         (SELECT duty_id FROM people_operator),

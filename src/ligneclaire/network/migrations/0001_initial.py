@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ('resource', models.CharField(max_length=40)),
                 ('number', models.CharField(blank=True, max_length=16)),
                 ('customer', models.CharField(blank=True, max_length=20)),
+                ('case', models.CharField(blank=True, max_length=12)),
                 ('due_on', models.DateField()),
                 ('state', models.CharField(choices=[('open', 'Open'), ('settled', 'Settled'), ('gone', 'Gone')], default='open', max_length=8)),
                 ('found_at', models.DateTimeField()),

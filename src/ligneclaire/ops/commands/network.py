@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from ligneclaire.cases.actions.take_up_differences import take_up_differences
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.network.actions.begin_survey import begin_survey
@@ -92,6 +93,10 @@ def reconcile(*, file: Path, source: str, seen_at: datetime | None) -> None:
     now = clock.now()
     found = compare_survey(survey=survey.uuid, due_on=(now + LOOK_WITHIN).date(), by=SYSTEM, at=now)
     click.echo("\n".join(f"{kind}: {count} new" for kind, count in found.new.items()) or "no new difference")
+    cases = 0
+    while taken := take_up_differences(by=SYSTEM, at=now):
+        cases += taken
+    click.echo(f"{cases} of them concern a customer and have a case")
     click.echo(f"{found.gone} gone, {found.protected} resources are given to nobody until somebody has looked")
 
 
