@@ -16,6 +16,7 @@ AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 FACTS_EACH = 20
 SMALL = 10_000
 STEPS, ENTRIES, CALLS, MAILS = 100_000, 2_000_000, 5_000, 10_000
+PAIRS, SEEN = 20_000, 5_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Figure:
 @click.option(
     "--only",
     multiple=True,
-    help="Only: small, world, pages, ingest, gate, search, wording, letters, doors, live, day; each needs a world.",
+    help="Only: small, world, pages, ingest, gate, search, wording, letters, network, doors, live, day.",
 )
 def main(
     *, customers: int, facts: int, sample: int, ended: int, timers: int, scale: float, only: tuple[str, ...]
@@ -100,11 +101,13 @@ def _parts(customers: int, with_facts: int, sample: int) -> dict[str, Callable[[
 
 
 def _desk(customers: int, scale: float) -> dict[str, Callable[[], list[Figure]]]:
-    from bench import day, doors, live  # noqa: PLC0415  # app ready
+    from bench import day, doors, live, network  # noqa: PLC0415  # app ready
 
     steps, entries = int(STEPS * scale), int(ENTRIES * scale)
     calls, mails = max(64, int(CALLS * scale)), max(40, int(MAILS * scale))
+    pairs, seen = max(640, int(PAIRS * scale)), int(SEEN * scale)
     return {
+        "network": lambda: network.measure(customers=customers, assignments=pairs, observations=seen, at=AT),
         "doors": lambda: doors.measure(customers=customers, calls=calls, mails=mails, at=AT),
         "live": lambda: live.measure(at=AT),
         "day": lambda: day.measure(customers=customers, steps=steps, entries=entries, at=AT),

@@ -383,3 +383,37 @@ def test_a_country_we_do_not_know_may_say_its_zone() -> None:
     a_world(world)
 
     assert (operator.current().country, operator.current().zone) == ("ES", "Europe/Madrid")
+
+
+def test_a_pair_that_another_line_has_by_now_is_told() -> None:
+    document = the_story_world()
+    a_world(document)
+    contract = document["customers"][4]["contracts"][0]
+    assert contract["id"] == "K-FIX-9"
+    for customer in document["customers"]:
+        for row in customer["contracts"]:
+            row.pop("pair", None)
+    contract["pair"] = "63000-A1-104"
+    document["network"]["in_use"].append({"pair": "63000-A1-105"})
+
+    assert problems(document) == ["$.customers[4].contracts[0]: 63000-A1-104 is held by K-FIX-7"]
+
+
+@pytest.mark.parametrize(
+    ("sim", "what"),
+    [
+        ({"iccid": "8933012345678901231"}, ".sim: a line has a pair or a SIM"),
+        ({"iccid": "89330 12345678901231"}, ".sim.iccid: expected 8933012345678901231"),
+        (
+            {"iccid": "8933012345678901232"},
+            ".sim.iccid: '8933012345678901232' is no ICCID of 19 or 20 digits with its check digit",
+        ),
+    ],
+)
+def test_a_line_has_a_pair_or_a_sim_with_its_check_digit(sim: object, what: str) -> None:
+    document = the_story_world()
+    contracts = document["customers"][3]["contracts"]
+    contracts[1].pop("sim")
+    contracts[0]["sim"] = sim
+
+    assert problems(document) == [f"$.customers[3].contracts[0]{what}"]
