@@ -21,7 +21,7 @@ COMMANDS = {
     "serve": "Serve pages and API.",
     "worker": "Do the queued work.",
     "demo": "Run everything at once on this machine, with stories to look at.",
-    "import": "Import operator, advisers, offers, customers and contracts.",
+    "import": "Import a world, or customers, contracts and history from CSV files.",
     "login": "Let an adviser, or a clerk of a department, open the desk.",
     "supervisor": "Let an adviser look after the others.",
     "token": "Let the systems of a department state facts.",

@@ -51,6 +51,7 @@ OURS = (
     "space",
     "api",
     "simulation",
+    "transfer",
 )
 INSTALLED_APPS = [
     "ligneclaire.ops",  # first: its `migrate` and `flush` stand before Django's
