@@ -67,7 +67,8 @@ class Progress:
             seconds = max(monotonic() - self._began, 0.001)
             rate = (standing.done.lines - standing.from_line) / seconds
             left = seconds * (standing.size - standing.read) / max(standing.read, 1)
-            said = f"{standing.done.lines:,} lines, {rate:,.0f} a second, {standing.done.wrong:,} wrong, {_time(left)} left"
+            done = standing.done
+            said = f"{done.lines:,} lines, {rate:,.0f} a second, {done.wrong:,} wrong, {_time(left)} left"
             self._stream.write(f"\r{said:<{WIDTH}}")
             self._stream.flush()
 
@@ -89,7 +90,7 @@ def _listed(head: str, problems: tuple[str, ...]) -> str:
 
 def _in_words(standing: Standing, wrong: Path, *, is_check: bool) -> str:
     done = standing.done
-    head = f"{done.lines} lines, {done.wrong} wrong"
+    head = f"{done.lines} lines, {done.wrong} wrong" + (f", {done.skipped} left out" if done.skipped else "")
     lines = [f"{head}; checked only, nothing was written" if is_check else head]
     if standing.from_line:
         lines.append(f"went on after line {standing.from_line}, where an earlier run was cut off")
@@ -110,6 +111,7 @@ def _as_json(standing: Standing, wrong: Path, *, is_check: bool) -> str:
         {
             "lines": done.lines,
             "wrong": done.wrong,
+            "left_out": done.skipped,
             "wrong_lines": str(wrong) if done.wrong else None,
             "went_on_after": standing.from_line,
             "checked_only": is_check,

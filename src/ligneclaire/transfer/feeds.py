@@ -43,6 +43,11 @@ class Reader:
 
     columns: Mapping[str, str]
     feeds: Mapping[str, Callable[[Cells], object]]
+    skips: Mapping[int, frozenset[str]]
+
+    def leaves_out(self, cells: Cells) -> bool:
+        """Whether the mapping wants nothing of this line."""
+        return any(cells[place].strip() in values for place, values in self.skips.items())
 
     def read(self, cells: Cells) -> tuple[dict[str, object], list[Problem]]:
         """The values that a line has, and what is wrong with others."""
@@ -62,7 +67,7 @@ class Reader:
 def reader(given: file.Mapping, header: Cells, *, zone: str) -> Reader:
     """A reader for files with this header; refused unless each column is read or ignored, once."""
     used = {name: _used(feed) for name, feed in given.fields.items()}
-    named = {column for columns in used.values() for column in columns}
+    named = {column for columns in used.values() for column in columns} | given.skip.keys()
     problems = [f"there is no column {column}" for column in sorted(named.difference(header))]
     problems += [f"the column {column} is there twice" for column in sorted(named) if header.count(column) > 1]
     idle = [column for column in header if column not in named and not _ignored(column, given.ignore)]
@@ -77,6 +82,7 @@ def reader(given: file.Mapping, header: Cells, *, zone: str) -> Reader:
             name: _converted(kinds[name].sort, _source(feed, at), feed, given, zone)
             for name, feed in given.fields.items()
         },
+        skips={at[column]: frozenset(values) for column, values in given.skip.items()},
     )
 
 

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from pydantic import ValidationError
 
 from ligneclaire.kernel.actor import Actor, ActorKind
@@ -137,7 +137,8 @@ def _so_far(run: Run | None) -> Progress:
     if run is None:
         return Progress()
     tallies = {what: Tally(**counts) for what, counts in run.tallies.items()}
-    return Progress(lines=run.lines, wrong=run.wrong, wrong_bytes=run.wrong_bytes, tallies=tallies)
+    counts = {"lines": run.lines, "wrong": run.wrong, "skipped": run.skipped, "wrong_bytes": run.wrong_bytes}
+    return Progress(**counts, tallies=tallies)
 
 
 def _pass_over(work: _Import, lines: Iterator[Line], count: int) -> None:
@@ -153,8 +154,9 @@ def _take(work: _Import, chunk: Sequence[Line], done: Progress, wrongs: WrongLin
         item, problems = _item(work, line)
         if problems:
             wrong[line.number] = problems
-        else:
+        elif item is not None:
             items[line.number] = item
+    skipped = len(chunk) - len(items) - len(wrong)
     with transaction.atomic():
         items, faults = work.rows.checked(items, at=work.at)
         tallies, more = _written(work, items)
@@ -164,6 +166,7 @@ def _take(work: _Import, chunk: Sequence[Line], done: Progress, wrongs: WrongLin
         after = Progress(
             lines=done.lines + len(chunk),
             wrong=done.wrong + len(wrong),
+            skipped=done.skipped + skipped,
             wrong_bytes=length,
             tallies=_sum(done.tallies, tallies),
         )
@@ -175,10 +178,13 @@ def _take(work: _Import, chunk: Sequence[Line], done: Progress, wrongs: WrongLin
 
 
 def _item(work: _Import, line: Line) -> tuple[Any, list[Problem]]:
+    """What a line says, None if it is left out or wrong; and what is wrong."""
     if not line.is_readable:
         return None, [Problem(column="", reason=f"has bytes that are not {work.encoding}")]
     if len(line.cells) != work.width:
         return None, [Problem(column="", reason=f"has {len(line.cells)} cells, the header {work.width}")]
+    if work.reader.leaves_out(line.cells):
+        return None, []
     values, problems = work.reader.read(line.cells)
     known = {problem.column for problem in problems}
     try:
@@ -196,7 +202,9 @@ def _written(work: _Import, items: Mapping[int, Any]) -> tuple[Mapping[str, Tall
         return {}, {}
     try:
         with transaction.atomic():
-            return work.rows.write(items, by=work.by, at=work.at)
+            written = work.rows.write(items, by=work.by, at=work.at)
+            connection.check_constraints()  # here, and not when the stretch is committed
+            return written
     except (IntegrityError, DataError) as refused:
         if len(items) == 1:
             return {}, dict.fromkeys(items, ("", str(refused).splitlines()[0]))

@@ -72,6 +72,9 @@ class Mapping(Strict):
     zone: str = ""
     """Of instants that say none; the operator's unless given."""
     ignore: list[str] = []
+    """Columns that nothing reads; `x_*` for all that begin so."""
+    skip: dict[str, list[str]] = {}
+    """Lines that are left out, by the values of columns."""
     fields: dict[str, Feed] = Field(min_length=1)
 
     @field_validator("fields", mode="before")

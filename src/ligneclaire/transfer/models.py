@@ -15,6 +15,7 @@ class Run(models.Model):
     file = models.CharField(max_length=200)
     lines = models.PositiveIntegerField(default=0)
     wrong = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
     wrong_bytes = models.PositiveBigIntegerField(default=0)  # of the file of wrong lines, up to there
     tallies = models.JSONField(default=dict)
     begun_by = models.CharField(max_length=80)
@@ -23,7 +24,7 @@ class Run(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="run_wrong_among_lines", condition=Q(wrong__lte=F("lines"))),
+            models.CheckConstraint(name="run_wrong_among_lines", condition=Q(lines__gte=F("wrong") + F("skipped"))),
             models.CheckConstraint(
                 name="run_ends_after_it_begins", condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("begun_at"))
             ),

@@ -13,7 +13,7 @@ from ligneclaire.transfer.models import Run
 @transaction.atomic
 def begin_run(*, digest: str, source: str, rows: str, file: str, by: Actor, at: datetime) -> Run:
     """The run of this file and mapping as far as it is; one that came to its end begins anew."""
-    fresh = {"lines": 0, "wrong": 0, "wrong_bytes": 0, "tallies": {}, "begun_by": str(by), "begun_at": at}
+    fresh = {"lines": 0, "wrong": 0, "skipped": 0, "wrong_bytes": 0, "tallies": {}, "begun_by": str(by), "begun_at": at}
     run, _ = Run.objects.select_for_update().get_or_create(
         digest=digest, defaults={"source": source, "rows": rows, "file": file[-200:], **fresh}
     )

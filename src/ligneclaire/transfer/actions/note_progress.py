@@ -18,10 +18,11 @@ class RunElsewhere(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How many lines are done, how many of them are wrong, and what the others changed."""
+    """How many lines are done, how many of them are wrong or left out, and what the others changed."""
 
     lines: int = 0
     wrong: int = 0
+    skipped: int = 0
     wrong_bytes: int = 0
     tallies: Mapping[str, Tally] = field(default_factory=dict)
 
@@ -36,6 +37,7 @@ def note_progress(*, run: Run, since: int, done: Progress, is_over: bool, by: Ac
     moved = Run.objects.filter(pk=run.pk, lines=since, begun_at=run.begun_at, ended_at=None).update(
         lines=done.lines,
         wrong=done.wrong,
+        skipped=done.skipped,
         wrong_bytes=done.wrong_bytes,
         tallies={what: asdict(tally) for what, tally in done.tallies.items()},
         ended_at=max(at, run.begun_at) if is_over else None,

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.expressions
 from django.db import migrations, models
 
 
@@ -32,6 +33,7 @@ class Migration(migrations.Migration):
                 ('file', models.CharField(max_length=200)),
                 ('lines', models.PositiveIntegerField(default=0)),
                 ('wrong', models.PositiveIntegerField(default=0)),
+                ('skipped', models.PositiveIntegerField(default=0)),
                 ('wrong_bytes', models.PositiveBigIntegerField(default=0)),
                 ('tallies', models.JSONField(default=dict)),
                 ('begun_by', models.CharField(max_length=80)),
@@ -39,7 +41,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('wrong__lte', models.F('lines'))), name='run_wrong_among_lines'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('begun_at')), _connector='OR'), name='run_ends_after_it_begins')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('lines__gte', django.db.models.expressions.CombinedExpression(models.F('wrong'), '+', models.F('skipped')))), name='run_wrong_among_lines'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('begun_at')), _connector='OR'), name='run_ends_after_it_begins')],
             },
         ),
     ]
