@@ -214,10 +214,13 @@ def test_what_only_the_database_refuses_costs_one_line(tmp_path: Path, monkeypat
     offer = mapping.fields["offer"].model_copy(update={"table": {"Mobile Pro": "MOBILE-PRO", "SPARE": "SPARE"}})
     path = a_file(tmp_path, "\n".join([head, *lines]), encoding="cp1252")
 
+    def gone(_: Standing) -> None:
+        Offer.objects.filter(code="SPARE").delete()
+
     done = take(
         path,
         mapping.model_copy(update={"fields": {**mapping.fields, "offer": offer}}),
-        told=lambda _: Offer.objects.filter(code="SPARE").delete() and None,
+        told=gone,
     ).done
 
     assert (done.lines, done.wrong, done.tallies["contracts"]) == (8, 1, Tally(new=7))

@@ -22,6 +22,7 @@ COMMANDS = {
     "worker": "Do the queued work.",
     "demo": "Run everything at once on this machine, with stories to look at.",
     "import": "Import a world, or customers, contracts and history from CSV files.",
+    "export": "Write everything down in open formats, or everything of one customer.",
     "login": "Let an adviser, or a clerk of a department, open the desk.",
     "supervisor": "Let an adviser look after the others.",
     "token": "Let the systems of a department state facts.",
