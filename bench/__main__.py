@@ -16,6 +16,7 @@ AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 FACTS_EACH = 20
 SMALL = 10_000
 STEPS, ENTRIES, CALLS, MAILS = 100_000, 2_000_000, 5_000, 10_000
+IMPORTED_CUSTOMERS, IMPORTED_ENTRIES = 200_000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +45,14 @@ class Figure:
     default=0.05,
     show_default=True,
     envvar="BENCH_SCALE",
-    help="Of 100,000 open steps and 2,000,000 entries in the house where the desk is measured (BENCH_SCALE).",
+    help="Of 100,000 open steps and 2,000,000 entries in the house where the desk is measured, and of "
+    "200,000 customers and 1,000,000 entries that are imported (BENCH_SCALE).",
 )
 @click.option(
     "--only",
     multiple=True,
-    help="Only: small, world, pages, ingest, gate, search, wording, letters, doors, live, day; each needs a world.",
+    help="Only: small, world, pages, ingest, gate, search, wording, letters, imports, doors, live, day; "
+    "each needs a world.",
 )
 def main(
     *, customers: int, facts: int, sample: int, ended: int, timers: int, scale: float, only: tuple[str, ...]
@@ -100,11 +103,13 @@ def _parts(customers: int, with_facts: int, sample: int) -> dict[str, Callable[[
 
 
 def _desk(customers: int, scale: float) -> dict[str, Callable[[], list[Figure]]]:
-    from bench import day, doors, live  # noqa: PLC0415  # app ready
+    from bench import day, doors, imports, live  # noqa: PLC0415  # app ready
 
     steps, entries = int(STEPS * scale), int(ENTRIES * scale)
     calls, mails = max(64, int(CALLS * scale)), max(40, int(MAILS * scale))
+    people, history = int(IMPORTED_CUSTOMERS * scale), int(IMPORTED_ENTRIES * scale)
     return {
+        "imports": lambda: imports.measure(customers=people, entries=history),
         "doors": lambda: doors.measure(customers=customers, calls=calls, mails=mails, at=AT),
         "live": lambda: live.measure(at=AT),
         "day": lambda: day.measure(customers=customers, steps=steps, entries=entries, at=AT),

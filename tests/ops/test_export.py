@@ -90,7 +90,7 @@ def test_a_terminal_sees_which_table_it_is_at(tmp_path: Path, monkeypatch: pytes
 
         def flush(self) -> None: ...
 
-    monkeypatch.setattr(module.sys, "stderr", Terminal())
+    monkeypatch.setattr("sys.stderr", Terminal())
     module._say("channels_mail")
     module._say("")
 

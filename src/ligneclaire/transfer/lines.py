@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from ligneclaire.transfer.feeds import Problem
 
 MARKS = ("_line", "_column", "_reason")
 LARGEST_CELL = 1 << 20
+UNREADABLE = re.compile("[\ud800-\udfff]")
 
 
 class NotCsv(Refused):
@@ -87,7 +89,7 @@ def _lines(rows: Iterator[list[str]], counter: object, marks: int) -> Iterator[L
 
 
 def _is_readable(text: str) -> bool:
-    return not any("\ud800" <= sign <= "\udfff" for sign in text)
+    return UNREADABLE.search(text) is None
 
 
 class WrongLines:
