@@ -32,12 +32,10 @@ FORMS: Mapping[Format, dict[str, str]] = {
     "csv": {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"},
     "jsonl": {"format": "jsonl", "mediatype": "application/jsonl", "encoding": "utf-8"},
 }
-# JSON has no such signs, so that PostgreSQL quotes nothing.
-AS_JSON = r"""
-    COPY (SELECT row_to_json(whole_row) FROM ({query}) AS whole_row)
-    TO STDOUT (FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02')
-"""
 AS_CSV = "COPY ({query}) TO STDOUT (FORMAT csv, HEADER, NULL {null})"
+# JSON has no such signs, so that PostgreSQL quotes nothing.
+AS_JSON = r"COPY ({query}) TO STDOUT (FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02')"
+ONE_OBJECT = "SELECT row_to_json(whole_row) FROM ({query}) AS whole_row"
 FILE_FIELDS = (
     {"name": "path", "type": "string", "constraints": {"required": True, "unique": True}},
     {"name": "folder", "type": "string", "constraints": {"required": True}},
@@ -149,7 +147,10 @@ def _write(part: Path, customer: str | None, form: Format, told: Callable[[str],
 def _table(part: Path, table: Table, customer: str | None, form: Format) -> _File:
     path = f"tables/{table.name}.{form}"
     query = table.query(of_one=customer is not None, as_text=form == "csv")
-    statement = sql.SQL(AS_CSV if form == "csv" else AS_JSON).format(query=query, null=sql.Literal(NULL))
+    if form == "csv":
+        statement = sql.SQL(AS_CSV).format(query=query, null=sql.Literal(NULL))
+    else:
+        statement = sql.SQL(AS_JSON).format(query=sql.SQL(ONE_OBJECT).format(query=query))
     digest, size = sha256(), 0
     with connection.cursor() as cursor, (part / path).open("wb") as file:
         with cursor.copy(statement, {"customer": customer} if customer else None) as copy:

@@ -68,12 +68,8 @@ def reader(given: file.Mapping, header: Cells, *, zone: str) -> Reader:
     """A reader for files with this header; refused unless each column is read or ignored, once."""
     used = {name: _used(feed) for name, feed in given.fields.items()}
     named = {column for columns in used.values() for column in columns} | given.skip.keys()
-    problems = [f"there is no column {column}" for column in sorted(named.difference(header))]
-    problems += [f"the column {column} is there twice" for column in sorted(named) if header.count(column) > 1]
-    idle = [column for column in header if column not in named and not _ignored(column, given.ignore)]
-    problems += [f"nothing reads the column {column}: name it in `ignore`" for column in idle]
-    if problems:
-        raise ColumnsDiffer(tuple(problems))
+    if problems := _differences(named, header, given.ignore):
+        raise ColumnsDiffer(problems)
     at = {column: header.index(column) for column in named}
     kinds = FIELDS[given.rows]
     return Reader(
@@ -83,6 +79,16 @@ def reader(given: file.Mapping, header: Cells, *, zone: str) -> Reader:
             for name, feed in given.fields.items()
         },
         skips={at[column]: frozenset(values) for column, values in given.skip.items()},
+    )
+
+
+def _differences(named: set[str], header: Cells, ignore: Sequence[str]) -> tuple[str, ...]:
+    """What of a header does not go with the columns that a mapping names."""
+    idle = [column for column in header if column not in named and not _ignored(column, ignore)]
+    return (
+        *(f"there is no column {column}" for column in sorted(named.difference(header))),
+        *(f"the column {column} is there twice" for column in sorted(named) if header.count(column) > 1),
+        *(f"nothing reads the column {column}: name it in `ignore`" for column in idle),
     )
 
 
