@@ -243,3 +243,27 @@ def test_the_same_key_of_another_source_is_another_entry(tmp_path: Path) -> None
     take(path, the_example("history").model_copy(update={"source": "zammad-2"}))
 
     assert Entry.objects.count() == 6
+
+
+def test_a_handset_that_was_not_subsidised_is_no_commitment(tmp_path: Path) -> None:
+    take_customers(tmp_path)
+    mapping = the_example("contracts")
+    fields = {name: feed for name, feed in mapping.fields.items() if not name.startswith("commitment")}
+    fields["commitment_subsidised_handset"] = mapping.fields["commitment_months"].model_copy(
+        update={"column": "Handset"}
+    )
+    path = a_file(tmp_path, CONTRACTS.replace(";Months;", ";Handset;").replace(";24;", ";no;"), encoding="cp1252")
+    some = mapping.model_copy(update={"fields": fields, "ignore": ["Fee"]})
+
+    done = take(path, some).done
+
+    assert (done.wrong, wrong_lines(path, delimiter=";")) == (1, [["3", "Handset", "'12' is neither yes nor no"]])
+    assert Contract.objects.get(number="K-Z-1").commitment is None
+
+
+def test_strings_that_say_what_rows_are(tmp_path: Path) -> None:
+    take_customers(tmp_path)
+    take(a_file(tmp_path, HISTORY), the_example("history"))
+
+    assert {str(run) for run in Run.objects.all()} == {"billing customers customers.csv", "zammad history rows.csv"}
+    assert str(Origin.objects.get(key="1001")) == "zammad 1001"
