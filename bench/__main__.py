@@ -17,6 +17,7 @@ FACTS_EACH = 20
 SMALL = 10_000
 STEPS, ENTRIES, CALLS, MAILS = 100_000, 2_000_000, 5_000, 10_000
 PAIRS, SEEN = 20_000, 5_000_000
+IMPORTED_CUSTOMERS, IMPORTED_ENTRIES = 200_000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +46,14 @@ class Figure:
     default=0.05,
     show_default=True,
     envvar="BENCH_SCALE",
-    help="Of 100,000 open steps and 2,000,000 entries in the house where the desk is measured (BENCH_SCALE).",
+    help="Of 100,000 open steps and 2,000,000 entries in the house where the desk is measured, and of "
+    "200,000 customers and 1,000,000 entries that are imported (BENCH_SCALE).",
 )
 @click.option(
     "--only",
     multiple=True,
-    help="Only: small, world, pages, ingest, gate, search, wording, letters, network, doors, live, day.",
+    help="Only: small, world, pages, ingest, gate, search, wording, letters, imports, network, doors, live, day; "
+    "each needs a world.",
 )
 def main(
     *, customers: int, facts: int, sample: int, ended: int, timers: int, scale: float, only: tuple[str, ...]
@@ -101,12 +104,14 @@ def _parts(customers: int, with_facts: int, sample: int) -> dict[str, Callable[[
 
 
 def _desk(customers: int, scale: float) -> dict[str, Callable[[], list[Figure]]]:
-    from bench import day, doors, live, network  # noqa: PLC0415  # app ready
+    from bench import day, doors, imports, live, network  # noqa: PLC0415  # app ready
 
     steps, entries = int(STEPS * scale), int(ENTRIES * scale)
     calls, mails = max(64, int(CALLS * scale)), max(40, int(MAILS * scale))
+    people, history = int(IMPORTED_CUSTOMERS * scale), int(IMPORTED_ENTRIES * scale)
     pairs, seen = max(640, int(PAIRS * scale)), int(SEEN * scale)
     return {
+        "imports": lambda: imports.measure(customers=people, entries=history),
         "network": lambda: network.measure(customers=customers, assignments=pairs, observations=seen, at=AT),
         "doors": lambda: doors.measure(customers=customers, calls=calls, mails=mails, at=AT),
         "live": lambda: live.measure(at=AT),

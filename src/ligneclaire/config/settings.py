@@ -52,6 +52,7 @@ OURS = (
     "space",
     "api",
     "simulation",
+    "transfer",
 )
 INSTALLED_APPS = [
     "ligneclaire.ops",  # first: its `migrate` and `flush` stand before Django's

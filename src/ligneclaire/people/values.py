@@ -54,6 +54,8 @@ class CustomerEntry:
     address: tuple[str, ...]
     mobile: str | None
     email: str | None
+    ways: Mapping[MessagePurpose, Way] = field(default_factory=dict)
+    """By which they want to be written to, as far as nobody has said so here yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

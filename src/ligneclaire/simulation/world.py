@@ -92,7 +92,7 @@ def import_world(document: object, *, by: Actor, at: datetime) -> Report:
                 for row in world.territories
             ],
             advisers=[_adviser(row) for row in world.advisers],
-            customers=[_customer(row) for row in world.customers],
+            customers=[customer_entry(row) for row in world.customers],
             by=by,
             at=at,
         )
@@ -126,7 +126,7 @@ def _path(loc: tuple[int | str, ...]) -> str:
 
 def _import_contracts(world: World, *, by: Actor, at: datetime) -> dict[str, Tally]:
     placed = [
-        (_path(("customers", i, "contracts", j, "id")), _contract(row, customer.id, world.operator.currency))
+        (_path(("customers", i, "contracts", j, "id")), contract_entry(row, customer.id, world.operator.currency))
         for i, customer in enumerate(world.customers)
         for j, row in enumerate(customer.contracts)
     ]
@@ -182,7 +182,8 @@ def _adviser(row: Adviser) -> AdviserEntry:
     )
 
 
-def _customer(row: Customer) -> CustomerEntry:
+def customer_entry(row: Customer) -> CustomerEntry:
+    """What an import says of a customer."""
     return CustomerEntry(
         number=row.id,
         name=row.name,
@@ -207,7 +208,8 @@ def _offer(row: Offer, currency: str) -> OfferEntry:
     )
 
 
-def _contract(row: Contract, customer: str, currency: str) -> ContractEntry:
+def contract_entry(row: Contract, customer: str, currency: str) -> ContractEntry:
+    """What an import says of a contract and its equipment."""
     return ContractEntry(
         number=row.id,
         customer=customer,

@@ -24,16 +24,20 @@ class HolderDiffers(Refused):
 
 
 @transaction.atomic
-def import_contracts(*, contracts: Sequence[ContractEntry], by: Actor, at: datetime) -> dict[str, Tally]:
-    """Import contracts; those that are not on the list stay, the equipment of those that are is then as listed."""
+def import_contracts(
+    *, contracts: Sequence[ContractEntry], with_equipment: bool = True, by: Actor, at: datetime
+) -> dict[str, Tally]:
+    """Import contracts; those that are not on the list stay, the equipment of those that are is then as listed.
+
+    Without equipment the list says nothing of it, and it stays.
+    """
     held = holders.of([row.number for row in contracts])
     others = {row.number: held[row.number] for row in contracts if held.get(row.number, row.customer) != row.customer}
     if others:
         raise HolderDiffers(others)
     return {
         "contracts": upsert(Contract, [_contract(row) for row in contracts], key=["number"], by=by, at=at),
-        "equipment": _equip(contracts, by=by, at=at),
-    }
+    } | ({"equipment": _equip(contracts, by=by, at=at)} if with_equipment else {})
 
 
 def _contract(row: ContractEntry) -> dict[str, object]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.kernel.rows import Tally, prune, upsert
-from ligneclaire.people.models import Adviser, ContactPoint, Coverage, Customer, Department, Operator, Territory
+from ligneclaire.kernel.rows import Tally, upsert
+from ligneclaire.people.actions.import_customers import import_customers
+from ligneclaire.people.models import Adviser, Coverage, Department, Operator, Territory
 from ligneclaire.people.queries.operator import OperatorCard
-from ligneclaire.people.rules.plain import plain
-from ligneclaire.people.states import ContactKind
 from ligneclaire.people.values import AdviserEntry, CustomerEntry, DepartmentEntry, TerritoryEntry
-
-POINT = ("customer_id", "kind")
 
 
 @transaction.atomic
@@ -36,9 +33,7 @@ def import_people(
         "territories": upsert(Territory, [_territory(row) for row in territories], key=["code"], by=by, at=at),
         "advisers": upsert(Adviser, [_adviser(row) for row in advisers], key=["number"], by=by, at=at),
         "coverages": _cover(advisers),
-        "customers": upsert(Customer, [_customer(row) for row in customers], key=["number"], by=by, at=at),
-        "contact points": _reach(customers, by=by, at=at),
-    }
+    } | import_customers(customers=customers, by=by, at=at)
 
 
 def _operator(row: OperatorCard) -> dict[str, object]:
@@ -74,18 +69,6 @@ def _adviser(row: AdviserEntry) -> dict[str, object]:
     }
 
 
-def _customer(row: CustomerEntry) -> dict[str, object]:
-    return {
-        "number": row.number,
-        "name": row.name,
-        "plain_name": plain(row.name),
-        "language": row.language,
-        "territory_id": row.territory,
-        "since": row.since.isoformat(),
-        "adviser_id": row.adviser,
-    }
-
-
 def _cover(advisers: Sequence[AdviserEntry]) -> Tally:
     listed = {(row.number, territory) for row in advisers for territory in row.territories}
     kept = Coverage.objects.filter(adviser__number__in=[row.number for row in advisers])
@@ -97,20 +80,3 @@ def _cover(advisers: Sequence[AdviserEntry]) -> Tally:
     Coverage.objects.bulk_create(Coverage(adviser_id=adviser, territory_id=territory) for adviser, territory in new)
     removed, _ = Coverage.objects.filter(pk__in=[pk for pair, pk in ids.items() if pair not in listed]).delete()
     return Tally(new=len(new), same=len(listed) - len(new), removed=removed)
-
-
-def _reach(customers: Sequence[CustomerEntry], *, by: Actor, at: datetime) -> Tally:
-    points = [point for row in customers for point in _points(row)]
-    numbers = [row.number for row in customers]
-    tally = upsert(ContactPoint, points, key=POINT, reset={"verified": False}, by=by, at=at)
-    # Another address than before is not the one from which a letter came back.
-    ContactPoint.objects.filter(customer__number__in=numbers, changed_at=at).update(doubted_at=None)
-    return tally + prune(ContactPoint, points, key=POINT, parent="customer_id", parents=numbers)
-
-
-def _points(row: CustomerEntry) -> Iterator[dict[str, object]]:
-    yield {"customer_id": row.number, "kind": ContactKind.ADDRESS, "value": "", "lines": row.address}
-    if row.mobile is not None:
-        yield {"customer_id": row.number, "kind": ContactKind.MOBILE, "value": row.mobile, "lines": ()}
-    if row.email is not None:
-        yield {"customer_id": row.number, "kind": ContactKind.EMAIL, "value": row.email, "lines": ()}

@@ -38,6 +38,16 @@ def writing_from(email: str) -> tuple[str, ...]:
     return tuple(points.order_by("customer__number").values_list("customer__number", flat=True))
 
 
+def of_emails(emails: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The customers whose e-mail addresses these are, by the address in small letters."""
+    points = ContactPoint.objects.alias(any_case=Lower("value")).filter(kind=ContactKind.EMAIL)
+    found: dict[str, list[str]] = {}
+    wanted = sorted({email.lower() for email in emails})
+    for value, number in points.filter(any_case__in=wanted).values_list("value", "customer__number").order_by("id"):
+        found.setdefault(value.lower(), []).append(number)
+    return {email: tuple(numbers) for email, numbers in found.items()}
+
+
 def texting_from(number: str) -> tuple[str, ...]:
     """The customers whose mobile this is, by number."""
     points = ContactPoint.objects.filter(kind=ContactKind.MOBILE, value=number).order_by("customer__number")
