@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "Import operator, advisers, offers, customers and contracts.",
     "login": "Let an adviser, or a clerk of a department, open the desk.",
     "supervisor": "Let an adviser look after the others.",
+    "training": "Have what an adviser writes wait for a colleague.",
     "token": "Let the systems of a department state facts.",
     "hook": "Tell another system what is recorded here.",
     "reset-factor": "Let somebody set up their second factor anew.",

@@ -17,6 +17,8 @@ from ligneclaire.people.queries.authorised import PersonCard
 from ligneclaire.people.states import Proof
 from ligneclaire.promises.actions.give_promise import Given
 from ligneclaire.ui.days import Day
+from ligneclaire.voice.rules.variables import SHORTCUT
+from ligneclaire.voice.wording.standard import left_in
 
 CONTROL, SELECT, CHECK = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-check-input"}
 HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
@@ -195,3 +197,13 @@ class Message(Promising):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing of a standard text is left to fill in."""
+        entered = super().clean()
+        for name in ("subject", "text"):
+            if places := left_in(entered.get(name, "")):
+                self.add_error(name, _("Fill this in first: %(places)s") % {"places": ", ".join(places)})
+        if unknown := SHORTCUT.search(entered.get("text", "")):
+            self.add_error("text", _("No standard text has the shortcut ::%(name)s.") % {"name": unknown[1]})
+        return entered
