@@ -44,7 +44,7 @@ def world() -> None:
 
 
 def keep(
-    text: UUID, *, seen: int = 0, by: Actor = INES, name: str = "Retard", shortcut: str = "retard", **said: str
+    text: UUID, seen: int = 0, by: Actor = INES, name: str = "Retard", shortcut: str = "retard", **said: str
 ) -> None:
     words = {
         "fr": Wording(subject=said.get("subject", ""), text=said.get("fr", FRENCH)),
@@ -104,7 +104,7 @@ def test_whoever_looked_at_an_older_version_changes_nothing() -> None:
 )
 def test_an_unknown_variable_is_refused_by_line_and_word(said: dict[str, str], values: dict[str, object]) -> None:
     with pytest.raises(UnknownVariable) as refused:
-        keep(uuid4(), **said)
+        keep(uuid4(), 0, INES, "Retard", "retard", **said)
 
     assert refused.value.values == values
     assert StandardText.objects.count() == 0
@@ -120,9 +120,9 @@ def test_a_shortcut_is_one_word(shortcut: str) -> None:
 def test_two_texts_in_use_share_neither_name_nor_shortcut() -> None:
     keep(uuid4())
 
-    for field, given in (("name", {"name": "RETARD", "shortcut": "x"}), ("shortcut", {"name": "x"})):
+    for field, name, shortcut in (("name", "RETARD", "x"), ("shortcut", "x", "retard")):
         with pytest.raises(NameTaken) as refused:
-            keep(uuid4(), **given)
+            keep(uuid4(), name=name, shortcut=shortcut)
         assert refused.value.values == {"field": field}
     assert StandardText.objects.count() == 1
 
@@ -220,11 +220,11 @@ def test_what_is_known_of_the_matter_is_filled_in_and_what_could_be_several_is_n
 
 
 def test_a_message_with_a_place_left_open_does_not_leave() -> None:
-    for said in ({"subject": "x", "text": FRENCH}, {"subject": "{dossier}", "text": "x"}):
+    for subject, text in (("x", FRENCH), ("{dossier}", "x")):
         with pytest.raises(LeftToFill) as refused:
             write_message(
                 message=uuid4(),
-                words=Words(customer="C-2001", channel=Channel.EMAIL, **said),
+                words=Words(customer="C-2001", channel=Channel.EMAIL, subject=subject, text=text),
                 by=NORA,
                 at=NOW + timedelta(1),
             )

@@ -210,7 +210,7 @@ class Review(models.Model):
     words = models.JSONField()  # as they were handed in; whoever changes them hands in anew
     asked_at = models.DateTimeField()
     state = models.CharField(
-        max_length=12, choices=[(state.value, state.value) for state in ReviewState], default=ReviewState.WAITING
+        max_length=12, choices=[(state.value, state.value) for state in ReviewState], default=ReviewState.WAITING.value
     )
     decided_by = models.CharField(max_length=20, blank=True)
     decided_at = models.DateTimeField(null=True)
@@ -219,31 +219,32 @@ class Review(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="review_one_at_a_time", fields=["message"], condition=Q(state=ReviewState.WAITING)
+                name="review_one_at_a_time", fields=["message"], condition=Q(state=ReviewState.WAITING.value)
             ),
             models.UniqueConstraint(
-                name="review_approved_once", fields=["message"], condition=Q(state=ReviewState.APPROVED)
+                name="review_approved_once", fields=["message"], condition=Q(state=ReviewState.APPROVED.value)
             ),
             models.CheckConstraint(
                 name="review_never_ones_own",
-                condition=~Q(state__in=[ReviewState.APPROVED, ReviewState.SENT_BACK]) | ~Q(decided_by=F("author")),
+                condition=~Q(state__in=[ReviewState.APPROVED.value, ReviewState.SENT_BACK.value])
+                | ~Q(decided_by=F("author")),
             ),
             models.CheckConstraint(
                 name="review_decided_by_somebody",
-                condition=Q(state=ReviewState.WAITING, decided_by="", decided_at=None)
-                | ~Q(state=ReviewState.WAITING) & ~Q(decided_by="") & Q(decided_at__isnull=False),
+                condition=Q(state=ReviewState.WAITING.value, decided_by="", decided_at=None)
+                | ~Q(state=ReviewState.WAITING.value) & ~Q(decided_by="") & Q(decided_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="review_sent_back_with_reason",
-                condition=Q(state=ReviewState.SENT_BACK) & ~Q(reason="")
-                | ~Q(state=ReviewState.SENT_BACK) & Q(reason=""),
+                condition=Q(state=ReviewState.SENT_BACK.value) & ~Q(reason="")
+                | ~Q(state=ReviewState.SENT_BACK.value) & Q(reason=""),
             ),
             models.CheckConstraint(name="review_has_a_cause", condition=~Q(causes=[])),
         ]
         indexes = [
-            models.Index(name="review_waiting", fields=["asked_at"], condition=Q(state=ReviewState.WAITING)),
+            models.Index(name="review_waiting", fields=["asked_at"], condition=Q(state=ReviewState.WAITING.value)),
             models.Index(name="review_of_message", fields=["message"]),
-            models.Index(name="review_to_customer", fields=["customer"], condition=Q(state=ReviewState.WAITING)),
+            models.Index(name="review_to_customer", fields=["customer"], condition=Q(state=ReviewState.WAITING.value)),
         ]
 
     def __str__(self) -> str:

@@ -115,8 +115,7 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
     to, destination = _reached(words, today)
     _check_files(message, words)
     _check_places(words)
-    if words.answers:
-        _check_answers(words.answers, words.customer)
+    _check_answers(words)
     if _waits_for_a_look(message, words, today, by=by, at=at):
         return
     reference, signer = _reference(words, to, by, at), words.signer or by.number
@@ -208,9 +207,12 @@ def _waits_for_a_look(message: UUID, words: Words, today: date, *, by: Actor, at
     return True
 
 
-def _check_answers(entry: UUID, customer: str) -> None:
-    if entries.by_uuid(entry).customer != customer:
-        raise NotTheirs(entry=entry, customer=customer)
+def _check_answers(words: Words) -> None:
+    entry = words.answers
+    if entry is None:
+        return
+    if entries.by_uuid(entry).customer != words.customer:
+        raise NotTheirs(entry=entry, customer=words.customer)
     answer = entries.answer_to(entry)
     if answer:
         raise AnsweredAlready(entry=entry, message=answer)

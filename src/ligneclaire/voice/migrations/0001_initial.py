@@ -1,6 +1,5 @@
 import django.db.models.deletion
 import django.db.models.functions.text
-import ligneclaire.voice.rules.reviews
 from django.db import migrations, models
 
 
@@ -37,14 +36,14 @@ class Migration(migrations.Migration):
                 ('causes', models.JSONField()),
                 ('words', models.JSONField()),
                 ('asked_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('approved', 'approved'), ('sent back', 'sent back'), ('taken back', 'taken back')], default=ligneclaire.voice.rules.reviews.ReviewState['WAITING'], max_length=12)),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('approved', 'approved'), ('sent back', 'sent back'), ('taken back', 'taken back')], default='waiting', max_length=12)),
                 ('decided_by', models.CharField(blank=True, max_length=20)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('reason', models.CharField(blank=True, max_length=500)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', ligneclaire.voice.rules.reviews.ReviewState['WAITING'])), fields=['asked_at'], name='review_waiting'), models.Index(fields=['message'], name='review_of_message'), models.Index(condition=models.Q(('state', ligneclaire.voice.rules.reviews.ReviewState['WAITING'])), fields=['customer'], name='review_to_customer')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', ligneclaire.voice.rules.reviews.ReviewState['WAITING'])), fields=('message',), name='review_one_at_a_time'), models.UniqueConstraint(condition=models.Q(('state', ligneclaire.voice.rules.reviews.ReviewState['APPROVED'])), fields=('message',), name='review_approved_once'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', [ligneclaire.voice.rules.reviews.ReviewState['APPROVED'], ligneclaire.voice.rules.reviews.ReviewState['SENT_BACK']]), _negated=True), models.Q(('decided_by', models.F('author')), _negated=True), _connector='OR'), name='review_never_ones_own'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', ''), ('state', ligneclaire.voice.rules.reviews.ReviewState['WAITING'])), models.Q(models.Q(('state', ligneclaire.voice.rules.reviews.ReviewState['WAITING']), _negated=True), models.Q(('decided_by', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='review_decided_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', ligneclaire.voice.rules.reviews.ReviewState['SENT_BACK']), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', ligneclaire.voice.rules.reviews.ReviewState['SENT_BACK']), _negated=True), ('reason', '')), _connector='OR'), name='review_sent_back_with_reason'), models.CheckConstraint(condition=models.Q(('causes', []), _negated=True), name='review_has_a_cause')],
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['asked_at'], name='review_waiting'), models.Index(fields=['message'], name='review_of_message'), models.Index(condition=models.Q(('state', 'waiting')), fields=['customer'], name='review_to_customer')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('message',), name='review_one_at_a_time'), models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('message',), name='review_approved_once'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'sent back']), _negated=True), models.Q(('decided_by', models.F('author')), _negated=True), _connector='OR'), name='review_never_ones_own'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', ''), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('decided_by', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='review_decided_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent back'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'sent back'), _negated=True), ('reason', '')), _connector='OR'), name='review_sent_back_with_reason'), models.CheckConstraint(condition=models.Q(('causes', []), _negated=True), name='review_has_a_cause')],
             },
         ),
         migrations.CreateModel(
