@@ -14,7 +14,7 @@ from ligneclaire.cases.queries.cards import CaseCard
 from ligneclaire.channels.states import Channel, Direction, Medium
 from ligneclaire.desk import words
 from ligneclaire.people.queries.authorised import PersonCard
-from ligneclaire.people.states import Proof
+from ligneclaire.people.states import BY_HAND, Proof
 from ligneclaire.promises.actions.give_promise import Given
 from ligneclaire.ui.days import Day
 from ligneclaire.voice.rules.variables import SHORTCUT
@@ -109,10 +109,11 @@ class ContactLog(Told):
     proof = forms.ChoiceField(
         label=_("How they proved who they are"),
         required=False,
-        choices=[("", _("not asked"))] + [(one.value, words.PROOFS_OF_IDENTITY[one]) for one in Proof],
+        choices=[("", _("not asked"))] + [(one.value, words.PROOFS_OF_IDENTITY[one]) for one in BY_HAND],
         widget=forms.Select(attrs=SELECT),
     )
     check = forms.UUIDField(required=False, widget=forms.HiddenInput)  # that was done while they spoke
+    code = forms.UUIDField(required=False, widget=forms.HiddenInput)  # that was sent while they spoke
     next_check = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *given: Any, cases: Sequence[CaseCard], persons: Sequence[PersonCard], **named: Any) -> None:

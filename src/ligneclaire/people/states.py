@@ -71,8 +71,14 @@ class Proof(TextChoices):
     """They knew two things that only they should."""
     DOCUMENT = "DOCUMENT"
     """They showed a proof of identity."""
+    CODE = "CODE"
+    """They read out the code that we had sent to a contact point we know."""
     FAILED = "FAILED"
     """They did not."""
+
+
+BY_HAND = (Proof.CALLED_BACK, Proof.TWO_FACTS, Proof.DOCUMENT, Proof.FAILED)
+"""What an adviser may say themself; that a code was right, only the code says."""
 
 
 class MessagePurpose(TextChoices):
