@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,11 +14,11 @@ from django.utils.translation import ngettext
 
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
-from ligneclaire.people.actions.ask_call_code import ChangedLately, NoSuchPlace, TooManyCalls
+from ligneclaire.people.actions.ask_call_code import ChangedLately, NoSuchPlace, TooManyCalls, ask_call_code
 from ligneclaire.people.actions.try_call_code import try_call_code
 from ligneclaire.people.actions.try_code import CodeOver, CodeWrong
 from ligneclaire.people.states import ContactKind
-from ligneclaire.voice.actions.send_call_code import send_call_code
+from ligneclaire.voice.actions.send_code import send_code
 
 KINDS = {"mobile": ContactKind.MOBILE, "email": ContactKind.EMAIL}
 Kept = Mapping[str, object]
@@ -26,7 +27,9 @@ Kept = Mapping[str, object]
 def sent(kind: str, *, customer: str, person: UUID | None, by: Actor, at: datetime) -> tuple[Kept, Kept]:
     """Have one sent; what changes in the form, and what the page says."""
     try:
-        code = send_call_code(customer=customer, person=person, kind=KINDS[kind], by=by, at=at)
+        with transaction.atomic():
+            code = ask_call_code(customer=customer, person=person, kind=KINDS[kind], by=by, at=at)
+            send_code(code=code, by=by, at=at)
     except Refused as refusal:
         return {}, {"code_fault": _why(refusal)}
     return {"code": code}, {"code_sent": True}

@@ -51,6 +51,10 @@ class PersonKind(TextChoices):
     """Of a company that is the customer."""
 
 
+CHOSEN = (PersonKind.MANDATARY, PersonKind.HOUSEHOLD, PersonKind.DELEGATE)
+"""Whom a customer chose themself, and can withdraw alone; a judge or an inheritance named the others."""
+
+
 class May(TextChoices):
     """What somebody may know of a customer's record, and ask for."""
 

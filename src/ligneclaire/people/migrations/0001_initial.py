@@ -451,6 +451,10 @@ class Migration(migrations.Migration):
             model_name='authorisedperson',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by', ''), _negated=True)), _connector='OR'), name='authorised_person_withdrawn_by_somebody'),
         ),
+        migrations.AddConstraint(
+            model_name='authorisedperson',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_by__startswith', 'customer:'), _negated=True), ('kind__in', ['MANDATARY', 'HOUSEHOLD', 'DELEGATE']), _connector='OR'), name='authorised_person_of_a_judge_not_withdrawn_by_customer'),
+        ),
         migrations.AddIndex(
             model_name='identitycheck',
             index=models.Index(fields=['customer', 'at'], name='identity_check_of_customer'),

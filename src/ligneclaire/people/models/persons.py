@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from ligneclaire.people.models.customers import Customer
 from ligneclaire.people.models.house import Adviser
 from ligneclaire.people.rules.code import TRIES
-from ligneclaire.people.states import ContactKind, May, PersonKind, Proof
+from ligneclaire.people.states import CHOSEN, ContactKind, May, PersonKind, Proof
 
 
 class AuthorisedPerson(models.Model):
@@ -66,6 +66,10 @@ class AuthorisedPerson(models.Model):
                 name="authorised_person_withdrawn_by_somebody",
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by="")
                 | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by=""),
+            ),
+            models.CheckConstraint(
+                name="authorised_person_of_a_judge_not_withdrawn_by_customer",
+                condition=~Q(withdrawn_by__startswith="customer:") | Q(kind__in=[kind.value for kind in CHOSEN]),
             ),
         ]
         indexes = [
