@@ -77,10 +77,8 @@ def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     if scan and (asked := asked_of(request, me, scan)):
         return asked
     about = About(customer=customer, standing=standing, cases=open_cases, scan=scan)
-    if "check_now" in request.POST:
-        return _check(request, me, about, at=at)
-    if {"send_code", "try_code"} & set(request.POST) or request.POST.get("heard", "").strip():
-        return _code(request, me, about, at=at)
+    if checked := _checked(request, me, about, at=at):
+        return checked
     medium = Medium.LETTER if scan else Medium.CALL
     start = {"medium": medium, "direction": Direction.IN, "case": request.GET.get("case", ""), **_scanned(scan)}
     form = ContactLog(request.POST or None, cases=open_cases, persons=standing.persons, initial=start)
@@ -126,6 +124,15 @@ def _is_logged(form: ContactLog, me: AdviserCard, number: str, house: OperatorCa
     except ScanNotWaiting:
         form.add_error(None, _("This scan is filed or set aside already."))
     return form.is_valid()
+
+
+def _checked(request: HttpRequest, me: AdviserCard, about: About, *, at: datetime) -> HttpResponse | None:
+    """What follows when their identity is looked at, before anything is written down."""
+    if "check_now" in request.POST:
+        return _check(request, me, about, at=at)
+    if {"send_code", "try_code"} & set(request.POST) or request.POST.get("heard", "").strip():
+        return _code(request, me, about, at=at)
+    return None
 
 
 def _check(request: HttpRequest, me: AdviserCard, about: About, *, at: datetime) -> HttpResponse:
