@@ -11,7 +11,7 @@ from ligneclaire.contracts.models import TerminationRequest
 from ligneclaire.facts.models import Fact, Failure, Payload
 from ligneclaire.flow.models import Journey, Step
 from ligneclaire.promises.models import Promise, SpokenPromise
-from ligneclaire.voice.models import Writing
+from ligneclaire.voice.models import Review, Writing
 
 CUSTOMERS = ("C-2001", "C-3001", "C-4001")  # of Nora, of hers, of Hugo's
 OWNERS = ("A-1", "A-1", "A-2")
@@ -26,6 +26,15 @@ def fill(count: int, *, at: datetime, adviser: str = "A-1") -> None:
         _of_mail(number, customer, owner, at)
         _of_requests(number, owner, at)
         Writing.objects.create(uuid=_uuid("w", number), customer=customer, adviser=adviser, fields={}, changed_at=at)
+        Review.objects.create(
+            uuid=_uuid("r", number),
+            message=_uuid("x", number),
+            customer=customer,
+            author=owner,
+            causes=["training"],
+            words={"subject": f"Objet {number}"},
+            asked_at=at,
+        )
         fact = Fact.objects.create(source="billing", source_id=f"t{number}", kind="x", at=at, recorded_at=at)
         Payload.objects.create(fact=fact, value={})
         Failure.objects.create(fact=fact, attempts=3, reason="x", owner="A-1", set_aside_at=at)

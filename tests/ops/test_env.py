@@ -199,6 +199,19 @@ def test_the_print_houses_terms_are_amounts_and_an_hour(monkeypatch: pytest.Monk
     assert (env.letters_at, env.letter_price, env.registered_price) == (time(16, 30), Decimal("1.39"), Decimal("5.2"))
 
 
+def test_the_amount_above_which_two_look_is_none_or_an_amount(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for text, amount in (("", None), ("0", Decimal(0)), ("250.50", Decimal("250.50"))):
+        monkeypatch.setenv("LIGNECLAIRE_APPROVE_ABOVE", text)
+        assert environment.__wrapped__().approve_above == amount
+
+    monkeypatch.setenv("LIGNECLAIRE_APPROVE_ABOVE", "-1")
+    with pytest.raises(SystemExit):
+        environment.__wrapped__()
+    assert "LIGNECLAIRE_APPROVE_ABOVE" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("place", ["/run/clamav/clamd.ctl", "127.0.0.1:3310", ""])
 def test_a_virus_scanner_is_a_path_or_a_place_to_ask(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     monkeypatch.setenv("LIGNECLAIRE_CLAMAV", place)

@@ -15,6 +15,7 @@ from ligneclaire.people.actions.give_clerk_login import NameUnfit, UsernameTaken
 from ligneclaire.people.actions.give_login import LoginTaken, give_login
 from ligneclaire.people.actions.record_absence import AbsenceOverlaps, record_absence
 from ligneclaire.people.actions.set_supervision import NoAdviserLogin, set_supervision
+from ligneclaire.people.actions.set_training import Supervises, set_training
 from ligneclaire.people.models import Absence, Login
 from ligneclaire.people.queries import advisers, logins
 from ligneclaire.people.queries.advisers import AdviserUnknown
@@ -123,6 +124,35 @@ def test_only_an_adviser_becomes_a_supervisor() -> None:
             set_supervision(username=username, is_supervisor=True, by=SYSTEM, at=NOW)
         assert refused.value.values == {"username": username}
     assert [one.role for one in logins.listed()] == ["clerk"]
+
+
+def test_an_adviser_is_in_training_until_it_ends_or_they_supervise() -> None:
+    login()
+
+    set_training(username="nora", is_in_training=True, by=SYSTEM, at=NOW)
+    assert logins.is_in_training("A-1")
+    assert [one.role for one in logins.listed()] == ["adviser in training"]
+
+    set_training(username="nora", is_in_training=False, by=SYSTEM, at=NOW)
+    assert [one.role for one in logins.listed()] == ["adviser"]
+
+    set_training(username="nora", is_in_training=True, by=SYSTEM, at=NOW)
+    set_supervision(username="nora", is_supervisor=False, by=SYSTEM, at=NOW)
+    assert logins.is_in_training("A-1")
+    set_supervision(username="nora", is_supervisor=True, by=SYSTEM, at=NOW)
+    assert (logins.is_in_training("A-1"), [one.role for one in logins.listed()]) == (False, ["supervisor"])
+
+
+def test_only_an_adviser_who_does_not_supervise_is_in_training() -> None:
+    clerk()
+    login()
+    set_supervision(username="nora", is_supervisor=True, by=SYSTEM, at=NOW)
+
+    with pytest.raises(Supervises):
+        set_training(username="nora", is_in_training=True, by=SYSTEM, at=NOW)
+    with pytest.raises(NoAdviserLogin):
+        set_training(username="marie", is_in_training=True, by=SYSTEM, at=NOW)
+    assert not Login.objects.filter(is_in_training=True).exists()
 
 
 def clerk(department: str = "billing", username: str = "marie", name: str = " Marie Petit ") -> None:

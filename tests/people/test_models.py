@@ -226,3 +226,13 @@ def test_an_adviser_has_one_login_and_a_login_one_adviser() -> None:
         Login.objects.create(user=hugo, adviser_id="A-1", given_by="system:test", given_at=LONG_AGO)
     with refused_by("people_login_user_id"):
         Login.objects.create(user=nora, adviser_id="A-2", given_by="system:test", given_at=LONG_AGO)
+
+
+@pytest.mark.parametrize(
+    "of", [{"department_id": "billing", "name": "Marie"}, {"adviser_id": "A-1", "is_supervisor": True}]
+)
+def test_neither_a_clerk_nor_a_supervisor_is_in_training(of: dict[str, object]) -> None:
+    user = User.objects.create_user("marie")
+
+    with refused_by("login_in_training_is_an_advisers"):
+        Login.objects.create(user=user, is_in_training=True, given_by="system:test", given_at=LONG_AGO, **of)

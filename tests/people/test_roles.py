@@ -41,5 +41,7 @@ def test_every_right_is_given_to_somebody_besides_the_operators_it() -> None:
 
 def test_a_supervisor_may_all_that_an_adviser_may_and_a_clerk_nothing_of_it() -> None:
     assert roles.ADVISER.rights < roles.SUPERVISOR.rights
+    assert roles.ADVISER.rights - roles.TRAINEE.rights == {Right.APPROVE}
+    assert roles.TRAINEE.rights < roles.ADVISER.rights
     assert roles.CLERK.rights & roles.SUPERVISOR.rights == set()
     assert roles.NOBODY.rights == set()

@@ -21,7 +21,7 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.people.queries import advisers
 from ligneclaire.simulation import demo
 from ligneclaire.simulation.demo import Account
-from ligneclaire.voice.queries import outlook, thread, troubles
+from ligneclaire.voice.queries import outlook, standard_texts, thread, troubles
 from ligneclaire.voice.queries.thread import TalkEntry
 
 CALENDAR = Calendar()
@@ -81,6 +81,7 @@ def test_the_demo_is_filled_up_to_now_with_the_receipt_sent_and_the_letter_waiti
         Account(username="ines", name="Inès Caron", supervises=True),
         Account(username="nora", name="Nora Benali"),
     ]
+    assert [one.shortcut for one in standard_texts.usable()] == ["recu", "visite", "pieces", "retard", "merci"]
     assert [(one.username, one.name) for one in accounts if one.is_clerk] == [
         ("billing", "Facturation"),
         ("contracts", "Contrats"),

@@ -39,7 +39,18 @@ from ligneclaire.channels.models import (
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
 from ligneclaire.people.models import IdentityCheck
 from ligneclaire.promises.models import Promise, SpokenPromise
-from ligneclaire.voice.models import Inspection, ModeChange, Outcome, Told, Upload, Utterance, Writing
+from ligneclaire.voice.models import (
+    Inspection,
+    ModeChange,
+    Outcome,
+    Review,
+    StandardText,
+    StandardTextVersion,
+    Told,
+    Upload,
+    Utterance,
+    Writing,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2015, 2, 17, 7, 0, tzinfo=UTC)
@@ -283,6 +294,32 @@ def a_writing(**changes: object) -> Writing:
     return Writing.objects.create(**given | changes)
 
 
+def a_review(**changes: object) -> Review:
+    given = {"uuid": ONE, "message": ONE, "customer": "C-2001", "author": "A-1", "causes": ["training"], "words": {}}
+    return Review.objects.create(**{**given, "asked_at": NOW, **changes})
+
+
+def decided(state: str, **changes: object) -> Callable[[], object]:
+    return lambda: a_review(**{"state": state, "decided_by": "A-2", "decided_at": NOW, **changes})
+
+
+def a_text(**changes: object) -> StandardText:
+    return StandardText.objects.create(**{"uuid": ONE, "name": "Retard", "shortcut": "retard", "version": 1, **changes})
+
+
+def a_version(**changes: object) -> StandardTextVersion:
+    text = StandardText.objects.first() or a_text()
+    given = {
+        "text": text,
+        "number": 1,
+        "name": "Retard",
+        "shortcut": "retard",
+        "words": {},
+        "written_by": "adviser:A-3",
+    }
+    return StandardTextVersion.objects.create(**{**given, "written_at": NOW, **changes})
+
+
 def twice(make: Callable[..., object], **second: object) -> Callable[[], object]:
     return lambda: (make(), make(**second))
 
@@ -366,6 +403,18 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "inspection_ticks_off_once": twice(an_inspection, note="again"),
     "inspection_ticks_off_with_note": lambda: an_inspection(note=""),
     "mode_change_with_reason": lambda: a_change(reason=""),
+    "voice_review_uuid": twice(a_review, message=TWO),
+    "review_one_at_a_time": twice(a_review, uuid=TWO),
+    "review_approved_once": lambda: [decided("approved", uuid=one)() for one in (ONE, TWO)],
+    "review_never_ones_own": decided("approved", decided_by="A-1"),
+    "review_decided_by_somebody": decided("approved", decided_by=""),
+    "review_sent_back_with_reason": decided("sent back"),
+    "review_has_a_cause": lambda: a_review(causes=[]),
+    "voice_standardtext_uuid": twice(a_text, name="x", shortcut="x"),
+    "standard_text_name_once": twice(a_text, uuid=TWO, name="RETARD", shortcut="x"),
+    "standard_text_shortcut_once": twice(a_text, uuid=TWO, name="x"),
+    "standard_text_archived_by_somebody": lambda: a_text(archived_at=NOW),
+    "standard_text_version_once": twice(a_version),
     "voice_upload_uuid": twice(an_upload),
     "upload_has_rows": lambda: an_upload(rows=[]),
     "channels_entry_uuid": twice(an_entry),
@@ -419,6 +468,26 @@ def test_every_constraint_is_broken_above() -> None:
 
 
 @pytest.mark.parametrize(
+    ("constraint", "row"),
+    [
+        ("review_never_ones_own", decided("sent back", decided_by="A-1", reason="x")),
+        ("review_sent_back_with_reason", decided("approved", reason="x")),
+        ("review_decided_by_somebody", lambda: a_review(decided_by="A-2")),
+        ("review_decided_by_somebody", decided("taken back", decided_by="A-1", decided_at=None)),
+    ],
+)
+def test_a_second_look_is_anothers_and_says_what_came_of_it(constraint: str, row: Callable[[], object]) -> None:
+    with refused_by(constraint):
+        row()
+
+
+def test_a_name_in_the_archive_is_free_again() -> None:
+    a_text(archived_at=NOW, archived_by="adviser:A-3")
+
+    assert str(a_text(uuid=TWO)) == "Retard"
+
+
+@pytest.mark.parametrize(
     "changes",
     [
         {"end": "settled against", "reason": ""},
@@ -468,6 +537,8 @@ def test_a_payload_may_be_erased_when_its_fact_may_not() -> None:
         (a_read, f"A-1 read RECORD of C-2001 at {NOW}"),
         (an_alarm_note, f"A-1 until {NOW}"),
         (a_writing, str(ONE)),
+        (a_review, f"{ONE} waiting"),
+        (a_version, "Retard 1"),
         (an_entry, str(ONE)),
         (a_spoken_promise, "C-2001 2015-02-17 x"),
         (a_mail, str(UUID(int=0))),

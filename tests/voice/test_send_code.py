@@ -12,18 +12,20 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
 from builders import a_world
 from ligneclaire.channels.queries import messages
 from ligneclaire.facts.models import Fact
-from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.kernel.period import Period
+from ligneclaire.people.actions.ask_call_code import ask_call_code
 from ligneclaire.people.actions.ask_code import ask_code
 from ligneclaire.people.actions.choose_language import choose_language
 from ligneclaire.people.actions.record_absence import record_absence
 from ligneclaire.people.queries import codes
-from ligneclaire.people.states import AbsenceReason
+from ligneclaire.people.states import AbsenceReason, ContactKind
 from ligneclaire.voice.actions.send_code import send_code
 from ligneclaire.voice.actions.set_mode import set_mode
 from ligneclaire.voice.dispatch import dispatch_code
@@ -98,6 +100,25 @@ def test_a_text_message_says_the_same_in_short(outbox: Path) -> None:
         f"+33639980201\n\n{code_of(uuid)} est votre code pour ouvrir votre espace client. Il sert une seule fois, "
         "pendant 10 minutes. Ne le donnez à personne. Nora Benali, 01 99 00 01 01\n"
     )
+
+
+def test_a_code_for_a_call_says_when_it_may_be_read_out(outbox: Path) -> None:
+    by = Actor(ActorKind.ADVISER, "A-2")
+    mail = ask_call_code(customer="C-2001", person=None, kind=ContactKind.EMAIL, by=by, at=NOW)
+    send_code(code=mail, by=by, at=NOW)
+    assert dispatch_code(code=mail, at=NOW)
+    text = ask_call_code(customer="C-2001", person=None, kind=ContactKind.MOBILE, by=by, at=NOW)
+    assert not dispatch_code(code=mail, at=NOW)
+    code = code_of(text)
+    assert dispatch_code(code=text, at=NOW)
+
+    said = read(outbox / "email" / f"{mail}.eml").get_content()
+    assert "Nous ne demandons ce code que lorsque c’est vous qui nous appelez" in " ".join(said.split())
+    assert (outbox / "sms" / f"{text}.txt").read_text() == (
+        f"+33639980201\n\n{code} : code à lire au conseiller que VOUS avez appelé, valable 10 minutes. Si on vous a "
+        "appelé pour l'obtenir, ne le donnez pas et raccrochez. Nora Benali, 01 99 00 01 01\n"
+    )
+    assert [job.args for job in ProcrastinateJob.objects.all()] == [{"code": str(mail)}]
 
 
 def test_it_speaks_the_language_that_the_customer_chose(outbox: Path) -> None:

@@ -25,6 +25,7 @@ COMMANDS = {
     "export": "Write everything down in open formats, or everything of one customer.",
     "login": "Let an adviser, or a clerk of a department, open the desk.",
     "supervisor": "Let an adviser look after the others.",
+    "training": "Have what an adviser writes wait for a colleague.",
     "token": "Let the systems of a department state facts.",
     "hook": "Tell another system what is recorded here.",
     "reset-factor": "Let somebody set up their second factor anew.",

@@ -58,6 +58,10 @@ def _a_place_to_listen(text: str) -> str:
     return text
 
 
+def _or_none(text: object) -> object:
+    return None if text == "" else text
+
+
 def _a_price(amount: Decimal) -> Decimal:
     if not 0 <= amount <= DEAREST or amount.as_tuple().exponent < -FINEST:  # type: ignore[operator]
         raise ValueError("expected an amount such as 1.39")
@@ -122,6 +126,11 @@ class Environment(BaseSettings):
     )
     mail_largest: Annotated[int, Field(ge=1)] = _says(LARGEST_MAIL, "largest e-mail to take in, in bytes")
     hooks_inside: bool = _says(default=False, text="let events go to addresses of our own network too")
+    approve_above: Annotated[Decimal | None, Field(ge=0), BeforeValidator(_or_none)] = _says(
+        None,
+        "amount in the operator's currency above which a message in an adviser's own words waits for a second "
+        "adviser; without it none does for its amounts",
+    )
     letters_at: time = _says(time(17), "when the letters of a day go to the print house, in the operator's time")
     letter_price: Price = _says(Decimal(0), "what the print house takes for a letter, in the operator's currency")
     page_price: Price = _says(Decimal(0), "what it takes for each printed page, in addition")

@@ -27,6 +27,7 @@ METRICS_TOKEN = ENV.metrics_token
 CLOCK_SHIFT_DAYS = ENV.clock_shift_days
 DEMO = ENV.demo
 SCAN, CLAMAV = ENV.scan, ENV.clamav
+APPROVE_ABOVE = ENV.approve_above
 LETTERS_AT = ENV.letters_at
 LETTER_PRICE, PAGE_PRICE, REGISTERED_PRICE = ENV.letter_price, ENV.page_price, ENV.registered_price
 LETTER_DUPLEX, LETTER_COLOUR, LETTER_POSTAGE = ENV.letter_sides == "recto-verso", ENV.letter_colour, ENV.letter_postage

@@ -21,6 +21,7 @@ HEADINGS: Mapping[str, Promise] = {
     DayList.PROMISES: _("Promised by today"),
     DayList.TOLD: _("Promises at risk"),
     DayList.ENTRIES: _("Waiting for an answer"),
+    DayList.REVIEWS: _("Waiting for a second look"),
     DayList.WRITINGS: _("Begun and not sent"),
     DayList.QUESTIONS: _("Contradictions"),
     DayList.CASES: _("My cases"),

@@ -14,6 +14,7 @@ from ligneclaire.desk.contact_forms import CONTROL, SELECT
 from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.ui.days import Day
+from ligneclaire.voice.wording.standard import left_in
 
 LINE = CONTROL | {"autocomplete": "off"}
 
@@ -55,6 +56,13 @@ class HandOver(forms.Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(one.number, one.name) for one in advisers]
+
+    def clean_sentence(self) -> str:
+        """Nothing of a standard text is left to fill in."""
+        sentence: str = self.cleaned_data["sentence"]
+        if places := left_in(sentence):
+            raise forms.ValidationError(_("Fill this in first: %(places)s") % {"places": ", ".join(places)})
+        return sentence
 
 
 class Snooze(forms.Form):

@@ -14,9 +14,11 @@ from ligneclaire.cases.queries.cards import CaseCard
 from ligneclaire.channels.states import Channel, Direction, Medium
 from ligneclaire.desk import words
 from ligneclaire.people.queries.authorised import PersonCard
-from ligneclaire.people.states import Proof
+from ligneclaire.people.states import BY_HAND, Proof
 from ligneclaire.promises.actions.give_promise import Given
 from ligneclaire.ui.days import Day
+from ligneclaire.voice.rules.variables import SHORTCUT
+from ligneclaire.voice.wording.standard import left_in
 
 CONTROL, SELECT, CHECK = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-check-input"}
 HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
@@ -107,10 +109,11 @@ class ContactLog(Told):
     proof = forms.ChoiceField(
         label=_("How they proved who they are"),
         required=False,
-        choices=[("", _("not asked"))] + [(one.value, words.PROOFS_OF_IDENTITY[one]) for one in Proof],
+        choices=[("", _("not asked"))] + [(one.value, words.PROOFS_OF_IDENTITY[one]) for one in BY_HAND],
         widget=forms.Select(attrs=SELECT),
     )
     check = forms.UUIDField(required=False, widget=forms.HiddenInput)  # that was done while they spoke
+    code = forms.UUIDField(required=False, widget=forms.HiddenInput)  # that was sent while they spoke
     next_check = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *given: Any, cases: Sequence[CaseCard], persons: Sequence[PersonCard], **named: Any) -> None:
@@ -195,3 +198,13 @@ class Message(Promising):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing of a standard text is left to fill in."""
+        entered = super().clean()
+        for name in ("subject", "text"):
+            if places := left_in(entered.get(name, "")):
+                self.add_error(name, _("Fill this in first: %(places)s") % {"places": ", ".join(places)})
+        if unknown := SHORTCUT.search(entered.get("text", "")):
+            self.add_error("text", _("No standard text has the shortcut ::%(name)s.") % {"name": unknown[1]})
+        return entered

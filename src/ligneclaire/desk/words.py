@@ -253,6 +253,7 @@ PROOFS_OF_IDENTITY: dict[Proof, Promise] = {
     Proof.CALLED_BACK: _("called back on the number we know"),
     Proof.TWO_FACTS: _("knew two things that only they should"),
     Proof.DOCUMENT: _("showed a proof of identity"),
+    Proof.CODE: _("read out the code that we had sent"),
     Proof.FAILED: _("did not prove it"),
 }
 

@@ -51,6 +51,10 @@ class PersonKind(TextChoices):
     """Of a company that is the customer."""
 
 
+CHOSEN = (PersonKind.MANDATARY, PersonKind.HOUSEHOLD, PersonKind.DELEGATE)
+"""Whom a customer chose themself, and can withdraw alone; a judge or an inheritance named the others."""
+
+
 class May(TextChoices):
     """What somebody may know of a customer's record, and ask for."""
 
@@ -71,8 +75,14 @@ class Proof(TextChoices):
     """They knew two things that only they should."""
     DOCUMENT = "DOCUMENT"
     """They showed a proof of identity."""
+    CODE = "CODE"
+    """They read out the code that we had sent to a contact point we know."""
     FAILED = "FAILED"
     """They did not."""
+
+
+BY_HAND = (Proof.CALLED_BACK, Proof.TWO_FACTS, Proof.DOCUMENT, Proof.FAILED)
+"""What an adviser may say themself; that a code was right, only the code says."""
 
 
 class MessagePurpose(TextChoices):

@@ -16,8 +16,9 @@ from ligneclaire.cases.actions.receive_mail import receive_mail
 from ligneclaire.contracts.rules import rio
 from ligneclaire.figures.actions.roll_up import roll_up
 from ligneclaire.figures.rules import Span
-from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.kernel.calendar import Calendar, DayKind, add_months
+from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.actions.give_clerk_login import give_clerk_login
 from ligneclaire.people.actions.give_login import give_login
@@ -26,12 +27,16 @@ from ligneclaire.people.queries import advisers, departments, logins
 from ligneclaire.people.rules.plain import plain
 from ligneclaire.simulation.replay import Deliver, replay
 from ligneclaire.simulation.world import import_world
+from ligneclaire.voice.actions.keep_standard_text import keep_standard_text
+from ligneclaire.voice.queries.standard_texts import Wording
+from ligneclaire.voice.wording.texts import LANGUAGES
 
 PARIS = ZoneInfo("Europe/Paris")
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 OPEN = "2-five-goodbyes.jsonl"
 MAILS = "*.eml"
+TEXTS = "standard-texts.json"
 OTHERS = ("1-the-reward-that-moved.jsonl", "4-the-month-without-a-line.jsonl")
 # In the week of the story: when its contradiction is raised, and when its letter leaves at the latest.
 RAISED = datetime(2015, 2, 15, 11, 20, tzinfo=PARIS)
@@ -79,6 +84,7 @@ def prepare(*, world: Path, stories: Path, password: str, deliver: Deliver, at: 
             raise StoryRefused(lines=run.refused)
         for mail in sorted(stories.glob(MAILS)):
             receive_mail(raw=mail.read_bytes(), envelope=None, by=SYSTEM, at=at)
+        _keep_texts(stories / TEXTS, at)
         today = at.astimezone(PARIS).date()
         roll_up(span=Span(first=today - COUNTED, last=today), zone=PARIS.key, by=SYSTEM, at=at)
     clerks = [_clerk(code, name, password, at) for code, name in _departments_of(stories).items()]
@@ -124,6 +130,21 @@ def _add_terms(document: dict[str, Any], *, today: date) -> None:
                 "clause": "12.3",
                 "before_month_twelve": "to month twelve, then part",
             }
+
+
+def _keep_texts(file: Path, at: datetime) -> None:
+    by = Actor(ActorKind.ADVISER, SUPERVISOR)
+    for one in json.loads(file.read_text(encoding="utf-8")):
+        words = {language: Wording(**one[language]) for language in LANGUAGES}
+        keep_standard_text(
+            text=uuid_of("standard text", one["shortcut"]),
+            name=one["name"],
+            shortcut=one["shortcut"],
+            words=words,
+            seen=0,
+            by=by,
+            at=at,
+        )
 
 
 def _all_events(stories: Path, here: datetime) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
 from ligneclaire.space.views import help as help_pages
-from ligneclaire.space.views import leaving, pages, passkeys, requests, security, sign_in, wishes
+from ligneclaire.space.views import leaving, pages, passkeys, persons, requests, security, sign_in, wishes
 
 app_name = "space"
 
@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace/materiel/<int:number>/recu.pdf", pages.receipt, name="receipt"),
     path("espace/documents", pages.document_list, name="documents"),
     path("espace/consultations", pages.read_list, name="reads"),
+    path("espace/personnes", persons.persons, name="persons"),
+    path("espace/personnes/<uuid:uuid>/retrait", persons.withdraw, name="withdraw_person"),
     path("espace/securite", security.page, name="security"),
     path("espace/securite/sessions/autres/fin", security.end_others, name="end-others"),
     path("espace/securite/sessions/<uuid:uuid>/fin", security.end_one, name="end-session"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.cases.queries.reads import ReadCard
 from ligneclaire.cases.states import Basis, OccasionKind, ReadPage
-from ligneclaire.people.states import WayIn
+from ligneclaire.people.states import May, PersonKind, WayIn
 
 CHANNELS: dict[str, tuple[Promise, str]] = {
     "letter": (_("letter"), "file-earmark-text"),
@@ -41,6 +41,23 @@ OCCASIONS: dict[OccasionKind, Promise] = {
     OccasionKind.COUNTER: _("said: you were at the counter"),
     OccasionKind.COLLEAGUE: _("said: a colleague asked to look"),
     OccasionKind.OTHER: _("said: “%(words)s”"),
+}
+
+
+PERSON_KINDS: dict[PersonKind, Promise] = {
+    PersonKind.GUARDIAN: _("your guardian, named by a judge"),
+    PersonKind.CURATOR: _("your curator, named by a judge"),
+    PersonKind.MANDATARY: _("with your written authority"),
+    PersonKind.HEIR: _("heir"),
+    PersonKind.NOTARY: _("notary"),
+    PersonKind.HOUSEHOLD: _("of your household"),
+    PersonKind.DELEGATE: _("delegate of your company"),
+}
+MAY: dict[May, Promise] = {
+    May.EVERYTHING: _("know and ask for everything"),
+    May.BILLS: _("know of bills and payments"),
+    May.LINE: _("speak about the line and its faults"),
+    May.ENDING: _("end contracts, and know how far that is"),
 }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 
+from ligneclaire.voice.rules.reviews import ReviewState
 from ligneclaire.voice.rules.state import End, Mode
 
 SPOKEN = ["said", "folded"]
@@ -149,6 +151,104 @@ class Writing(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class StandardText(models.Model):
+    """Words that advisers often begin with, as they are called now; never deleted."""
+
+    uuid = models.UUIDField(unique=True)
+    name = models.CharField(max_length=80)
+    shortcut = models.CharField(max_length=30)  # typed as ::shortcut
+    version = models.PositiveIntegerField()
+    archived_by = models.CharField(max_length=80, blank=True)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="standard_text_name_once", condition=Q(archived_at=None)),
+            models.UniqueConstraint(
+                name="standard_text_shortcut_once", fields=["shortcut"], condition=Q(archived_at=None)
+            ),
+            models.CheckConstraint(
+                name="standard_text_archived_by_somebody",
+                condition=Q(archived_at=None, archived_by="") | Q(archived_at__isnull=False) & ~Q(archived_by=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StandardTextVersion(models.Model):
+    """A standard text as it was worded at a time, in each language."""
+
+    append_only = True
+
+    text = models.ForeignKey(StandardText, on_delete=models.PROTECT, to_field="uuid", related_name="+")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=80)
+    shortcut = models.CharField(max_length=30)
+    words = models.JSONField()  # by language: subject and text
+    written_by = models.CharField(max_length=80)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="standard_text_version_once", fields=["text", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"
+
+
+class Review(models.Model):
+    """A message in an adviser's own words that a second adviser looks at before it leaves."""
+
+    uuid = models.UUIDField(unique=True)
+    message = models.UUIDField()  # that it becomes
+    customer = models.CharField(max_length=20)
+    author = models.CharField(max_length=20)  # an adviser, like who decides
+    causes = models.JSONField()
+    words = models.JSONField()  # as they were handed in; whoever changes them hands in anew
+    asked_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=12, choices=[(state.value, state.value) for state in ReviewState], default=ReviewState.WAITING.value
+    )
+    decided_by = models.CharField(max_length=20, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="review_one_at_a_time", fields=["message"], condition=Q(state=ReviewState.WAITING.value)
+            ),
+            models.UniqueConstraint(
+                name="review_approved_once", fields=["message"], condition=Q(state=ReviewState.APPROVED.value)
+            ),
+            models.CheckConstraint(
+                name="review_never_ones_own",
+                condition=~Q(state__in=[ReviewState.APPROVED.value, ReviewState.SENT_BACK.value])
+                | ~Q(decided_by=F("author")),
+            ),
+            models.CheckConstraint(
+                name="review_decided_by_somebody",
+                condition=Q(state=ReviewState.WAITING.value, decided_by="", decided_at=None)
+                | ~Q(state=ReviewState.WAITING.value) & ~Q(decided_by="") & Q(decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="review_sent_back_with_reason",
+                condition=Q(state=ReviewState.SENT_BACK.value) & ~Q(reason="")
+                | ~Q(state=ReviewState.SENT_BACK.value) & Q(reason=""),
+            ),
+            models.CheckConstraint(name="review_has_a_cause", condition=~Q(causes=[])),
+        ]
+        indexes = [
+            models.Index(name="review_waiting", fields=["asked_at"], condition=Q(state=ReviewState.WAITING.value)),
+            models.Index(name="review_of_message", fields=["message"]),
+            models.Index(name="review_to_customer", fields=["customer"], condition=Q(state=ReviewState.WAITING.value)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.state}"
 
 
 class Upload(models.Model):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,7 +30,7 @@ from ligneclaire.channels.actions.record_entry import Said
 from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.scans import ScanCard
 from ligneclaire.channels.states import Direction, Medium
-from ligneclaire.desk import authority
+from ligneclaire.desk import authority, call_codes
 from ligneclaire.desk.authority import Standing
 from ligneclaire.desk.contact_forms import ContactLog, Done, Postponement
 from ligneclaire.desk.door import actor, for_advisers, show
@@ -76,8 +77,8 @@ def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     if scan and (asked := asked_of(request, me, scan)):
         return asked
     about = About(customer=customer, standing=standing, cases=open_cases, scan=scan)
-    if "check_now" in request.POST:
-        return _check(request, me, about, at=at)
+    if checked := _checked(request, me, about, at=at):
+        return checked
     medium = Medium.LETTER if scan else Medium.CALL
     start = {"medium": medium, "direction": Direction.IN, "case": request.GET.get("case", ""), **_scanned(scan)}
     form = ContactLog(request.POST or None, cases=open_cases, persons=standing.persons, initial=start)
@@ -125,6 +126,15 @@ def _is_logged(form: ContactLog, me: AdviserCard, number: str, house: OperatorCa
     return form.is_valid()
 
 
+def _checked(request: HttpRequest, me: AdviserCard, about: About, *, at: datetime) -> HttpResponse | None:
+    """What follows when their identity is looked at, before anything is written down."""
+    if "check_now" in request.POST:
+        return _check(request, me, about, at=at)
+    if {"send_code", "try_code"} & set(request.POST) or request.POST.get("heard", "").strip():
+        return _code(request, me, about, at=at)
+    return None
+
+
 def _check(request: HttpRequest, me: AdviserCard, about: About, *, at: datetime) -> HttpResponse:
     """Record a check while they speak; everything typed stays."""
     number, typed = about.customer.number, request.POST.dict()
@@ -140,6 +150,26 @@ def _check(request: HttpRequest, me: AdviserCard, about: About, *, at: datetime)
     kept = {**typed, "check": check, "next_check": uuid4(), "proof": ""}
     form = ContactLog(initial=kept, cases=about.cases, persons=standing.persons)
     return _log_page(request, me, replace(about, standing=standing), form, at=at, status=200)
+
+
+def _code(request: HttpRequest, me: AdviserCard, about: About, *, at: datetime) -> HttpResponse:
+    """Have a code sent to whoever speaks, or compare what they read out; everything typed stays."""
+    number, typed, house = about.customer.number, request.POST.dict(), operator.current()
+    asked = ContactLog(request.POST, cases=about.cases, persons=about.standing.persons)
+    asked.full_clean()
+    way = request.POST.get("send_code", "")
+    with timezone.override(ZoneInfo(house.zone)):
+        if "person" in asked.errors or ("send_code" in request.POST and way not in call_codes.KINDS):
+            raise Http404
+        if way:
+            changes, said = call_codes.sent(way, customer=number, person=asked.spoke(), by=actor(me), at=at)
+        else:
+            code = asked.cleaned_data.get("code")
+            changes, said = call_codes.tried(code, request.POST.get("heard", ""), by=actor(me), at=at)
+    standing = authority.standing(number, adviser=me.number, calendar=house.calendar, at=at)
+    form = ContactLog(initial={**typed, **changes}, cases=about.cases, persons=standing.persons)
+    status = REFUSED if "code_fault" in said else 200
+    return _log_page(request, me, replace(about, standing=standing), form, said, at=at, status=status)
 
 
 def _log_page(

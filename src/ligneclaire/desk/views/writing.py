@@ -21,10 +21,11 @@ from ligneclaire.channels.queries import enclosures, entries, messages
 from ligneclaire.channels.queries.enclosures import EnclosureCard
 from ligneclaire.channels.queries.entries import EntryCard, EntryUnknown
 from ligneclaire.channels.states import Channel
-from ligneclaire.desk import writing_files
+from ligneclaire.desk import standard, writing_files
 from ligneclaire.desk.contact_forms import Message
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
 from ligneclaire.desk.reading import asked_first
+from ligneclaire.desk.standard import Inserted
 from ligneclaire.desk.views.scans import drawn
 from ligneclaire.kernel.canonical import digest
 from ligneclaire.kernel.clock import now
@@ -35,10 +36,13 @@ from ligneclaire.people.queries.authorised import PersonCard
 from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.promises.actions.give_promise import PromisedForThePast
 from ligneclaire.voice.actions.drop_writing import drop_writing
-from ligneclaire.voice.actions.keep_writing import NotYours, SentAlready, keep_writing
+from ligneclaire.voice.actions.keep_writing import HandedIn, NotYours, SentAlready, keep_writing
 from ligneclaire.voice.actions.take_back import LeftAlready, take_back
 from ligneclaire.voice.actions.write_message import AnsweredAlready, Words, write_message
-from ligneclaire.voice.queries import rules, writings, written
+from ligneclaire.voice.queries import reviews, rules, standard_texts, writings, written
+from ligneclaire.voice.queries.reviews import ReviewCard
+from ligneclaire.voice.rules.reviews import ReviewState
+from ligneclaire.voice.wording.standard import left_in
 
 REFUSED, TAKEN = 422, 409
 
@@ -74,8 +78,8 @@ def start(request: HttpRequest, _me: AdviserCard, number: str) -> HttpResponse:
 @for_advisers(Right.WRITE)
 def write(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> HttpResponse:
     """The words; they are kept as they are typed."""
-    if messages.by_uuid(message):
-        return redirect("desk:message", uuid=message)
+    if gone := _gone(message):
+        return gone
     desk = _desk(request, me, number, message)
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
@@ -91,8 +95,8 @@ def write(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> 
 @for_advisers(Right.WRITE)
 def check(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> HttpResponse:
     """The message as it will leave, with the dates and amounts in it; one more press sends it."""
-    if messages.by_uuid(message):
-        return redirect("desk:message", uuid=message)
+    if gone := _gone(message):
+        return gone
     desk = _desk(request, me, number, message)
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
@@ -112,7 +116,7 @@ def file_page(
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     file = next((one for one in desk.files if one.position == position), None)
-    if file is None or not desk.typed:
+    if file is None or not (desk.typed or _waiting(message)):
         raise Http404
     return drawn(file.place, file.kind, page)
 
@@ -150,6 +154,19 @@ def no_answer(request: HttpRequest, me: AdviserCard, number: str, entry: UUID) -
     except unanswered.AnsweredAlready:
         pass  # which the customer's page shows
     return redirect("desk:customer", number=number)
+
+
+def _gone(message: UUID) -> HttpResponse | None:
+    """To where a message is that is no longer being written."""
+    if messages.by_uuid(message):
+        return redirect("desk:message", uuid=message)
+    waiting = _waiting(message)
+    return redirect("desk:review", uuid=waiting.uuid) if waiting else None
+
+
+def _waiting(message: UUID) -> ReviewCard | None:
+    card = reviews.last_of(message)
+    return card if card and card.is_waiting else None
 
 
 def _desk(request: HttpRequest, me: AdviserCard, number: str, message: UUID, *, entry: str = "") -> Desk:
@@ -196,29 +213,50 @@ def _start(request: HttpRequest, desk: Desk) -> Mapping[str, object]:
 
 
 def _keep(request: HttpRequest, desk: Desk) -> HttpResponse:
-    form = _form(desk, data=request.POST)
+    chosen = _with_texts(request, desk)
+    form = _form(desk, data=chosen.typed)
     try:
         keep_writing(
             message=desk.message,
             customer=desk.customer.number,
             answers=desk.entry.uuid if desk.entry else None,
-            fields={name: request.POST.get(name, "")[:10_000] for name in form.fields},
+            fields={name: chosen.typed.get(name, "")[:10_000] for name in form.fields},
             by=actor(desk.me),
             at=desk.at,
         )
-    except (NotYours, SentAlready):
+    except (NotYours, SentAlready, HandedIn):
         return _write_page(request, desk, form, {"is_not_yours": True}, status=TAKEN)
     if is_part(request):
         return HttpResponse(status=204)
     faults = writing_files.change(request, desk.message, me=desk.me, at=desk.at)
-    desk = replace(desk, files=enclosures.of(desk.message))
-    if {"attach", "detach"} & set(request.POST) and not faults:
-        return redirect(desk.address("write"))
+    return _pressed(request, replace(desk, files=enclosures.of(desk.message)), form, chosen, faults)
+
+
+def _pressed(request: HttpRequest, desk: Desk, form: Message, chosen: Inserted, faults: list[str]) -> HttpResponse:
+    """What follows a button: the words again, with a text or a file more, or the message as it will leave."""
+    is_to_go_on = chosen.is_changed or bool({"attach", "detach"} & set(request.POST))
+    if is_to_go_on and not (faults or chosen.fault):
+        return redirect(f"{desk.address('write')}#id_text" if chosen.is_changed else desk.address("write"))
     if form.is_valid():
         faults += writing_files.unfit(form.cleaned_data["channel"], desk.files)
-    if faults or not form.is_valid():
-        return _write_page(request, desk, form, {"file_faults": faults}, status=REFUSED)
+    if faults or chosen.fault or not form.is_valid():
+        extra = {
+            "file_faults": faults,
+            "standard_fault": chosen.fault,
+            "standard_typed": chosen.typed.get("standard", ""),
+        }
+        return _write_page(request, desk, form, extra, status=REFUSED)
     return redirect(desk.address("write_check"))
+
+
+def _with_texts(request: HttpRequest, desk: Desk) -> Inserted:
+    """What was typed, with the standard texts in it; what is kept while somebody types stays as it is."""
+    typed = {name: request.POST.get(name, "") for name in request.POST}
+    if is_part(request):
+        return Inserted(typed=typed)
+    return standard.inserted(
+        typed, is_asked="insert" in typed, customer=desk.customer.number, by=desk.me.number, at=desk.at
+    )
 
 
 def _send(request: HttpRequest, desk: Desk, form: Message) -> HttpResponse:
@@ -244,7 +282,7 @@ def _send(request: HttpRequest, desk: Desk, form: Message) -> HttpResponse:
     except AnsweredAlready as refused:
         answer = UUID(str(refused.values["message"]))
         return _check_page(request, desk, form, _answer(answer), status=TAKEN)
-    return redirect("desk:message", uuid=desk.message)
+    return _gone(desk.message) or redirect("desk:customer", number=desk.customer.number)
 
 
 def _write_page(
@@ -258,7 +296,17 @@ def _write_page(
     answers = desk.entry.uuid if desk.entry else None
     others = writings.of_others(desk.customer.number, answers, than=desk.me.number, at=desk.at)
     answer = entries.answer_to(answers) if answers else None
-    context = {"form": form, "others": others, **_answer(answer), **(extra or {})}
+    last = reviews.last_of(desk.message)
+    context = {
+        "form": form,
+        "others": others,
+        "waiting": reviews.waiting_to(desk.customer.number),
+        "sent_back": last if last and last.state == ReviewState.SENT_BACK else None,
+        "standard_texts": standard_texts.usable(),
+        "left": left_in(f"{form['subject'].value() or ''}\n{form['text'].value() or ''}"),
+        **_answer(answer),
+        **(extra or {}),
+    }
     return _show(request, desk, "desk/writing/page.html", context, status=status)
 
 
@@ -282,6 +330,7 @@ def _check_page(
     )
     promise = form.given()
     new = [one for one in draft.mentions if not one.is_told and (promise is None or one.value != promise.due_on)]
+    text = "\n".join((entered["subject"], entered["text"], entered["promise"]))
     registered = entered["is_registered"] and entered["channel"] == Channel.LETTER
     context = {
         "draft": draft,
@@ -290,6 +339,7 @@ def _check_page(
         "promise": promise,
         "new": new,
         "seen": _seal(desk),
+        "causes": reviews.causes_of(desk.message, text, by=actor(desk.me), today=desk.at.date()),
         **(extra or {}),
     }
     return _show(request, desk, "desk/writing/check.html", context, status=status)

@@ -36,6 +36,8 @@ class Right(StrEnum):
     """Write down by which way a customer wants to be written to."""
     WRITE = "write"
     """Write to a customer through the voice, and take it back while that is possible."""
+    APPROVE = "approve"
+    """Let a colleague's message leave that waits for a second look, or send it back with a reason; never one's own."""
     HANDLE_CASES = "handle cases"
     """Hand a case over, let it rest until a day, close it, open it again, link, merge and split it."""
     DECIDE_REQUESTS = "decide requests"
@@ -50,6 +52,8 @@ class Right(StrEnum):
     """Look after one's own passkeys, recovery codes and sessions."""
     STATE_FACTS = "state facts"
     """State, change and withdraw facts of one's own department, one by one or many in a file."""
+    KEEP_TEXTS = "keep texts"
+    """Keep the standard texts with which advisers write: word them, archive them, bring them back."""
     OVERSEE = "oversee"
     """Look at the figures of the house and at alarms about readings, and say what came of them."""
     OWN_SPACE = "own space"
@@ -99,6 +103,7 @@ ADVISER = Role(
             Right.AUTHORISE,
             Right.NOTE_WISHES,
             Right.WRITE,
+            Right.APPROVE,
             Right.HANDLE_CASES,
             Right.DECIDE_REQUESTS,
             Right.PLACE_MAILS,
@@ -108,10 +113,16 @@ ADVISER = Role(
         }
     ),
 )
+TRAINEE = Role(
+    name="adviser in training",
+    says="An adviser in training is an adviser whose messages wait for a colleague's look, and who approves nobody's.",
+    rights=ADVISER.rights - {Right.APPROVE},
+)
 SUPERVISOR = Role(
     name="supervisor",
-    says="A supervisor is an adviser who also looks after the others: how the house does, and who read too much.",
-    rights=ADVISER.rights | {Right.OVERSEE},
+    says="A supervisor is an adviser who also looks after the others: how the house does, who read too much, what is "
+    "written often.",
+    rights=ADVISER.rights | {Right.OVERSEE, Right.KEEP_TEXTS},
 )
 DEPARTMENT = Role(
     name="department",
@@ -123,9 +134,9 @@ IT = Role(
     says="The operator's IT installs, imports, gives logins and tokens and watches, on the command line; no page.",
     rights=frozenset(Right),
 )
-ROLES = (NOBODY, CUSTOMER, CLERK, ADVISER, SUPERVISOR, DEPARTMENT, IT)
+ROLES = (NOBODY, CUSTOMER, CLERK, TRAINEE, ADVISER, SUPERVISOR, DEPARTMENT, IT)
 
-# Those who act are named by kind; whether an adviser supervises is known where they log in.
+# Those who act are named by kind; whether an adviser supervises or is in training is known where they log in.
 OF_KIND = {
     ActorKind.CUSTOMER: CUSTOMER,
     ActorKind.CLERK: CLERK,

@@ -13,11 +13,15 @@ from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.models import IdentityCheck
 from ligneclaire.people.queries import authorised
-from ligneclaire.people.states import Proof
+from ligneclaire.people.states import BY_HAND, Proof
 
 
 class NoLongerAuthorised(Refused):
     """The authorisation of this person was withdrawn."""
+
+
+class NotByHand(Refused):
+    """That a code was right is not for an adviser to say."""
 
 
 @transaction.atomic
@@ -26,6 +30,8 @@ def record_identity_check(
 ) -> bool:
     """Keep a check by an adviser, once; return whether it is new. Raises also `PersonUnknown`."""
     refuse_unless(by, may=Right.LOG_CONTACTS)
+    if proof not in BY_HAND:
+        raise NotByHand(proof=proof)
     if person and authorised.by_uuid(person, customer=customer).withdrawn_at:
         raise NoLongerAuthorised(person=person)
     if IdentityCheck.objects.filter(uuid=check).exists():

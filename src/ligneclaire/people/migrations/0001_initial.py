@@ -21,6 +21,25 @@ class Migration(migrations.Migration):
         BtreeGistExtension(),
         TrigramExtension(),
         migrations.CreateModel(
+            name='AuthorisedPerson',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('name', models.CharField(max_length=120)),
+                ('plain_name', models.CharField(max_length=160)),
+                ('kind', models.CharField(choices=[('GUARDIAN', 'Guardian'), ('CURATOR', 'Curator'), ('MANDATARY', 'Mandatary'), ('HEIR', 'Heir'), ('NOTARY', 'Notary'), ('HOUSEHOLD', 'Household'), ('DELEGATE', 'Delegate')], max_length=12)),
+                ('may', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('EVERYTHING', 'Everything'), ('BILLS', 'Bills'), ('LINE', 'Line'), ('ENDING', 'Ending')], max_length=12), size=None)),
+                ('email', models.CharField(blank=True, max_length=254)),
+                ('phone', models.CharField(blank=True, max_length=16)),
+                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
+                ('proof', models.CharField(max_length=200)),
+                ('recorded_by', models.CharField(max_length=80)),
+                ('recorded_at', models.DateTimeField()),
+                ('withdrawn_by', models.CharField(blank=True, max_length=80)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Department',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -132,33 +151,35 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='AuthorisedPerson',
+            name='CallCode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('plain_name', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('GUARDIAN', 'Guardian'), ('CURATOR', 'Curator'), ('MANDATARY', 'Mandatary'), ('HEIR', 'Heir'), ('NOTARY', 'Notary'), ('HOUSEHOLD', 'Household'), ('DELEGATE', 'Delegate')], max_length=12)),
-                ('may', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('EVERYTHING', 'Everything'), ('BILLS', 'Bills'), ('LINE', 'Line'), ('ENDING', 'Ending')], max_length=12), size=None)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=16)),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('proof', models.CharField(max_length=200)),
-                ('recorded_by', models.CharField(max_length=80)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_by', models.CharField(blank=True, max_length=80)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('kind', models.CharField(choices=[('ADDRESS', 'Address'), ('MOBILE', 'Mobile'), ('EMAIL', 'Email')], max_length=8)),
+                ('destination', models.CharField(max_length=254)),
+                ('asked_at', models.DateTimeField()),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('passed_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('adviser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adviser', to_field='number')),
+                ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.authorisedperson', to_field='uuid')),
                 ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
             ],
+        ),
+        migrations.AddField(
+            model_name='authorisedperson',
+            name='customer',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number'),
         ),
         migrations.CreateModel(
             name='IdentityCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(unique=True)),
-                ('proof', models.CharField(choices=[('CALLED_BACK', 'Called Back'), ('TWO_FACTS', 'Two Facts'), ('DOCUMENT', 'Document'), ('FAILED', 'Failed')], max_length=12)),
+                ('proof', models.CharField(choices=[('CALLED_BACK', 'Called Back'), ('TWO_FACTS', 'Two Facts'), ('DOCUMENT', 'Document'), ('CODE', 'Code'), ('FAILED', 'Failed')], max_length=12)),
                 ('at', models.DateTimeField()),
                 ('adviser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adviser', to_field='number')),
+                ('code', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.callcode', to_field='uuid')),
                 ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
                 ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.authorisedperson', to_field='uuid')),
             ],
@@ -169,6 +190,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=80)),
                 ('is_supervisor', models.BooleanField(default=False)),
+                ('is_in_training', models.BooleanField(default=False)),
                 ('given_by', models.CharField(max_length=80)),
                 ('given_at', models.DateTimeField()),
                 ('adviser', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.adviser', to_field='number')),
@@ -374,6 +396,22 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['asked_at'], name='challenge_asked_at'),
         ),
         migrations.AddIndex(
+            model_name='callcode',
+            index=models.Index(fields=['customer', 'asked_at'], name='call_code_of_customer'),
+        ),
+        migrations.AddConstraint(
+            model_name='callcode',
+            constraint=models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='call_code_tries'),
+        ),
+        migrations.AddConstraint(
+            model_name='callcode',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['EMAIL', 'MOBILE']), models.Q(('destination', ''), _negated=True)), name='call_code_goes_somewhere'),
+        ),
+        migrations.AddConstraint(
+            model_name='callcode',
+            constraint=models.CheckConstraint(condition=models.Q(('passed_at__isnull', True), ('tries__gte', 1), _connector='OR'), name='call_code_passed_by_a_try'),
+        ),
+        migrations.AddIndex(
             model_name='authorisedperson',
             index=models.Index(fields=['customer', 'recorded_at'], name='authorised_person_of_customer'),
         ),
@@ -413,13 +451,21 @@ class Migration(migrations.Migration):
             model_name='authorisedperson',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by', ''), _negated=True)), _connector='OR'), name='authorised_person_withdrawn_by_somebody'),
         ),
+        migrations.AddConstraint(
+            model_name='authorisedperson',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_by__startswith', 'customer:'), _negated=True), ('kind__in', ['MANDATARY', 'HOUSEHOLD', 'DELEGATE']), _connector='OR'), name='authorised_person_of_a_judge_not_withdrawn_by_customer'),
+        ),
         migrations.AddIndex(
             model_name='identitycheck',
             index=models.Index(fields=['customer', 'at'], name='identity_check_of_customer'),
         ),
         migrations.AddConstraint(
             model_name='identitycheck',
-            constraint=models.CheckConstraint(condition=models.Q(('proof__in', ['CALLED_BACK', 'TWO_FACTS', 'DOCUMENT', 'FAILED'])), name='identity_check_proof_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('proof__in', ['CALLED_BACK', 'TWO_FACTS', 'DOCUMENT', 'CODE', 'FAILED'])), name='identity_check_proof_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='identitycheck',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proof', 'CODE'), _negated=True), ('code__isnull', False), _connector='OR'), name='identity_check_by_code_has_one'),
         ),
         migrations.AddConstraint(
             model_name='login',
@@ -428,6 +474,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='login',
             constraint=models.CheckConstraint(condition=models.Q(('is_supervisor', False), ('adviser__isnull', False), _connector='OR'), name='login_of_a_supervisor_is_an_advisers'),
+        ),
+        migrations.AddConstraint(
+            model_name='login',
+            constraint=models.CheckConstraint(condition=models.Q(('is_in_training', False), models.Q(('adviser__isnull', False), ('is_supervisor', False)), _connector='OR'), name='login_in_training_is_an_advisers'),
         ),
         migrations.AddConstraint(
             model_name='operator',

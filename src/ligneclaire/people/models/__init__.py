@@ -15,13 +15,14 @@ from ligneclaire.people.models.house import (
     Token,
 )
 from ligneclaire.people.models.identity import Challenge, OneTimeCode, Passkey, Session
-from ligneclaire.people.models.persons import AuthorisedPerson, IdentityCheck
+from ligneclaire.people.models.persons import AuthorisedPerson, CallCode, IdentityCheck
 from ligneclaire.people.models.staff import SecondFactor, StaffKey, StaffSession
 
 __all__ = [
     "Absence",
     "Adviser",
     "AuthorisedPerson",
+    "CallCode",
     "Challenge",
     "Consent",
     "ContactPoint",

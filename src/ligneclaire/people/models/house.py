@@ -143,6 +143,7 @@ class Login(models.Model):
     )
     name = models.CharField(max_length=80, blank=True)
     is_supervisor = models.BooleanField(default=False)
+    is_in_training = models.BooleanField(default=False)  # what they write waits for a colleague
     given_by = models.CharField(max_length=80)
     given_at = models.DateTimeField()
 
@@ -155,6 +156,10 @@ class Login(models.Model):
             ),
             models.CheckConstraint(
                 name="login_of_a_supervisor_is_an_advisers", condition=Q(is_supervisor=False) | Q(adviser__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="login_in_training_is_an_advisers",
+                condition=Q(is_in_training=False) | Q(adviser__isnull=False, is_supervisor=False),
             ),
         ]
 

@@ -10,7 +10,8 @@ from django.db.models.functions import Lower
 
 from ligneclaire.people.models.customers import Customer
 from ligneclaire.people.models.house import Adviser
-from ligneclaire.people.states import May, PersonKind, Proof
+from ligneclaire.people.rules.code import TRIES
+from ligneclaire.people.states import CHOSEN, ContactKind, May, PersonKind, Proof
 
 
 class AuthorisedPerson(models.Model):
@@ -66,11 +67,50 @@ class AuthorisedPerson(models.Model):
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by="")
                 | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by=""),
             ),
+            models.CheckConstraint(
+                name="authorised_person_of_a_judge_not_withdrawn_by_customer",
+                condition=~Q(withdrawn_by__startswith="customer:") | Q(kind__in=[kind.value for kind in CHOSEN]),
+            ),
         ]
         indexes = [
             models.Index(name="authorised_person_of_customer", fields=["customer", "recorded_at"]),
             models.Index(Lower("email"), name="authorised_person_any_case", condition=~Q(email="")),
         ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class CallCode(models.Model):
+    """A code sent to somebody who calls or stands there; the code itself is not kept, and no adviser sees it."""
+
+    uuid = models.UUIDField(unique=True)
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False
+    )
+    person = models.ForeignKey(
+        AuthorisedPerson, on_delete=models.PROTECT, to_field="uuid", null=True, related_name="+", db_index=False
+    )
+    adviser = models.ForeignKey(Adviser, on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False)
+    kind = models.CharField(max_length=8, choices=ContactKind)
+    destination = models.CharField(max_length=254)
+    asked_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    passed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # another took its place
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="call_code_tries", condition=Q(tries__lte=TRIES)),
+            models.CheckConstraint(
+                name="call_code_goes_somewhere",
+                condition=Q(kind__in=[ContactKind.EMAIL.value, ContactKind.MOBILE.value]) & ~Q(destination=""),
+            ),
+            models.CheckConstraint(
+                name="call_code_passed_by_a_try", condition=Q(passed_at__isnull=True) | Q(tries__gte=1)
+            ),
+        ]
+        indexes = [models.Index(name="call_code_of_customer", fields=["customer", "asked_at"])]
 
     def __str__(self) -> str:
         return str(self.uuid)
@@ -89,11 +129,17 @@ class IdentityCheck(models.Model):
         AuthorisedPerson, on_delete=models.PROTECT, to_field="uuid", null=True, related_name="+", db_index=False
     )
     proof = models.CharField(max_length=12, choices=Proof)
+    code = models.OneToOneField(CallCode, on_delete=models.PROTECT, to_field="uuid", null=True, related_name="+")
     adviser = models.ForeignKey(Adviser, on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="identity_check_proof_known", condition=Q(proof__in=Proof.values))]
+        constraints = [
+            models.CheckConstraint(name="identity_check_proof_known", condition=Q(proof__in=Proof.values)),
+            models.CheckConstraint(
+                name="identity_check_by_code_has_one", condition=~Q(proof=Proof.CODE.value) | Q(code__isnull=False)
+            ),
+        ]
         indexes = [models.Index(name="identity_check_of_customer", fields=["customer", "at"])]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
+from ligneclaire.kernel.actor import ActorKind
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import AuthorisedPerson
 from ligneclaire.people.queries import advisers
@@ -38,6 +39,11 @@ class PersonCard:
     recorded_at: datetime
     withdrawn_by_name: str
     withdrawn_at: datetime | None
+
+    @property
+    def is_withdrawn_by_customer(self) -> bool:
+        """Whether the customer withdrew it themself."""
+        return self.withdrawn_by_name == f"{ActorKind.CUSTOMER}:{self.customer}"
 
     def holds_on(self, day: date) -> bool:
         """Whether they may anything on a day."""

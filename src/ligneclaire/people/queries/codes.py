@@ -8,14 +8,17 @@ from uuid import UUID
 
 from django.conf import settings
 
-from ligneclaire.people.models import Customer, OneTimeCode
+from ligneclaire.people.models import CallCode, Customer, OneTimeCode
 from ligneclaire.people.rules.code import LIFE, code_of
 from ligneclaire.people.states import ContactKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeToSend:
-    """A code that is still good, and where it goes; `person` is the first of those who may use it."""
+    """A code that is still good, and where it goes; `person` is the first of those who may use it.
+
+    One for a call is read out to an adviser, any other to nobody.
+    """
 
     uuid: UUID
     code: str
@@ -23,6 +26,7 @@ class CodeToSend:
     kind: ContactKind
     destination: str
     asked_at: datetime
+    is_for_call: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,9 @@ class Person:
 def to_send(uuid: UUID, *, at: datetime) -> CodeToSend | None:
     """A code as it is sent; None when it goes to nobody, or is over."""
     row = OneTimeCode.objects.filter(uuid=uuid, entered_at=None, ended_at=None, asked_at__gt=at - LIFE).first()
-    if row is None or not row.persons:
+    if row is None:
+        return _for_call(uuid, at)
+    if not row.persons:
         return None
     return CodeToSend(
         uuid=row.uuid,
@@ -54,3 +60,18 @@ def persons_of(uuid: UUID, *, at: datetime) -> tuple[Person, ...]:
     persons = entered.values_list("persons", flat=True).first() or []
     rows = Customer.objects.filter(number__in=persons).order_by("number")
     return tuple(Person(number=row.number, name=row.name) for row in rows)
+
+
+def _for_call(uuid: UUID, at: datetime) -> CodeToSend | None:
+    row = CallCode.objects.filter(uuid=uuid, passed_at=None, ended_at=None, asked_at__gt=at - LIFE).first()
+    if row is None:
+        return None
+    return CodeToSend(
+        uuid=row.uuid,
+        code=code_of(row.uuid, key=settings.SECRET_KEY),
+        person=row.customer_id,
+        kind=ContactKind(row.kind),
+        destination=row.destination,
+        asked_at=row.asked_at,
+        is_for_call=True,
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from ligneclaire.people.access.roles import ADVISER, CLERK, SUPERVISOR, Role
+from ligneclaire.people.access.roles import ADVISER, CLERK, SUPERVISOR, TRAINEE, Role
 from ligneclaire.people.models import Login
 from ligneclaire.people.queries.advisers import AdviserCard, card
 
@@ -60,6 +60,11 @@ def has_clerk(department: str) -> bool:
     return Login.objects.filter(department__code=department).exists()
 
 
+def is_in_training(adviser: str) -> bool:
+    """Whether what this adviser writes waits for a colleague."""
+    return Login.objects.filter(adviser__number=adviser, is_in_training=True).exists()
+
+
 def clerks(numbers: Collection[str]) -> dict[str, str]:
     """The names of these clerks, by number."""
     rows = Login.objects.filter(user__pk__in=numbers, adviser=None).values_list("user_id", "name")
@@ -69,7 +74,9 @@ def clerks(numbers: Collection[str]) -> dict[str, str]:
 def _role(login: Login) -> Role:
     if login.adviser_id is None:
         return CLERK
-    return SUPERVISOR if login.is_supervisor else ADVISER
+    if login.is_supervisor:
+        return SUPERVISOR
+    return TRAINEE if login.is_in_training else ADVISER
 
 
 def _who(login: Login) -> AdviserCard | ClerkCard:

@@ -12,6 +12,9 @@ LIFE = timedelta(minutes=10)
 TRIES = 5
 MOST_FOR_A_PERSON, PERSONS_WINDOW = 3, timedelta(minutes=15)
 MOST_FROM_AN_ADDRESS, ADDRESS_WINDOW = 10, timedelta(hours=1)
+UNCHANGED = timedelta(days=14)
+"""How long a contact point has to be as it is before a code there proves anything: whoever takes over a number or a
+mailbox changes it first."""
 HOME = 64  # bits of an IPv6 address that a household keeps
 
 

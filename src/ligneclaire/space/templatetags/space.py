@@ -8,7 +8,7 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from ligneclaire.people.states import WayIn
+from ligneclaire.people.states import May, PersonKind, WayIn
 from ligneclaire.space import words
 from ligneclaire.voice.wording import formats
 from ligneclaire.voice.wording.shown import things
@@ -53,6 +53,18 @@ def thing(kind: str) -> str:
     """Equipment by its usual name, as a line begins."""
     name = things([kind], texts(words.language()))
     return name[:1].upper() + name[1:]
+
+
+@register.filter
+def person_kind(kind: PersonKind) -> str:
+    """Who somebody is who may speak for the customer."""
+    return str(words.PERSON_KINDS[kind])
+
+
+@register.filter
+def may_do(may: May) -> str:
+    """What they may."""
+    return str(words.MAY[may])
 
 
 @register.filter

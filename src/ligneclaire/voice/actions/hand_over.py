@@ -38,5 +38,13 @@ def hand_over(*, reference: str, to: str, note: str, sentence: str | None, by: A
     if channel is None:
         return
     subject, text = handed_over(sentence, reference=reference, before=before.owner_name, language=customer.language)
-    words = Words(customer=before.customer, channel=channel, subject=subject, text=text, case=reference, signer=to)
+    words = Words(
+        customer=before.customer,
+        channel=channel,
+        subject=subject,
+        text=text,
+        case=reference,
+        signer=to,
+        has_own_words=bool(sentence.strip()),
+    )
     write_message(message=uuid_of("handed over", reference, at.isoformat()), words=words, by=by, at=at)

@@ -11,11 +11,16 @@ from django.db import transaction
 from ligneclaire.channels.queries import messages
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
-from ligneclaire.voice.models import Writing
+from ligneclaire.voice.models import Review, Writing
+from ligneclaire.voice.rules.reviews import ReviewState
 
 
 class SentAlready(Refused):
     """The message has been sent; nothing more is written in it."""
+
+
+class HandedIn(Refused):
+    """A second adviser looks at the message; its author takes it back before they write on."""
 
 
 class NotYours(Refused):
@@ -29,6 +34,8 @@ def keep_writing(
     """Write down the words as typed so far; the last ones count."""
     if messages.by_uuid(message):
         raise SentAlready(message=message)
+    if Review.objects.filter(message=message, state=ReviewState.WAITING).exists():
+        raise HandedIn(message=message)
     row, is_new = Writing.objects.select_for_update().get_or_create(
         uuid=message,
         defaults={

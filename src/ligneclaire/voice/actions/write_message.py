@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from pydantic import TypeAdapter
 
 from ligneclaire.cases.actions.open_cases import Need, open_cases
 from ligneclaire.cases.queries import cards
@@ -18,17 +21,19 @@ from ligneclaire.channels.states import Channel, MessageState
 from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.kernel.ref import Ref
+from ligneclaire.kernel.ref import Ref, uuid7
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import addressees, advisers, operator
 from ligneclaire.people.queries.addressees import Addressee
-from ligneclaire.promises.actions.give_promise import Given, give_promise
+from ligneclaire.promises.actions.give_promise import Given, PromisedForThePast, give_promise
 from ligneclaire.voice.draft import reachable_now
-from ligneclaire.voice.models import Writing
-from ligneclaire.voice.queries import rules
+from ligneclaire.voice.models import Review, Writing
+from ligneclaire.voice.queries import reviews, rules
+from ligneclaire.voice.rules.reviews import ReviewState
 from ligneclaire.voice.rules.state import Mode
 from ligneclaire.voice.tasks import send_after
+from ligneclaire.voice.wording.standard import left_in
 from ligneclaire.voice.wording.written import written
 
 SECONDS_TO_TAKE_BACK = 30
@@ -54,6 +59,10 @@ class AnsweredAlready(Refused):
     """Somebody has answered this entry; `message` is the answer."""
 
 
+class LeftToFill(Refused):
+    """A place of a standard text has not been filled in; `places` says which."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What an adviser writes; `case` is a reference or empty, `answers` the entry that it answers."""
@@ -73,25 +82,42 @@ class Words:
     """The adviser who signs and answers, where it is not the writer."""
     is_urgent: bool = False
     """Leaves at quiet hours too."""
+    has_own_words: bool = True
+    """Whether somebody typed some of it; what is all ours waits for no second adviser."""
+
+    def as_json(self) -> dict[str, Any]:
+        """As they are kept."""
+        kept: dict[str, Any] = WORDS.dump_python(self, mode="json")
+        return kept
+
+    @staticmethod
+    def from_json(kept: Mapping[str, Any]) -> Words:
+        """As they were kept."""
+        return WORDS.validate_python(kept)
+
+
+WORDS = TypeAdapter(Words)
 
 
 @transaction.atomic
 def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> None:
     """Queue a message, once; it leaves half a minute later, unless it is taken back.
 
-    One entry has one answer. The promise in it is the writer's. Raises also `PromisedForThePast`, `NoFilesByText`
-    and `NotOnPaper`.
+    What a second adviser looks at first waits for that, unless one has approved it. One entry has one answer. The
+    promise in it is the writer's. Raises also `PromisedForThePast`, `NoFilesByText` and `NotOnPaper`.
     """
     refuse_unless(by, may=Right.WRITE)
     hold({words.customer})
-    if Message.objects.filter(uuid=message).exists():
+    if Message.objects.filter(uuid=message).exists() or _is_handed_in(message):
         return
     house = operator.current()
     today = house.calendar.date_of(at)
     to, destination = _reached(words, today)
     _check_files(message, words)
-    if words.answers:
-        _check_answers(words.answers, words.customer)
+    _check_places(words)
+    _check_answers(words)
+    if _waits_for_a_look(message, words, today, by=by, at=at):
+        return
     reference, signer = _reference(words, to, by, at), words.signer or by.number
     content = written(
         subject=words.subject,
@@ -148,9 +174,45 @@ def _check_files(message: UUID, words: Words) -> None:
     check_fit(words.channel, ((file.name, file.kind) for file in files))
 
 
-def _check_answers(entry: UUID, customer: str) -> None:
-    if entries.by_uuid(entry).customer != customer:
-        raise NotTheirs(entry=entry, customer=customer)
+def _check_places(words: Words) -> None:
+    places = left_in(f"{words.subject}\n{words.text}")
+    if places:
+        raise LeftToFill(places=places)
+
+
+def _is_handed_in(message: UUID) -> bool:
+    return Review.objects.filter(message=message, state=ReviewState.WAITING).exists()
+
+
+def _waits_for_a_look(message: UUID, words: Words, today: date, *, by: Actor, at: datetime) -> bool:
+    """Hand it in to a second adviser, if one is to look; the words are kept, and nothing is promised yet."""
+    if not words.has_own_words:
+        return False
+    promised = words.promise.text if words.promise else ""
+    causes = reviews.causes_of(message, f"{words.subject}\n{words.text}\n{promised}", by=by, today=today)
+    if not causes:
+        return False
+    if words.promise and words.promise.due_on < today:
+        raise PromisedForThePast(due_on=words.promise.due_on, today=today)
+    Review.objects.create(
+        uuid=uuid7(at),
+        message=message,
+        customer=words.customer,
+        author=by.number,
+        causes=list(causes),
+        words=words.as_json(),
+        asked_at=at,
+    )
+    announce([words.customer])
+    return True
+
+
+def _check_answers(words: Words) -> None:
+    entry = words.answers
+    if entry is None:
+        return
+    if entries.by_uuid(entry).customer != words.customer:
+        raise NotTheirs(entry=entry, customer=words.customer)
     answer = entries.answer_to(entry)
     if answer:
         raise AnsweredAlready(entry=entry, message=answer)

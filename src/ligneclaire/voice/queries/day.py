@@ -50,6 +50,8 @@ class DayList(enum.StrEnum):
     REQUESTS = "requests"
     REASONS = "reasons"
     WRITINGS = "writings"
+    REVIEWS = "reviews"
+    """Messages of one of us that a second adviser looks at before they leave; mine are those I may look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +192,19 @@ class Begun:
     changed_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """A message that waits for a second adviser."""
+
+    is_mine: bool
+    uuid: UUID
+    customer: str
+    customer_name: str
+    subject: str
+    asked_at: datetime
+    author_name: str
+
+
 ROWS: Mapping[DayList, tuple[type, str]] = {
     DayList.CALLBACKS: (Spoken, "promises"),
     DayList.PROMISES: (Spoken, "promises"),
@@ -203,6 +218,7 @@ ROWS: Mapping[DayList, tuple[type, str]] = {
     DayList.REQUESTS: (Requested, "requests"),
     DayList.REASONS: (Requested, "requests"),
     DayList.WRITINGS: (Begun, "writings"),
+    DayList.REVIEWS: (HandedIn, "reviews"),
 }
 ADAPTERS: Mapping[DayList, TypeAdapter[Any]] = {
     name: TypeAdapter(tuple[shape, ...])  # type: ignore[valid-type]  # one of the shapes above

@@ -164,6 +164,7 @@ JOIN people_adviser AS owner ON owner.number = request.owner_id
 SELECT id, true AS is_mine, -extract(epoch FROM changed_at) AS rank
 FROM voice_writing
 WHERE adviser = %(adviser)s
+  AND NOT EXISTS (SELECT FROM voice_review WHERE message = voice_writing.uuid AND state = 'waiting')
 
 -- name: writings_shown
 SELECT writing.uuid, writing.customer, customer.name AS customer_name, writing.fields ->> 'subject' AS subject,
@@ -171,6 +172,19 @@ SELECT writing.uuid, writing.customer, customer.name AS customer_name, writing.f
 FROM chosen
 JOIN voice_writing AS writing USING (id)
 JOIN people_customer AS customer ON customer.number = writing.customer
+
+-- name: reviews_found
+SELECT id, author <> %(adviser)s AS is_mine, extract(epoch FROM asked_at) AS rank
+FROM voice_review
+WHERE state = 'waiting'
+
+-- name: reviews_shown
+SELECT review.uuid, review.customer, customer.name AS customer_name, review.words ->> 'subject' AS subject,
+       review.asked_at, author.name AS author_name
+FROM chosen
+JOIN voice_review AS review USING (id)
+JOIN people_customer AS customer ON customer.number = review.customer
+JOIN people_adviser AS author ON author.number = review.author
 
 -- name: troubles_count
 SELECT (

@@ -30,6 +30,8 @@ def note_of(code: CodeToSend, *, to: Addressee, operator: OperatorCard) -> Note:
 
 def _paragraphs(code: CodeToSend, words: Texts, *, adviser: str, phone: str) -> tuple[str, ...]:
     minutes = str(int(LIFE.total_seconds()) // 60)
+    if code.is_for_call:
+        return _for_call(code, words, minutes=minutes, adviser=adviser, phone=phone)
     if code.kind is ContactKind.MOBILE:
         return (words.say("codes.short", code=code.code, minutes=minutes), f"{adviser}, {phone}")
     return (
@@ -37,5 +39,18 @@ def _paragraphs(code: CodeToSend, words: Texts, *, adviser: str, phone: str) -> 
         words.say("codes.code", code=code.code),
         words.say("codes.once", minutes=minutes),
         words.say("codes.not_you", phone=phone),
+        words.say("codes.signature", adviser=adviser, role=words.say("labels.role")),
+    )
+
+
+def _for_call(code: CodeToSend, words: Texts, *, minutes: str, adviser: str, phone: str) -> tuple[str, ...]:
+    """A code to be read out: only to us, and only by who called us."""
+    if code.kind is ContactKind.MOBILE:
+        return (words.say("codes.call.short", code=code.code, minutes=minutes), f"{adviser}, {phone}")
+    return (
+        words.say("codes.greeting"),
+        words.say("codes.call.code", code=code.code),
+        words.say("codes.call.once", minutes=minutes),
+        words.say("codes.call.not_you", phone=phone),
         words.say("codes.signature", adviser=adviser, role=words.say("labels.role")),
     )

@@ -23,6 +23,12 @@ def handed_over(sentence: str, *, reference: str, before: str, language: str) ->
     return words.say("handed_over.subject", reference=reference), "\n\n".join(line for line in lines if line)
 
 
+def trust_ended(name: str, *, language: str) -> tuple[str, str]:
+    """Subject and text by which a customer reads that somebody may no longer speak for them."""
+    words = texts(language)
+    return words.say("trust_ended.subject"), words.say("trust_ended.told", name=name)
+
+
 def written(
     *, subject: str, text: str, to: Addressee, by: AdviserCard, operator: OperatorCard, today: date, reference: str
 ) -> Content:
