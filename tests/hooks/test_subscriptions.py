@@ -72,7 +72,7 @@ def jobs() -> list[tuple[str, int, int]]:
         cursor.execute(
             "SELECT source_id, (args->>'tried')::int, COALESCE(round(extract(epoch FROM scheduled_at - now())), 0)"
             " FROM procrastinate_jobs JOIN hooks_posting ON uuid::text = args->>'posting'"
-            " WHERE task_name = 'api.post_hook' AND queue_name = 'hooks' ORDER BY procrastinate_jobs.id"
+            " WHERE task_name = 'api.post_hook' AND queue_name LIKE 'hooks-%' ORDER BY procrastinate_jobs.id"
         )
         return [(name, tried, int(due)) for name, tried, due in cursor.fetchall()]
 

@@ -34,6 +34,7 @@ HOOKS_INSIDE = ENV.hooks_inside
 LMTP, MAIL_LARGEST = ENV.lmtp, ENV.mail_largest
 
 OURS = (
+    "audit",
     "hooks",
     "facts",
     "flow",

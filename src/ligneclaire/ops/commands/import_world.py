@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from ligneclaire.kernel import clock
-from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.rows import Tally
 from ligneclaire.kernel.strict_json import NotJson, read_json
+from ligneclaire.ops.printing import whoever_runs_this
 from ligneclaire.simulation.world import Report, WorldRefused, import_world
 
 SHOWN = 100
@@ -20,7 +20,7 @@ SHOWN = 100
 def command(world: Path) -> None:
     """Import operator, advisers, offers, customers and contracts; again changes only what is different."""
     try:
-        report = import_world(_read(world), by=SYSTEM, at=clock.now())
+        report = import_world(_read(world), by=whoever_runs_this(), at=clock.now())
     except WorldRefused as refused:
         shown = [f"  {problem}" for problem in refused.problems[:SHOWN]]
         more = len(refused.problems) - len(shown)

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ligneclaire.audit.actions.note_changes import note_changes
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.rows import Tally, prune, upsert
 from ligneclaire.people.models import Adviser, ContactPoint, Coverage, Customer, Department, Operator, Territory
+from ligneclaire.people.queries import settings
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.people.rules.plain import plain
 from ligneclaire.people.states import ContactKind
@@ -29,8 +31,12 @@ def import_people(
     by: Actor,
     at: datetime,
 ) -> dict[str, Tally]:
-    """Import people; those who are not on the list stay, but what is listed is then exactly as listed."""
-    return {
+    """Import people; those who are not on the list stay, but what is listed is then exactly as listed.
+
+    Who is on duty stays where the list names nobody.
+    """
+    before = settings.standing()
+    tally = {
         "operator": upsert(Operator, [_operator(operator)], key=["id"], by=by, at=at),
         "departments": upsert(Department, [_department(row) for row in departments], key=["code"], by=by, at=at),
         "territories": upsert(Territory, [_territory(row) for row in territories], key=["code"], by=by, at=at),
@@ -39,6 +45,9 @@ def import_people(
         "customers": upsert(Customer, [_customer(row) for row in customers], key=["number"], by=by, at=at),
         "contact points": _reach(customers, by=by, at=at),
     }
+    for kind, after in settings.standing().items():
+        note_changes(kind=kind, before=before[kind], after=after, by=by, at=at)
+    return tally
 
 
 def _operator(row: OperatorCard) -> dict[str, object]:
@@ -51,7 +60,7 @@ def _operator(row: OperatorCard) -> dict[str, object]:
         "phone": row.phone,
         "address": row.address,
         "zone": row.zone,
-        "duty_id": row.duty or None,
+        **({"duty_id": row.duty} if row.duty else {}),
     }
 
 

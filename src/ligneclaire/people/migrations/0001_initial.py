@@ -42,21 +42,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Territory',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('changed_by', models.CharField(max_length=80)),
-                ('changed_at', models.DateTimeField()),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('communes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None)),
-                ('zone', models.CharField(blank=True, default='', max_length=40)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Adviser',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -74,8 +59,9 @@ class Migration(migrations.Migration):
             name='Absence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('reason', models.CharField(choices=[('LEAVE', 'Leave'), ('TRAINING', 'Training'), ('UNPLANNED', 'Unplanned')], max_length=12)),
+                ('reason', models.CharField(blank=True, choices=[('LEAVE', 'Leave'), ('TRAINING', 'Training'), ('UNPLANNED', 'Unplanned')], max_length=12)),
                 ('recorded_by', models.CharField(max_length=80)),
                 ('recorded_at', models.DateTimeField()),
                 ('adviser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.adviser', to_field='number')),
@@ -94,7 +80,6 @@ class Migration(migrations.Migration):
                 ('chosen_language', models.CharField(blank=True, db_default='', max_length=8)),
                 ('since', models.DateField()),
                 ('adviser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adviser', to_field='number')),
-                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', to_field='code')),
             ],
         ),
         migrations.CreateModel(
@@ -286,6 +271,27 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Territory',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('changed_by', models.CharField(max_length=80)),
+                ('changed_at', models.DateTimeField()),
+                ('code', models.CharField(max_length=20, unique=True)),
+                ('name', models.CharField(max_length=80)),
+                ('communes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None)),
+                ('zone', models.CharField(blank=True, default='', max_length=40)),
+                ('duty', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adviser', to_field='number')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='customer',
+            name='territory',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', to_field='code'),
+        ),
+        migrations.CreateModel(
             name='Coverage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -339,7 +345,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['LEAVE', 'TRAINING', 'UNPLANNED'])), name='absence_reason_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['', 'LEAVE', 'TRAINING', 'UNPLANNED'])), name='absence_reason_known'),
         ),
         migrations.AddIndex(
             model_name='contactpoint',
