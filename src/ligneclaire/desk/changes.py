@@ -56,6 +56,7 @@ NAMES: dict[str, Promise] = {
     "reason": _("reason"),
     "role": _("role"),
     "since": _("since"),
+    "subject": _("identifier there"),
     "territories": _("territories"),
     "until": _("until"),
     "url": _("address"),

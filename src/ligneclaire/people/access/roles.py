@@ -159,4 +159,7 @@ def refuse_unless_own(by: Actor, adviser: str, *, own: Right, others: Right) -> 
 def _is_supervisor(by: Actor) -> bool:
     """Whether an adviser supervises now: they are named by kind, so that what they did reads the same ever after."""
     is_adviser = by.kind is ActorKind.ADVISER
-    return is_adviser and Login.objects.filter(adviser__number=by.number, is_supervisor=True).exists()
+    return (
+        is_adviser
+        and Login.objects.filter(adviser__number=by.number, is_supervisor=True, user__is_active=True).exists()
+    )

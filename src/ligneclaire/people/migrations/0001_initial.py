@@ -68,6 +68,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='CompanyIdentity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('issuer', models.CharField(max_length=200)),
+                ('subject', models.CharField(max_length=255)),
+                ('linked_by', models.CharField(max_length=80)),
+                ('linked_at', models.DateTimeField()),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Customer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -346,6 +357,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='absence',
             constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['', 'LEAVE', 'TRAINING', 'UNPLANNED'])), name='absence_reason_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='companyidentity',
+            constraint=models.UniqueConstraint(fields=('issuer', 'subject'), name='company_identity_of_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='companyidentity',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issuer', ''), _negated=True), models.Q(('subject', ''), _negated=True)), name='company_identity_is_whole'),
         ),
         migrations.AddIndex(
             model_name='contactpoint',

@@ -16,13 +16,14 @@ from ligneclaire.people.models.house import (
 )
 from ligneclaire.people.models.identity import Challenge, OneTimeCode, Passkey, Session
 from ligneclaire.people.models.persons import AuthorisedPerson, IdentityCheck
-from ligneclaire.people.models.staff import SecondFactor, StaffKey, StaffSession
+from ligneclaire.people.models.staff import CompanyIdentity, SecondFactor, StaffKey, StaffSession
 
 __all__ = [
     "Absence",
     "Adviser",
     "AuthorisedPerson",
     "Challenge",
+    "CompanyIdentity",
     "Consent",
     "ContactPoint",
     "Coverage",
