@@ -33,7 +33,7 @@ def test_advisers_and_clerks_get_a_password_that_is_shown_once() -> None:
     assert authenticate(username="marie", password=marie.stdout.strip())
     assert "This is the password of marie." in marie.stderr
     heading, *rows = [re.split("  +", line) for line in run().output.splitlines()]
-    assert heading == ["USERNAME", "NAME", "ROLE", "OF", "GIVEN"]
+    assert heading == ["USERNAME", "NAME", "ROLE", "OF", "GIVEN", "OPEN"]
     assert [row[:4] for row in rows] == [
         ["marie", "Marie Petit", "clerk", "billing"],
         ["nora", "Nora Benali", "adviser", "A-1"],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -19,9 +19,13 @@ from django.urls import reverse
 from joserfc.errors import JoseError
 from requests import RequestException
 
-PATIENCE, LEEWAY, HOUR = 10.0, 60, 3600  # seconds; what the provider says of itself is asked anew every hour
+from ligneclaire.kernel.clock import now
+
+PATIENCE, LEEWAY = 10.0, 60  # seconds
 # Signed by a key that only the provider has: what is not signed, or with a secret that we share, shows nothing.
 SIGNED = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
+# The library takes what a provider answers for what it should be.
+UNREADABLE = (JoseError, ValueError, TypeError, AttributeError, LookupError)
 log = structlog.get_logger("ligneclaire.desk")
 
 
@@ -93,7 +97,7 @@ def answered(request: HttpRequest) -> Claimed:
         raise _not_through(Failure.DENIED, denied) from denied
     except RequestException as down:
         raise _not_through(Failure.UNREACHABLE, down) from down
-    except (JoseError, ValueError) as unproved:
+    except UNREADABLE as unproved:
         raise _not_through(Failure.UNPROVED, unproved) from unproved
     if not isinstance(claims.get("sub"), str) or not claims["sub"]:
         raise _not_through(Failure.UNPROVED, ValueError("no id_token, or one about nobody"))
@@ -124,13 +128,13 @@ def way_out(request: HttpRequest) -> str:
 
 
 def _app() -> Any:
-    hour = int(time.time() // HOUR)
+    hour = now().replace(minute=0, second=0, microsecond=0)
     return _known(settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET, hour)
 
 
 @lru_cache(maxsize=2)
-def _known(issuer: str, client_id: str, client_secret: str, _hour: int) -> Any:
-    """The provider, with what it says of itself; one that says it is another is none."""
+def _known(issuer: str, client_id: str, client_secret: str, _hour: datetime) -> Any:
+    """The provider, with what it says of itself, asked anew every hour; one that says it is another is none."""
     app = OAuth().register(
         "company",
         client_id=client_id,

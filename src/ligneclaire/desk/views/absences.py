@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -152,42 +154,26 @@ def _today(house: OperatorCard) -> date:
 
 
 def _page(
-    request: HttpRequest,
-    me: AdviserCard,
-    house: OperatorCard,
-    everybody: tuple[AdviserCard, ...],
-    *,
-    form: Planned | None = None,
-    backup: Backup | None = None,
-    duty: Duty | None = None,
+    request: HttpRequest, me: AdviserCard, house: OperatorCard, everybody: tuple[AdviserCard, ...], **bound: Form
 ) -> HttpResponse:
-    at, today, number = now(), _today(house), page_of(request)
-    current = away.current(on=today)
-    coming, total = (
-        away.coming(after=today, limit=PAGE, skip=(number - 1) * PAGE),
-        away.count_coming(after=today),
-    )
-    days: dict[date, set[str]] = {today: {one.adviser for one in current}}
-    for one in coming:
-        days.setdefault(one.start, set()).add(one.adviser)
-    covers = advisers.covers_on(days)
+    at, today = now(), _today(house)
     is_planner = may(request, Right.PLAN_TEAM)
     known = teams.listed() if is_planner else ()
+    forms = {
+        "form": Planned(today=today, advisers=everybody, initial={"adviser": me.number}),
+        "backup": Backup(advisers=everybody),
+        "duty": Duty(advisers=everybody, teams=known),
+        **bound,
+    }
     context = {
-        "form": form or Planned(today=today, advisers=everybody, initial={"adviser": me.number}),
-        "current": [(one, covers[today].get(one.adviser)) for one in current],
-        "coming": [(one, covers[one.start].get(one.adviser)) for one in coming],
+        **forms,
+        **_lists(today, page_of(request)),
         "mine": away.of(me.number, on=today),
         "today": today,
         "is_planner": is_planner,
         "teams": known,
         "house_duty": next((one.name for one in everybody if one.number == house.duty), ""),
-        "backup": backup or Backup(advisers=everybody),
-        "duty": duty or Duty(advisers=everybody, teams=known),
-        "newer": number - 1,
-        "older": number + 1 if number * PAGE < total else None,
     }
-    bound = any(one is not None and one.is_bound for one in (form, backup, duty))
     return show(
         request,
         me,
@@ -196,5 +182,21 @@ def _page(
         mode=rules.last_change(at),
         zone=house.zone,
         at=at,
-        status=REFUSED if bound else 200,
+        status=REFUSED if any(one.is_bound for one in forms.values()) else 200,
     )
+
+
+def _lists(today: date, number: int) -> dict[str, object]:
+    """Who is away and who will be, with who answers then."""
+    current = away.current(on=today)
+    coming = away.coming(after=today, limit=PAGE, skip=(number - 1) * PAGE)
+    days: defaultdict[date, set[str]] = defaultdict(set)
+    for one in (*current, *coming):
+        days[max(one.start, today)].add(one.adviser)
+    covers = advisers.covers_on(days) if days else {}
+    return {
+        "current": [(one, covers[today].get(one.adviser)) for one in current],
+        "coming": [(one, covers[one.start].get(one.adviser)) for one in coming],
+        "newer": number - 1,
+        "older": number + 1 if number * PAGE < away.count_coming(after=today) else None,
+    }
