@@ -248,7 +248,7 @@ def test_it_goes_down_in_between(there: Provider, monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_email_that_only_the_user_info_has_counts_if_it_is_about_the_same(there: Provider) -> None:
-    there.claims = MFA
+    there.claims = {**MFA}
     there.user = {"sub": "S-1"}
     assert comes_back(a_browser()).status_code == 403
     there.user = {"sub": "S-2", **EMAIL}

@@ -40,6 +40,39 @@ def test_advisers_and_clerks_get_a_password_that_is_shown_once() -> None:
     ]
 
 
+def test_a_login_is_withdrawn_and_given_back_with_a_new_password() -> None:
+    old = run("nora", "--adviser", "A-1").stdout.strip()
+
+    assert (run("nora", "--withdraw").output) == "nora opens the desk no longer.\n"
+    assert authenticate(username="nora", password=old) is None
+    assert run().output.splitlines()[1].endswith("  no")
+    assert run("nora", "--withdraw").exit_code == 1
+
+    back = run("nora", "--give-back")
+    assert authenticate(username="nora", password=back.stdout.strip())
+    assert "This is the password of nora." in back.stderr
+    assert run().output.splitlines()[1].endswith("  yes")
+    assert run("nora", "--give-back").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        (),
+        ("--withdraw", "--give-back"),
+        ("--withdraw", "--adviser", "A-1"),
+        ("--subject", "S", "--withdraw"),
+        ("--name", "x"),
+    ],
+)
+def test_one_thing_is_done_at_a_time(options: tuple[str, ...]) -> None:
+    refused = run("nora", *options)
+
+    assert refused.exit_code == 2
+    assert "say either --adviser, or --department and --name, or one of the others alone" in refused.output
+    assert not Login.objects.exists()
+
+
 def test_an_adviser_becomes_a_supervisor_and_one_of_the_others_again() -> None:
     run("nora", "--adviser", "A-1")
 
