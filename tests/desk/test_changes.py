@@ -56,11 +56,12 @@ def test_a_change_is_said_in_words(boss: Client) -> None:
     page = words(boss.get("/changes?by=adviser:A-1"))
 
     assert "4 modifications" in page
-    assert "Compte et rôle: hugo Nora Benali, 16 février 2015, 10:00 Rôle conseiller → devient superviseur" in page
-    assert "Jeton: billing/main Nora Benali, 16 février 2015, 10:00 Autorisations – → devient facts:write" in page
-    assert "Second facteur: hugo nouveau Nora Benali, 16 février 2015, 10:00 Application de codes oui" in page
+    assert "Compte et rôle : hugo Nora Benali, 16 février 2015, 10:00 Rôle conseiller → devient superviseur" in page
+    assert "Jeton : billing/main Nora Benali, 16 février 2015, 10:00 Autorisations – → devient facts:write" in page
+    assert "Second facteur : hugo nouveau Nora Benali, 16 février 2015, 10:00 Application de codes oui" in page
     assert (
-        "Absence: Hugo Marchand supprimé Nora Benali, 16 février 2015, 10:00 À partir du 2015-02-17 Motif congé" in page
+        "Absence : Hugo Marchand supprimé Nora Benali, 16 février 2015, 10:00 À partir du 2015-02-17 Motif congé"
+        in page
     )
 
 
