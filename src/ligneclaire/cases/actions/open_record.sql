@@ -5,15 +5,8 @@
 WITH RECURSIVE today AS (
   SELECT (%(at)s AT TIME ZONE zone)::date AS day, date_trunc('day', %(at)s AT TIME ZONE zone) AT TIME ZONE zone AS began
   FROM people_operator
-), answered (number) AS (
-  SELECT %(adviser)s::text
-  UNION
-  SELECT adviser.number
-  FROM today
-  JOIN people_absence AS absence ON absence.period @> today.day
-  JOIN people_adviser AS adviser ON adviser.number = absence.adviser_id
-  JOIN people_absence AS of_backup ON of_backup.adviser_id = adviser.backup_id AND of_backup.period @> today.day
-  WHERE %(adviser)s = (
+), on_duty (number, duty) AS (
+  SELECT adviser.number, (
     SELECT duty_id
     FROM (
       SELECT 1, territory.code, duty_id
@@ -25,12 +18,21 @@ WITH RECURSIVE today AS (
     WHERE duty_id NOT IN (SELECT adviser_id FROM people_absence WHERE period @> today.day)
     ORDER BY place, code LIMIT 1
   )
+  FROM today
+  JOIN people_absence AS absence ON absence.period @> today.day
+  JOIN people_adviser AS adviser ON adviser.number = absence.adviser_id
+  JOIN people_absence AS of_backup ON of_backup.adviser_id = adviser.backup_id AND of_backup.period @> today.day
+), answered (number) AS (
+  SELECT %(adviser)s::text
+  UNION
+  SELECT number FROM on_duty WHERE duty = %(adviser)s
   UNION
   SELECT adviser.number
   FROM answered
   JOIN people_adviser AS adviser ON adviser.backup_id = answered.number
   JOIN people_absence AS absence ON absence.adviser_id = adviser.number
   JOIN today ON absence.period @> today.day
+  WHERE adviser.number NOT IN (SELECT number FROM on_duty WHERE duty IS NOT NULL)
 ), ways (place, since, basis, matter, occasion) AS (
   SELECT 1, opened_at, 'CASE', reference, NULL::bigint
   FROM cases_case JOIN answered ON owner_id = answered.number
