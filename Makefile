@@ -27,6 +27,7 @@ test: .venv/.dev ## Run the tests, browser included (TESTS=path for some)
 	@tools/browser
 	@tools/postfix
 	@tools/smsc
+	@tools/oidc
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov --cov-report= $(TESTS)
 	@$(if $(filter tests,$(TESTS)),$(MAKE) --no-print-directory coverage)
 
@@ -41,6 +42,7 @@ test-deep: .venv/.dev ## Run everything, ten times as many schedules, real kills
 	@tools/browser
 	@tools/postfix
 	@tools/smsc
+	@tools/oidc
 	DEEP=1 $(BIN)/pytest -n $(JOBS) --dist loadgroup -m "deep or not deep" $(TESTS)
 
 check: .venv/.dev ## Check locks, format, lint, imports, types, architecture

@@ -25,7 +25,8 @@ from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.kernel.period import Period
 from ligneclaire.kernel.ref import uuid7
 from ligneclaire.people.actions.record_absence import record_absence
-from ligneclaire.people.models import Customer
+from ligneclaire.people.actions.set_duty import set_duty
+from ligneclaire.people.models import Adviser, Customer
 from ligneclaire.people.queries import absences
 from ligneclaire.people.rules.stand_in import stand_in
 from ligneclaire.people.states import AbsenceReason
@@ -101,6 +102,30 @@ def test_who_is_on_duty_has_the_matters_in_hand_whose_owner_and_backup_are_away(
     away("A-2")
 
     assert (opens(INES, LENOIR), opens(INES, "C-1001")) == (Basis.STAND_IN, Basis.CASE)
+
+
+def test_who_is_on_duty_for_a_team_comes_before_who_is_for_the_house() -> None:
+    zoe = Actor(ActorKind.ADVISER, "A-4")
+    Adviser.objects.create(
+        number="A-4",
+        name="Zoé Petit",
+        phone="+33199000104",
+        email="zoe@ligneclaire.example",
+        languages=["fr"],
+        backup_id="A-3",
+        changed_by="system:test",
+        changed_at=NOW,
+    )
+    set_duty(team="33", adviser="A-4", by=SYSTEM, at=NOW)  # Nora's, not Hugo's
+    set_duty(team=None, adviser="A-3", by=SYSTEM, at=NOW)
+    away("A-1")
+    away("A-2")
+
+    assert (opens(zoe, LENOIR), opens(INES, LENOIR)) == (Basis.STAND_IN, None)
+    assert (opens(zoe, ROUSSEL), opens(INES, ROUSSEL)) == (None, Basis.STAND_IN)
+
+    away("A-4")
+    assert opens(INES, LENOIR) is Basis.STAND_IN
 
 
 def test_who_stands_in_has_the_matters_of_those_who_are_away_in_hand() -> None:

@@ -10,7 +10,10 @@ from builders import a_world
 from ligneclaire.cases.actions.tick_off_alarm import AlarmUnexplained, NoAlarm, OwnAlarm, tick_off_alarm
 from ligneclaire.cases.models import AlarmNote, Occasion, Read
 from ligneclaire.cases.queries import reads
-from ligneclaire.kernel.actor import Actor, ActorKind
+from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
+from ligneclaire.people.access.roles import NotAllowed, Right
+from ligneclaire.people.actions.give_login import give_login
+from ligneclaire.people.actions.set_supervision import set_supervision
 from ligneclaire.people.queries.advisers import AdviserUnknown
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +24,9 @@ NORA = Actor(ActorKind.ADVISER, "A-1")
 @pytest.fixture(autouse=True)
 def world(monkeypatch: pytest.MonkeyPatch) -> None:
     a_world()
+    for adviser, username in (("A-1", "nora"), ("A-2", "hugo"), ("A-3", "ines")):
+        give_login(adviser=adviser, username=username, password="x", by=SYSTEM, at=NOW)
+        set_supervision(username=username, is_supervisor=adviser != "A-3", by=SYSTEM, at=NOW)
     monkeypatch.setattr(reads, "ALARM_AT", 2)  # so few are very many here
     for minute, customer in enumerate(("C-1001", "C-3001")):
         opened(customer, NOW + timedelta(minutes=minute))
@@ -66,6 +72,16 @@ def test_nobody_ticks_off_their_own() -> None:
         )
 
     assert len(alarms()) == 1
+
+
+def test_an_adviser_who_supervises_nobody_ticks_off_nothing() -> None:
+    ines = Actor(ActorKind.ADVISER, "A-3")
+
+    with pytest.raises(NotAllowed) as refused:
+        tick_off_alarm(adviser="A-2", reached_at=NOW + timedelta(minutes=1), note="Bon.", by=ines, at=NOW)
+
+    assert refused.value.values == {"by": ines, "right": Right.OVERSEE}
+    assert (len(alarms()), AlarmNote.objects.count()) == (1, 0)
 
 
 def test_without_a_word_it_stays() -> None:

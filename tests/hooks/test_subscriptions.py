@@ -23,11 +23,13 @@ from ligneclaire.hooks.actions.replay_postings import NothingToReplay, Subscript
 from ligneclaire.hooks.actions.resume_subscription import NotPaused, resume_subscription
 from ligneclaire.hooks.actions.subscribe import AddressUnfit, KindsUnfit, NameUnfit, subscribe
 from ligneclaire.hooks.actions.unsubscribe import unsubscribe
+from ligneclaire.hooks.jobs import LANES
 from ligneclaire.hooks.models import Posting, Subscription
 from ligneclaire.hooks.queries import postings, subscriptions
 from ligneclaire.hooks.queries.subscriptions import SubscriptionUnknown
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.ops.worker import CREWS
 from ligneclaire.promises.actions.write_pledges import write_pledges
 from ligneclaire.promises.rules import Matter, Pledge, PledgeState
 
@@ -72,7 +74,7 @@ def jobs() -> list[tuple[str, int, int]]:
         cursor.execute(
             "SELECT source_id, (args->>'tried')::int, COALESCE(round(extract(epoch FROM scheduled_at - now())), 0)"
             " FROM procrastinate_jobs JOIN hooks_posting ON uuid::text = args->>'posting'"
-            " WHERE task_name = 'api.post_hook' AND queue_name = 'hooks' ORDER BY procrastinate_jobs.id"
+            " WHERE task_name = 'api.post_hook' AND queue_name LIKE 'hooks-%' ORDER BY procrastinate_jobs.id"
         )
         return [(name, tried, int(due)) for name, tried, due in cursor.fetchall()]
 
@@ -114,6 +116,29 @@ def test_each_subscription_has_its_own_postings() -> None:
     stated()
 
     assert (len(offered()), offered("erp"), len(offered("dwh"))) == (1, [], 1)
+
+
+def test_all_that_goes_to_a_subscription_is_in_one_queue_with_one_hand() -> None:
+    for number in range(len(LANES) + 1):
+        crm(name=f"crm-{number}")
+    stated("e1")
+    stated("e2")
+    last = Posting.objects.filter(subscription__name="crm-0").latest("id")
+    note_posting(posting=last.uuid, tried=0, status=503, answer="later", by=SYSTEM, at=NOW)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT subscription_id, array_agg(DISTINCT queue_name), count(*)"
+            " FROM procrastinate_jobs JOIN hooks_posting ON uuid::text = args->>'posting' GROUP BY 1 ORDER BY 1"
+        )
+        found = cursor.fetchall()
+
+    lanes = [lane for _, [lane], _ in found]
+    assert set(lanes) == set(LANES)
+    assert lanes[0] == lanes[len(LANES)]
+    assert [count for *_, count in found] == [3, 2, 2, 2, 2]
+    hooks = [crew for crew in CREWS if set(crew.queues) & set(LANES)]
+    assert [(crew.queues, crew.hands) for crew in hooks] == [((lane,), 1) for lane in LANES]
 
 
 def test_a_case_is_told_when_it_is_opened_closed_and_opened_again() -> None:

@@ -23,6 +23,10 @@ def only_what_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ligneclaire.config.env.environment", environment.__wrapped__)
 
 
+AN_ISSUER = "https://login.company.example/realms/staff"
+OIDC = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+
+
 def test_nothing_is_needed_locally() -> None:
     env = environment.__wrapped__()
 
@@ -43,6 +47,17 @@ def test_a_mail_server_is_one_address_and_its_password_is_nowhere_shown(monkeypa
     )
     assert env.reply_address == "reply@mail.operator.example"
     assert "p4ssw0rd" not in repr(env)
+
+
+def test_an_identity_provider_is_given_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("ISSUER", "https://id.example"), ("CLIENT_ID", "desk"), ("CLIENT_SECRET", "s3cret")):
+        monkeypatch.setenv(f"LIGNECLAIRE_OIDC_{name}", value)
+    monkeypatch.setenv("LIGNECLAIRE_OIDC_SECOND_FACTOR", "mfa silver")
+
+    env = environment.__wrapped__()
+
+    assert (env.oidc_issuer, env.oidc_client_secret) == ("https://id.example", "s3cret")
+    assert env.oidc_second_factor == ("mfa", "silver")
 
 
 def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,6 +133,29 @@ def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
                 "LIGNECLAIRE_REPLY_ADDRESS is 'reply+x@mail.example': expected an address without a plus sign, such as "
                 "reply@mail.operator.example"
             ),
+        ),
+        *(
+            (
+                "LIGNECLAIRE_OIDC_ISSUER",
+                issuer,
+                f"LIGNECLAIRE_OIDC_ISSUER is {issuer!r}: expected an address such as {AN_ISSUER}",
+            )
+            for issuer in (
+                *("login.company.example", "http://login.company.example", "https:///staff"),
+                *("https://login.company.example/?x=1", "https://login.company.example/#x"),
+            )
+        ),
+        *(
+            (
+                f"LIGNECLAIRE_OIDC_{name}",
+                value,
+                f"either all of these are given or none: {', '.join(f'LIGNECLAIRE_OIDC_{one}' for one in OIDC)}",
+            )
+            for name, value in (
+                ("ISSUER", "http://localhost:8080/staff"),
+                ("CLIENT_ID", "desk"),
+                ("CLIENT_SECRET", "s3cret"),
+            )
         ),
         (
             "LIGNECLAIRE_MODE",

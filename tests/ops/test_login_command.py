@@ -33,11 +33,44 @@ def test_advisers_and_clerks_get_a_password_that_is_shown_once() -> None:
     assert authenticate(username="marie", password=marie.stdout.strip())
     assert "This is the password of marie." in marie.stderr
     heading, *rows = [re.split("  +", line) for line in run().output.splitlines()]
-    assert heading == ["USERNAME", "NAME", "ROLE", "OF", "GIVEN"]
+    assert heading == ["USERNAME", "NAME", "ROLE", "OF", "GIVEN", "OPEN"]
     assert [row[:4] for row in rows] == [
         ["marie", "Marie Petit", "clerk", "billing"],
         ["nora", "Nora Benali", "adviser", "A-1"],
     ]
+
+
+def test_a_login_is_withdrawn_and_given_back_with_a_new_password() -> None:
+    old = run("nora", "--adviser", "A-1").stdout.strip()
+
+    assert (run("nora", "--withdraw").output) == "nora opens the desk no longer.\n"
+    assert authenticate(username="nora", password=old) is None
+    assert run().output.splitlines()[1].endswith("  no")
+    assert run("nora", "--withdraw").exit_code == 1
+
+    back = run("nora", "--give-back")
+    assert authenticate(username="nora", password=back.stdout.strip())
+    assert "This is the password of nora." in back.stderr
+    assert run().output.splitlines()[1].endswith("  yes")
+    assert run("nora", "--give-back").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        (),
+        ("--withdraw", "--give-back"),
+        ("--withdraw", "--adviser", "A-1"),
+        ("--subject", "S", "--withdraw"),
+        ("--name", "x"),
+    ],
+)
+def test_one_thing_is_done_at_a_time(options: tuple[str, ...]) -> None:
+    refused = run("nora", *options)
+
+    assert refused.exit_code == 2
+    assert "say either --adviser, or --department and --name, or one of the others alone" in refused.output
+    assert not Login.objects.exists()
 
 
 def test_an_adviser_becomes_a_supervisor_and_one_of_the_others_again() -> None:

@@ -35,8 +35,8 @@ def world() -> None:
     a_world()
 
 
-def record(period: Period = TEN_DAYS, adviser: str = "A-1") -> None:
-    record_absence(adviser=adviser, period=period, reason=AbsenceReason.LEAVE, by=NORA, at=NOW)
+def record(period: Period = TEN_DAYS, adviser: str = "A-1", by: Actor = NORA) -> None:
+    record_absence(adviser=adviser, period=period, reason=AbsenceReason.LEAVE, by=by, at=NOW)
 
 
 def login(adviser: str = "A-1", username: str = "nora") -> None:
@@ -69,7 +69,7 @@ def test_an_absence_is_refused_when_the_adviser_is_already_away() -> None:
 
 def test_an_absence_of_nobody_is_refused() -> None:
     with pytest.raises(AdviserUnknown) as refused:
-        record(adviser="A-9")
+        record(adviser="A-9", by=SYSTEM)
 
     assert refused.value.values == {"adviser": "A-9"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -33,7 +34,12 @@ def world() -> None:
 
 def an_absence(first: date | None, end: date | None, *, adviser: str = "A-1", reason: str = "LEAVE") -> Absence:
     return Absence.objects.create(
-        adviser_id=adviser, period=DateRange(first, end), reason=reason, recorded_by="adviser:A-1", recorded_at=LONG_AGO
+        uuid=uuid4(),
+        adviser_id=adviser,
+        period=DateRange(first, end),
+        reason=reason,
+        recorded_by="adviser:A-1",
+        recorded_at=LONG_AGO,
     )
 
 

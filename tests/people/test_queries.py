@@ -193,7 +193,12 @@ def test_who_is_on_duty_answers_when_adviser_and_backup_are_both_away(
     is_away("A-1", "2015-02-10", "2015-02-21")
     assert advisers.cover_of("A-1", on=date(2015, 2, 9)) is None
     backup = Cover(
-        name="Nora Benali", until=date(2015, 2, 21), backup_name="Hugo Marchand", present=HUGO, is_duty=False
+        name="Nora Benali",
+        until=date(2015, 2, 21),
+        backup_name="Hugo Marchand",
+        present=HUGO,
+        is_duty=False,
+        is_there=True,
     )
     assert advisers.cover_of("A-1", on=date(2015, 2, 10)) == backup
     assert advisers.covered_by("A-2", on=date(2015, 2, 10)) == {"A-1": backup}

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, datetime
 
+import pytest
+from pytest_django import DjangoAssertNumQueries as Asserted
+
+from builders import a_world
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.people.access import roles
-from ligneclaire.people.access.roles import NotAllowed, Right, refuse_unless
+from ligneclaire.people.access.roles import NotAllowed, Right, refuse_unless, refuse_unless_own
+from ligneclaire.people.actions.give_login import give_login
+from ligneclaire.people.actions.set_supervision import set_supervision
+
+pytestmark = pytest.mark.django_db
 
 NORA, MARIE = Actor(ActorKind.ADVISER, "A-1"), Actor(ActorKind.CLERK, "7")
+HUGO = Actor(ActorKind.ADVISER, "A-2")
+NOW = datetime(2015, 2, 9, 8, tzinfo=UTC)
 BILLING, LENOIR = Actor(ActorKind.DEPARTMENT, "billing"), Actor(ActorKind.CUSTOMER, "C-2001")
 
 
@@ -17,7 +27,7 @@ BILLING, LENOIR = Actor(ActorKind.DEPARTMENT, "billing"), Actor(ActorKind.CUSTOM
     [
         (Right.STATE_FACTS, ["clerk", "department", "system"]),
         (Right.SETTLE, ["adviser", "system"]),
-        (Right.OVERSEE, ["adviser", "system"]),
+        (Right.OVERSEE, ["system"]),
         (Right.OWN_SPACE, ["customer", "system"]),
     ],
 )
@@ -31,6 +41,42 @@ def test_an_action_refuses_what_nobody_of_a_kind_may_do(right: Right, kinds: lis
 
     others = [by for by in (NORA, MARIE, BILLING, LENOIR, SYSTEM) if by.kind not in kinds]
     assert refused == [(by, {"by": by, "right": right}) for by in others]
+
+
+def test_an_action_tells_supervisors_from_other_advisers_as_long_as_they_are(
+    django_assert_num_queries: Asserted,
+) -> None:
+    a_world()
+    for adviser, username in (("A-1", "nora"), ("A-2", "hugo")):
+        give_login(adviser=adviser, username=username, password="x", by=SYSTEM, at=NOW)
+    set_supervision(username="nora", is_supervisor=True, by=SYSTEM, at=NOW)
+
+    with django_assert_num_queries(1):
+        refuse_unless(NORA, may=Right.OVERSEE)
+    with pytest.raises(NotAllowed) as refused:
+        refuse_unless(HUGO, may=Right.OVERSEE)
+    assert refused.value.values == {"by": HUGO, "right": Right.OVERSEE}
+    with django_assert_num_queries(0):  # what every adviser may is asked of nobody
+        refuse_unless(NORA, may=Right.SETTLE)
+
+    set_supervision(username="nora", is_supervisor=False, by=SYSTEM, at=NOW)
+    with pytest.raises(NotAllowed):
+        refuse_unless(NORA, may=Right.OVERSEE)
+
+
+def test_what_is_ones_own_needs_less_than_what_is_somebody_elses() -> None:
+    def may(by: Actor, adviser: str) -> bool:
+        try:
+            refuse_unless_own(by, adviser, own=Right.PLAN_ABSENCE, others=Right.PLAN_TEAM)
+        except NotAllowed:
+            return False
+        return True
+
+    assert [may(by, "A-1") for by in (NORA, HUGO, MARIE, BILLING, LENOIR, SYSTEM)] == [
+        *(True, False, False),
+        *(False, False, True),
+    ]
+    assert not may(Actor(ActorKind.CLERK, "A-1"), "A-1")
 
 
 def test_every_right_is_given_to_somebody_besides_the_operators_it() -> None:

@@ -12,14 +12,14 @@ from ligneclaire.api.events import CONTENT_TYPE, event_of, event_without_fact
 from ligneclaire.api.outgoing import post
 from ligneclaire.facts.record import stated
 from ligneclaire.hooks.actions.note_posting import note_posting
-from ligneclaire.hooks.jobs import QUEUE, TASK
+from ligneclaire.hooks.jobs import LANES, TASK
 from ligneclaire.hooks.queries import postings
 from ligneclaire.hooks.rules.signing import headers_of, secret_of
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
 
 
-@app.task(name=TASK, queue=QUEUE, retry=RetryStrategy(max_attempts=8, exponential_wait=2))
+@app.task(name=TASK, queue=LANES[0], retry=RetryStrategy(max_attempts=8, exponential_wait=2))
 def post_hook(posting: str, tried: int) -> None:
     """Send one event once and note the answer, with which its next job is written where there has to be one.
 

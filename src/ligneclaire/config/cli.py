@@ -28,6 +28,7 @@ COMMANDS = {
     "training": "Have what an adviser writes wait for a colleague.",
     "token": "Let the systems of a department state facts.",
     "hook": "Tell another system what is recorded here.",
+    "audit": "Show who changed what.",
     "reset-factor": "Let somebody set up their second factor anew.",
     "ingest": "Take in what departments state, one JSON object a line.",
     "mail": "Take in e-mails, from a mail server or from files.",

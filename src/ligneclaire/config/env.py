@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
@@ -23,7 +24,13 @@ from ligneclaire.channels.sms.centre import Centre
 
 PREFIX = "LIGNECLAIRE_"
 WRONG = 2
-SECRET = {"DATABASE_URL", f"{PREFIX}SECRET_KEY", f"{PREFIX}SMTP_URL", f"{PREFIX}SMPP_URL"}
+SECRET = {
+    "DATABASE_URL",
+    f"{PREFIX}SECRET_KEY",
+    f"{PREFIX}SMTP_URL",
+    f"{PREFIX}SMPP_URL",
+    f"{PREFIX}OIDC_CLIENT_SECRET",
+}
 LAST_PORT = 65535
 DEAREST, FINEST = 1000, 2  # of a letter, in money and decimals
 LARGEST_MAIL = 40 * 1024 * 1024
@@ -66,6 +73,14 @@ def _a_price(amount: Decimal) -> Decimal:
     if not 0 <= amount <= DEAREST or amount.as_tuple().exponent < -FINEST:  # type: ignore[operator]
         raise ValueError("expected an amount such as 1.39")
     return amount
+
+
+def _an_issuer(text: str) -> str:
+    parts = urlsplit(text)
+    is_here = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if text and not ((parts.scheme == "https" or is_here) and parts.hostname and not (parts.query or parts.fragment)):
+        raise ValueError("expected an address such as https://login.company.example/realms/staff")
+    return text
 
 
 Price = Annotated[Decimal, AfterValidator(_a_price)]
@@ -142,6 +157,19 @@ class Environment(BaseSettings):
     )
     demo: bool = _says(default=False, text="say on the customers' pages where a demo puts down its codes")
     second_factor: Literal["asked", "off"] = _says("asked", "off lets the desk be opened by password alone, for demos")
+    oidc_issuer: Annotated[str, AfterValidator(_an_issuer)] = _says(
+        "",
+        "the company's identity provider (OpenID Connect), by its issuer, such as https://login.company.example/staff; "
+        "with it whoever has a login here can come in through it",
+    )
+    oidc_client_id: str = _says("", "what the identity provider calls us")
+    oidc_client_secret: str = _says("", "how the identity provider knows that it is us")
+    oidc_name: str = _says("", "what the company calls itself on the log-in page; without it the provider's host name")
+    oidc_second_factor: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = _says(
+        ("mfa",),
+        "values of amr or acr by which the identity provider says that it asked for two factors; without one of them "
+        "our own second step is asked",
+    )
     scan: str = _says("", "virus scanner for what customers send: gets the path, answers 0 if clean, 1 if infected")
     clamav: Annotated[str, AfterValidator(_a_scanner)] = _says(
         "", "socket of ClamAV for scans and attachments, such as /run/clamav/clamd.ctl or 127.0.0.1:3310"
@@ -165,6 +193,14 @@ class Environment(BaseSettings):
                     raise ValueError(f"{PREFIX}{name.upper()} must not be on in production")
             if self.second_factor == "off":
                 raise ValueError(f"{PREFIX}SECOND_FACTOR must not be off in production")
+        return self
+
+    @model_validator(mode="after")
+    def _an_identity_provider_is_whole(self) -> Environment:
+        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if any(given) and not all(given):
+            names = ", ".join(f"{PREFIX}OIDC_{name}" for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"))
+            raise ValueError(f"either all of these are given or none: {names}")
         return self
 
     def key(self) -> str:

@@ -35,6 +35,7 @@ HOOKS_INSIDE = ENV.hooks_inside
 LMTP, MAIL_LARGEST = ENV.lmtp, ENV.mail_largest
 
 OURS = (
+    "audit",
     "hooks",
     "facts",
     "flow",
@@ -120,6 +121,8 @@ USE_TZ = True
 AUTHENTICATION_BACKENDS = ["ligneclaire.people.accounts.Accounts"]
 SESSION_ENGINE = "ligneclaire.people.desk_sessions"
 SECOND_FACTOR = ENV.second_factor
+OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = ENV.oidc_issuer, ENV.oidc_client_id, ENV.oidc_client_secret
+OIDC_NAME, OIDC_SECOND_FACTOR = ENV.oidc_name, ENV.oidc_second_factor
 LOGIN_URL, LOGIN_REDIRECT_URL = "/login", "/"
 
 STATIC_URL = "static/"

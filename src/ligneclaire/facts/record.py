@@ -40,7 +40,7 @@ def record(
         if fresh:
             staged.execute(cursor, SQL["mark"], places=fresh, priority=priority, now=at)
             staged.execute(cursor, SQL["record"], places=fresh, now=at, by=str(by), request=request_id())
-            post_later(uuid for uuid, state in cursor.fetchall() if state == PostingState.WAITING)
+            post_later((uuid, wanted) for uuid, wanted, state in cursor.fetchall() if state == PostingState.WAITING)
             cursor.execute("SELECT pg_notify(%s, '')", [WAKE])
             announce({statements[place].key for place in fresh})
     return answers

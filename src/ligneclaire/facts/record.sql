@@ -50,7 +50,7 @@ JOIN fresh ON EXISTS (
      OR right(given.kind, 2) = '.*' AND starts_with(fresh.kind, left(given.kind, -1))
 )
 ORDER BY fresh.place, wanted.id
-RETURNING uuid, state
+RETURNING uuid, subscription_id, state
 
 -- name: stated
 SELECT fact.source, fact.source_id, fact.kind, fact.customer, fact.subject, payload.value, fact.effective, fact.at

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
+from os import getuid
+from pwd import getpwuid
 
 import click
 
@@ -30,6 +32,15 @@ def refusals() -> Iterator[None]:
         sentence = str(type(refused).__doc__).splitlines()[0]
         values = ", ".join(f"{name} {value}" for name, value in refused.values.items())
         raise click.ClickException(f"{sentence} ({values})" if values else sentence) from None
+
+
+def whoever_runs_this() -> Actor:
+    """The operator's IT: the system, by the name that this machine has for who gives the command."""
+    try:
+        name = getpwuid(getuid()).pw_name
+    except KeyError:  # in a container there may be none
+        name = str(getuid())
+    return Actor(ActorKind.SYSTEM, name)
 
 
 def someone(adviser: str | None) -> Actor:

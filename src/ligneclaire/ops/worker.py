@@ -12,6 +12,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
+from ligneclaire.hooks.jobs import LANES
 from ligneclaire.ops.tasks import HEARTBEAT, SILENT
 
 Loop = Callable[[threading.Event], None]
@@ -29,7 +30,7 @@ CREWS = (
     Crew(queues=("live-in",), hands=2),
     Crew(queues=("live-out",), hands=2),
     Crew(queues=("bulk",), hands=1),
-    Crew(queues=("hooks",), hands=2),
+    *(Crew(queues=(lane,), hands=1) for lane in LANES),
     Crew(queues=("housekeeping", "builtin"), hands=1),
 )
 TEXTS = (Crew(queues=("sms",), hands=8),)

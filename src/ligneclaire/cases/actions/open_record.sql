@@ -1,25 +1,38 @@
 -- name: open_record
 -- What brings an adviser to a customer's record, and its line in the log, in one statement: where nothing brings them,
 -- nothing is written. An adviser answers for those who are away and whose backups lead to them through others away, and,
--- when on duty, for those whose backup is away too.
+-- when on duty for their team or, if nobody is there who is, for the house, for those whose backup is away too.
 WITH RECURSIVE today AS (
   SELECT (%(at)s AT TIME ZONE zone)::date AS day, date_trunc('day', %(at)s AT TIME ZONE zone) AT TIME ZONE zone AS began
   FROM people_operator
-), answered (number) AS (
-  SELECT %(adviser)s::text
-  UNION
-  SELECT adviser.number
-  FROM people_operator CROSS JOIN today
+), on_duty (number, duty) AS (
+  SELECT adviser.number, (
+    SELECT duty_id
+    FROM (
+      SELECT 1, territory.code, duty_id
+      FROM people_coverage AS coverage JOIN people_territory AS territory ON territory.code = coverage.territory_id
+      WHERE coverage.adviser_id = adviser.number
+      UNION ALL
+      SELECT 2, '', duty_id FROM people_operator
+    ) AS duty (place, code, duty_id)
+    WHERE duty_id NOT IN (SELECT adviser_id FROM people_absence WHERE period @> today.day)
+    ORDER BY place, code LIMIT 1
+  )
+  FROM today
   JOIN people_absence AS absence ON absence.period @> today.day
   JOIN people_adviser AS adviser ON adviser.number = absence.adviser_id
   JOIN people_absence AS of_backup ON of_backup.adviser_id = adviser.backup_id AND of_backup.period @> today.day
-  WHERE duty_id = %(adviser)s
+), answered (number) AS (
+  SELECT %(adviser)s::text
+  UNION
+  SELECT number FROM on_duty WHERE duty = %(adviser)s
   UNION
   SELECT adviser.number
   FROM answered
   JOIN people_adviser AS adviser ON adviser.backup_id = answered.number
   JOIN people_absence AS absence ON absence.adviser_id = adviser.number
   JOIN today ON absence.period @> today.day
+  WHERE adviser.number NOT IN (SELECT number FROM on_duty WHERE duty IS NOT NULL)
 ), ways (place, since, basis, matter, occasion) AS (
   SELECT 1, opened_at, 'CASE', reference, NULL::bigint
   FROM cases_case JOIN answered ON owner_id = answered.number

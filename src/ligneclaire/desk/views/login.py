@@ -12,7 +12,7 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ligneclaire.desk import entrance
+from ligneclaire.desk import company, entrance
 from ligneclaire.desk.entrance import minutes, tries_of
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
@@ -27,8 +27,9 @@ class Login(LoginView):
     http_method_names = ["get", "head", "post"]  # Django takes PUT for POST
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say aloud where a password is enough."""
-        return super().get_context_data(is_second_factor_off=settings.SECOND_FACTOR == "off", **kwargs)
+        """Say aloud where a password is enough, and offer the way through the company, if there is one."""
+        is_off, name = settings.SECOND_FACTOR == "off", company.name()
+        return super().get_context_data(is_second_factor_off=is_off, company=name, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Count the try first, so that none of many at once is free."""

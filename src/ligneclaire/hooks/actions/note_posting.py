@@ -37,7 +37,7 @@ def note_posting(*, posting: UUID, tried: int, status: int | None, answer: str, 
     again = None if status == GONE else wait(row.tries, at - row.begun_at)
     if again:
         row.save()
-        post_again(posting, tried=row.tries, after=again)
+        post_again(posting, row.subscription_id, tried=row.tries, after=again)
         return
     row.state, row.ended_at = PostingState.GIVEN_UP, at
     row.save()

@@ -27,7 +27,7 @@ JOIN unnest(%(source)s::text[], %(source_id)s::text[], %(kind)s::text[], %(subje
   )
 ORDER BY event.place, wanted.id
 ON CONFLICT ON CONSTRAINT posting_once DO NOTHING
-RETURNING uuid, state
+RETURNING uuid, subscription_id, state
 """
 
 
@@ -48,4 +48,4 @@ def offer_events(*, events: Sequence[Event], by: Actor, at: datetime) -> None:
     columns = {name: [getattr(event, name) for event in events] for name in ("kind", "source", "source_id", "subject")}
     with connection.cursor() as cursor:
         cursor.execute(OFFER, {**columns, "at": at})
-        post_later(uuid for uuid, state in cursor.fetchall() if state == PostingState.WAITING)
+        post_later((uuid, wanted) for uuid, wanted, state in cursor.fetchall() if state == PostingState.WAITING)

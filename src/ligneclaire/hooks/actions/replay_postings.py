@@ -44,5 +44,5 @@ def replay_postings(
     Posting.objects.filter(uuid__in=again).update(
         state=PostingState.WAITING, tries=0, begun_at=None, ended_at=None, answer=""
     )
-    post_later(again)
+    post_later((uuid, row.pk) for uuid in again)
     return len(again)

@@ -9,7 +9,10 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from ligneclaire.audit.actions.note_changes import note_changes
+from ligneclaire.audit.states import ChangeKind
 from ligneclaire.hooks.models import Subscription
+from ligneclaire.hooks.queries import subscriptions
 from ligneclaire.hooks.rules.address import is_fit
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
@@ -40,5 +43,8 @@ def subscribe(*, name: str, url: str, kinds: Collection[str], by: Actor, at: dat
     if not kinds or not all(KIND.fullmatch(kind) for kind in kinds):
         raise KindsUnfit(kinds=" ".join(kinds))
     seed = uuid4()
-    Subscription.objects.create(name=name, url=url, kinds=sorted(set(kinds)), seed=seed, made_by=str(by), made_at=at)
+    row = Subscription.objects.create(
+        name=name, url=url, kinds=sorted(set(kinds)), seed=seed, made_by=str(by), made_at=at
+    )
+    note_changes(kind=ChangeKind.WEBHOOK, after={name: subscriptions.values_of(row)}, by=by, at=at)
     return seed

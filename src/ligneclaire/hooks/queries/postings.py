@@ -33,10 +33,10 @@ def to_send(posting: UUID, *, tried: int) -> PostingCard | None:
     return next(map(_card, rows.filter(subscription__paused_at=None).select_related("subscription")), None)
 
 
-def newest(name: str, *, limit: int) -> tuple[PostingCard, ...]:
+def newest(name: str, *, limit: int, skip: int = 0) -> tuple[PostingCard, ...]:
     """What was offered to a subscription last, newest first."""
     rows = Posting.objects.filter(subscription__name=name).select_related("subscription")
-    return tuple(map(_card, rows.order_by("-recorded_at", "-id")[:limit]))
+    return tuple(map(_card, rows.order_by("-recorded_at", "-id")[skip : skip + limit]))
 
 
 def _card(row: Posting) -> PostingCard:

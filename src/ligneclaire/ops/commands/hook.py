@@ -17,8 +17,7 @@ from ligneclaire.hooks.actions.unsubscribe import unsubscribe
 from ligneclaire.hooks.queries import postings, subscriptions
 from ligneclaire.hooks.rules.signing import secret_of
 from ligneclaire.kernel import clock
-from ligneclaire.kernel.actor import SYSTEM
-from ligneclaire.ops.printing import refusals, table
+from ligneclaire.ops.printing import refusals, table, whoever_runs_this
 
 SUBSCRIPTIONS = ("NAME", "URL", "KINDS", "WAITING", "PAUSED")
 POSTINGS = ("ID", "RECORDED", "KIND", "FACT", "STATE", "TRIES", "ANSWER")
@@ -51,7 +50,7 @@ def command(
         raise click.UsageError("say one thing at a time")
     with refusals():
         if url:
-            seed = subscribe(name=name, url=url, kinds=kinds, by=SYSTEM, at=clock.now())
+            seed = subscribe(name=name, url=url, kinds=kinds, by=whoever_runs_this(), at=clock.now())
             click.echo(secret_of(seed, key=settings.SECRET_KEY))
             click.echo(f"This is the secret of {name}, with which its events are signed. Keep it now.", err=True)
         elif deeds:
@@ -61,23 +60,25 @@ def command(
 
 
 def _pause(name: str, _asked: object) -> str:
-    pause_subscription(name=name, because="by command", by=SYSTEM, at=clock.now())
+    pause_subscription(name=name, because="by command", by=whoever_runs_this(), at=clock.now())
     return f"{name} is paused."
 
 
 def _resume(name: str, _asked: object) -> str:
-    return f"{name} goes on; held back: {resume_subscription(name=name, by=SYSTEM, at=clock.now())}."
+    return f"{name} goes on; held back: {resume_subscription(name=name, by=whoever_runs_this(), at=clock.now())}."
 
 
 def _end(name: str, _asked: object) -> str:
-    unsubscribe(name=name, by=SYSTEM, at=clock.now())
+    unsubscribe(name=name, by=whoever_runs_this(), at=clock.now())
     return f"{name} is forgotten."
 
 
 def _replay(name: str, asked: dict[str, bool | UUID | datetime | None]) -> str:
     posting, since, until = asked["replay"], asked["since"], asked["until"]
     assert not isinstance(posting, bool | datetime)
-    again = replay_postings(name=name, posting=posting, since=_utc(since), until=_utc(until), by=SYSTEM, at=clock.now())
+    again = replay_postings(
+        name=name, posting=posting, since=_utc(since), until=_utc(until), by=whoever_runs_this(), at=clock.now()
+    )
     return f"Sent to {name} again: {again}."
 
 

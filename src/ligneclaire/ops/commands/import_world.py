@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from ligneclaire.kernel import clock
-from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.rows import Tally
 from ligneclaire.kernel.strict_json import NotJson, read_json
 from ligneclaire.ops.import_rows import import_rows
+from ligneclaire.ops.printing import whoever_runs_this
 from ligneclaire.simulation.world import Report, WorldRefused, import_world
 
 SHOWN = 100
@@ -41,7 +41,7 @@ def command(*, file: Path, mapping: Path | None, check: bool, wrong: Path | None
     if check or wrong or as_json:
         raise click.UsageError("--check, --wrong and --json go with --mapping")
     try:
-        report = import_world(_read(file), by=SYSTEM, at=clock.now())
+        report = import_world(_read(file), by=whoever_runs_this(), at=clock.now())
     except WorldRefused as refused:
         shown = [f"  {problem}" for problem in refused.problems[:SHOWN]]
         more = len(refused.problems) - len(shown)

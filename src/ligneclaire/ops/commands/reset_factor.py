@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from ligneclaire.kernel import clock
-from ligneclaire.kernel.actor import SYSTEM
-from ligneclaire.ops.printing import refusals
+from ligneclaire.ops.printing import refusals, whoever_runs_this
 from ligneclaire.people.actions.reset_second_factor import reset_second_factor
 
 
@@ -18,5 +17,5 @@ def command(*, username: str) -> None:
     At the next log-in the password leads to setting up a new one: make sure first who asks.
     """
     with refusals():
-        had_one = reset_second_factor(username=username, by=SYSTEM, at=clock.now())
+        had_one = reset_second_factor(username=username, by=whoever_runs_this(), at=clock.now())
     click.echo(f"{username} sets up a new second factor at the next log-in{'' if had_one else ' (there was none)'}.")

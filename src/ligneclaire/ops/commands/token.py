@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from ligneclaire.kernel import clock
-from ligneclaire.kernel.actor import SYSTEM
-from ligneclaire.ops.printing import refusals, table
+from ligneclaire.ops.printing import refusals, table, whoever_runs_this
 from ligneclaire.people.access.scopes import ALL, Scope
 from ligneclaire.people.actions.give_token import MAIN, YEAR, give_token
 from ligneclaire.people.actions.revoke_token import revoke_token
@@ -46,12 +45,12 @@ def command(
         return
     with refusals():
         if revoke:
-            revoke_token(department=department, name=name, by=SYSTEM, at=at)
+            revoke_token(department=department, name=name, by=whoever_runs_this(), at=at)
             click.echo(f"{department} has no token {name} any more.")
             return
         may = frozenset(map(Scope, scopes)) or ALL
         life = until.replace(tzinfo=UTC) - at if until else YEAR
-        click.echo(give_token(department=department, name=name, scopes=may, life=life, by=SYSTEM, at=at))
+        click.echo(give_token(department=department, name=name, scopes=may, life=life, by=whoever_runs_this(), at=at))
         click.echo(f"This is the token {name} of {department}. It is not kept here: keep it now.", err=True)
 
 

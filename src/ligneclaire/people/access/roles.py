@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.models import Login
 
 
 class NotAllowed(Refused):
-    """Nobody of this kind may do this."""
+    """Nobody in this role may do this."""
 
 
 class Right(StrEnum):
@@ -54,6 +55,14 @@ class Right(StrEnum):
     """State, change and withdraw facts of one's own department, one by one or many in a file."""
     KEEP_TEXTS = "keep texts"
     """Keep the standard texts with which advisers write: word them, archive them, bring them back."""
+    PLAN_ABSENCE = "plan absence"
+    """Say on which days one is away oneself, change it, and be back earlier."""
+    PLAN_TEAM = "plan team"
+    """Plan absences of anybody, also sudden ones, and say who stands in for whom and who is on duty."""
+    SEE_CHANGES = "see changes"
+    """See who changed settings and what somebody may do, when, and from what to what."""
+    MANAGE_HOOKS = "manage hooks"
+    """Look at what other systems are told, pause and resume it, and have it sent again."""
     OVERSEE = "oversee"
     """Look at the figures of the house and at alarms about readings, and say what came of them."""
     OWN_SPACE = "own space"
@@ -110,6 +119,7 @@ ADVISER = Role(
             Right.HANDLE_PAPER,
             Right.SET_MODE,
             Right.OWN_ACCOUNT,
+            Right.PLAN_ABSENCE,
         }
     ),
 )
@@ -120,9 +130,9 @@ TRAINEE = Role(
 )
 SUPERVISOR = Role(
     name="supervisor",
-    says="A supervisor is an adviser who also looks after the others: how the house does, who read too much, what is "
-    "written often.",
-    rights=ADVISER.rights | {Right.OVERSEE, Right.KEEP_TEXTS},
+    says="A supervisor is an adviser who also looks after the others: who is there, how all does, who changed what, what "
+    "is written often.",
+    rights=ADVISER.rights | {Right.OVERSEE, Right.KEEP_TEXTS, Right.PLAN_TEAM, Right.SEE_CHANGES, Right.MANAGE_HOOKS},
 )
 DEPARTMENT = Role(
     name="department",
@@ -136,17 +146,31 @@ IT = Role(
 )
 ROLES = (NOBODY, CUSTOMER, CLERK, TRAINEE, ADVISER, SUPERVISOR, DEPARTMENT, IT)
 
-# Those who act are named by kind; whether an adviser supervises or is in training is known where they log in.
 OF_KIND = {
     ActorKind.CUSTOMER: CUSTOMER,
     ActorKind.CLERK: CLERK,
-    ActorKind.ADVISER: SUPERVISOR,
+    ActorKind.ADVISER: ADVISER,
     ActorKind.DEPARTMENT: DEPARTMENT,
     ActorKind.SYSTEM: IT,
 }
 
 
 def refuse_unless(by: Actor, may: Right) -> None:
-    """Refuse, whatever door let them in, what nobody of this kind may do."""
-    if not OF_KIND[by.kind].may(may):
+    """Refuse, whatever door let them in, what somebody in this role may not do."""
+    if not OF_KIND[by.kind].may(may) and not (SUPERVISOR.may(may) and _is_supervisor(by)):
         raise NotAllowed(by=by, right=may)
+
+
+def refuse_unless_own(by: Actor, adviser: str, *, own: Right, others: Right) -> None:
+    """Refuse what an adviser may do about themself, and only somebody with more rights about others."""
+    is_own = by.kind is ActorKind.ADVISER and by.number == adviser
+    refuse_unless(by, may=own if is_own else others)
+
+
+def _is_supervisor(by: Actor) -> bool:
+    """Whether an adviser supervises now: they are named by kind, so that what they did reads the same ever after."""
+    is_adviser = by.kind is ActorKind.ADVISER
+    return (
+        is_adviser
+        and Login.objects.filter(adviser__number=by.number, is_supervisor=True, user__is_active=True).exists()
+    )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
+from ligneclaire.audit.actions.note_changes import note_changes
+from ligneclaire.audit.states import ChangeKind
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import uuid7
 from ligneclaire.people.actions.add_passkey import NAME, PasskeyRefused, PasskeyUnnamed
@@ -39,4 +42,6 @@ def add_staff_key(*, user: int, name: str, answer: str, challenge: UUID, place: 
     )
     if not is_new:
         raise PasskeyRefused(user=user)
+    username = User.objects.get(pk=user).get_username()
+    note_changes(kind=ChangeKind.SECOND_FACTOR, after={username: {"passkey": name}}, by=by, at=at)
     return key.uuid

@@ -7,9 +7,12 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from ligneclaire.audit.actions.note_changes import note_changes
+from ligneclaire.audit.states import ChangeKind
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import Department, Login
+from ligneclaire.people.queries import logins
 from ligneclaire.people.queries.departments import DepartmentUnknown
 
 NAME_LENGTH = 80
@@ -34,4 +37,6 @@ def give_clerk_login(*, department: str, name: str, username: str, password: str
     if User.objects.filter(username=username).exists():
         raise UsernameTaken(username=username)
     user = User.objects.create_user(username, password=password)
-    return Login.objects.create(user=user, department_id=department, name=name, given_by=str(by), given_at=at)
+    login = Login.objects.create(user=user, department_id=department, name=name, given_by=str(by), given_at=at)
+    note_changes(kind=ChangeKind.LOGIN, after={username: logins.values_of(login)}, by=by, at=at)
+    return login

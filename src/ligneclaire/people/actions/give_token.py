@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from ligneclaire.audit.actions.note_changes import note_changes
+from ligneclaire.audit.states import ChangeKind
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.scopes import ALL, Scope
 from ligneclaire.people.models import Department, Token
+from ligneclaire.people.queries import tokens
 from ligneclaire.people.queries.departments import DepartmentUnknown
 from ligneclaire.people.rules.token import digest_of
 
@@ -38,7 +41,8 @@ def give_token(
     if not Department.objects.select_for_update().filter(code=department).exists():
         raise DepartmentUnknown(department=department)
     token = f"lc_{secrets.token_urlsafe(32)}"
-    Token.objects.update_or_create(
+    earlier = Token.objects.filter(department__code=department, name=name).first()
+    new, _ = Token.objects.update_or_create(
         department_id=department,
         name=name,
         defaults={
@@ -50,4 +54,6 @@ def give_token(
             "last_used_on": None,
         },
     )
+    before = {str(earlier): tokens.values_of(earlier)} if earlier else {}
+    note_changes(kind=ChangeKind.TOKEN, before=before, after={str(new): tokens.values_of(new)}, by=by, at=at)
     return token

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ligneclaire.audit.actions.note_changes import note_changes
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.rows import Tally, upsert
 from ligneclaire.people.actions.import_customers import import_customers
 from ligneclaire.people.models import Adviser, Coverage, Department, Operator, Territory
+from ligneclaire.people.queries import settings
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.people.values import AdviserEntry, CustomerEntry, DepartmentEntry, TerritoryEntry
 
@@ -26,14 +28,21 @@ def import_people(
     by: Actor,
     at: datetime,
 ) -> dict[str, Tally]:
-    """Import people; those who are not on the list stay, but what is listed is then exactly as listed."""
-    return {
+    """Import people; those who are not on the list stay, but what is listed is then exactly as listed.
+
+    Who is on duty stays where the list names nobody.
+    """
+    before = settings.standing()
+    tally = {
         "operator": upsert(Operator, [_operator(operator)], key=["id"], by=by, at=at),
         "departments": upsert(Department, [_department(row) for row in departments], key=["code"], by=by, at=at),
         "territories": upsert(Territory, [_territory(row) for row in territories], key=["code"], by=by, at=at),
         "advisers": upsert(Adviser, [_adviser(row) for row in advisers], key=["number"], by=by, at=at),
         "coverages": _cover(advisers),
     } | import_customers(customers=customers, by=by, at=at)
+    for kind, after in settings.standing().items():
+        note_changes(kind=kind, before=before[kind], after=after, by=by, at=at)
+    return tally
 
 
 def _operator(row: OperatorCard) -> dict[str, object]:
@@ -46,7 +55,7 @@ def _operator(row: OperatorCard) -> dict[str, object]:
         "phone": row.phone,
         "address": row.address,
         "zone": row.zone,
-        "duty_id": row.duty or None,
+        **({"duty_id": row.duty} if row.duty else {}),
     }
 
 

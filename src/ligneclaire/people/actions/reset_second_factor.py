@@ -7,6 +7,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from ligneclaire.audit.actions.note_changes import note_changes
+from ligneclaire.audit.states import ChangeKind
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import SecondFactor, StaffKey, StaffSession
@@ -25,4 +27,7 @@ def reset_second_factor(*, username: str, by: Actor, at: datetime) -> bool:
     factors, _ = SecondFactor.objects.filter(user=user).delete()
     keys, _ = StaffKey.objects.filter(user=user).delete()
     StaffSession.objects.filter(user=user).delete()
+    if factors or keys:
+        before = {username: {"app": bool(factors), "passkeys": keys}}
+        note_changes(kind=ChangeKind.SECOND_FACTOR, before=before, by=by, at=at)
     return bool(factors or keys)

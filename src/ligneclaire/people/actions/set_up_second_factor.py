@@ -6,8 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 
+from ligneclaire.audit.actions.note_changes import note_changes
+from ligneclaire.audit.states import ChangeKind
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.actions.draw_recovery_codes import draw_recovery_codes
@@ -36,4 +39,6 @@ def set_up_second_factor(
     )
     if not is_new:
         raise SecondFactorKnown(user=user)
+    username = User.objects.get(pk=user).get_username()
+    note_changes(kind=ChangeKind.SECOND_FACTOR, after={username: {"app": True}}, by=by, at=at)
     return draw_recovery_codes(user=user, by=by, at=at)

@@ -16,7 +16,7 @@ from ligneclaire.people.models.house import (
 )
 from ligneclaire.people.models.identity import Challenge, OneTimeCode, Passkey, Session
 from ligneclaire.people.models.persons import AuthorisedPerson, CallCode, IdentityCheck
-from ligneclaire.people.models.staff import SecondFactor, StaffKey, StaffSession
+from ligneclaire.people.models.staff import CompanyIdentity, SecondFactor, StaffKey, StaffSession
 
 __all__ = [
     "Absence",
@@ -24,6 +24,7 @@ __all__ = [
     "AuthorisedPerson",
     "CallCode",
     "Challenge",
+    "CompanyIdentity",
     "Consent",
     "ContactPoint",
     "Coverage",

@@ -33,7 +33,7 @@ class Operator(Stamped):
     zone = models.CharField(max_length=40)
     duty = models.ForeignKey(
         "Adviser", on_delete=models.PROTECT, to_field="number", null=True, related_name="+", db_index=False
-    )  # who answers where an adviser and their backup are both away
+    )  # the same for all teams, where nobody on duty for theirs is there
 
     class Meta:
         constraints = [
@@ -60,12 +60,15 @@ class Department(Stamped):
 
 
 class Territory(Stamped):
-    """A place we serve; its lines, advisers and customers belong to it."""
+    """A place we serve; its lines and customers belong to it, and those who work for it are its team."""
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=80)
     communes = _codes(length=80)
     zone = models.CharField(max_length=40, blank=True, default="")  # where it is not the operator's
+    duty = models.ForeignKey(
+        "Adviser", on_delete=models.PROTECT, to_field="number", null=True, related_name="+", db_index=False
+    )  # of those who work for it: who answers where one of them and their backup are both away
 
     def __str__(self) -> str:
         return self.code
@@ -110,9 +113,10 @@ class Coverage(models.Model):
 class Absence(models.Model):
     """The days on which an adviser does not answer; the end is the day they are back, if known."""
 
+    uuid = models.UUIDField(unique=True)
     adviser = models.ForeignKey(Adviser, on_delete=models.CASCADE, to_field="number", related_name="+", db_index=False)
     period = DateRangeField()
-    reason = models.CharField(max_length=12, choices=AbsenceReason)
+    reason = models.CharField(max_length=12, choices=AbsenceReason, blank=True)
     recorded_by = models.CharField(max_length=80)
     recorded_at = models.DateTimeField()
 
@@ -126,7 +130,7 @@ class Absence(models.Model):
                 name="absence_has_days",
                 condition=Q(period__isempty=False, period__lower_inf=False),
             ),
-            models.CheckConstraint(name="absence_reason_known", condition=Q(reason__in=AbsenceReason.values)),
+            models.CheckConstraint(name="absence_reason_known", condition=Q(reason__in=["", *AbsenceReason.values])),
         ]
 
     def __str__(self) -> str:

@@ -48,6 +48,25 @@ class StaffKey(models.Model):
         return str(self.uuid)
 
 
+class CompanyIdentity(models.Model):
+    """As whom the company's identity provider knows an account of the desk; it can show that instead of a password."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    linked_by = models.CharField(max_length=80)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="company_identity_of_one", fields=["issuer", "subject"]),
+            models.CheckConstraint(name="company_identity_is_whole", condition=~Q(issuer="") & ~Q(subject="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} at {self.issuer}"
+
+
 class StaffSession(AbstractBaseSession):
     """A session of Django's, with whose it is beside it."""
 

@@ -40,6 +40,8 @@ class Cover:
     backup_name: str
     present: AdviserCard
     is_duty: bool
+    is_there: bool
+    """Not so where everybody who could answer is away."""
 
 
 def listed() -> tuple[AdviserCard, ...]:
@@ -67,6 +69,14 @@ def covered_by(number: str, *, on: date) -> dict[str, Cover]:
     """The advisers for whom somebody answers on that day."""
     away = absences.away(on=on)
     return _covers([one for one in sorted(away) if one != number and stand_in(one, away) == number], away)
+
+
+def covers_on(wanted: Mapping[date, Collection[str]]) -> dict[date, dict[str, Cover]]:
+    """Who answers for those of these advisers who are away, day by day."""
+    away = absences.away_on(wanted)
+    asked = {day: [number for number in numbers if number in away[day]] for day, numbers in wanted.items()}
+    known = cards({one for day, numbers in asked.items() for one in _concerned(numbers, away[day])})
+    return {day: {number: _cover(number, away[day], known) for number in numbers} for day, numbers in asked.items()}
 
 
 def has_login(number: str) -> bool:
@@ -102,15 +112,22 @@ def card(row: Adviser) -> AdviserCard:
 def _covers(numbers: Collection[str], away: Mapping[str, Away]) -> dict[str, Cover]:
     if not numbers:
         return {}
-    present = {number: stand_in(number, away) for number in numbers}
-    known = cards({*numbers, *present.values(), *(away[number].backup for number in numbers)})
-    return {
-        number: Cover(
-            name=known[number].name,
-            until=away[number].until,
-            backup_name=known[away[number].backup].name,
-            present=known[present[number]],
-            is_duty=is_on_duty(number, away),
-        )
-        for number in numbers
-    }
+    known = cards(_concerned(numbers, away))
+    return {number: _cover(number, away, known) for number in numbers}
+
+
+def _concerned(numbers: Collection[str], away: Mapping[str, Away]) -> set[str]:
+    backups = {away[number].backup for number in numbers}
+    return {*numbers, *backups, *(stand_in(number, away) for number in numbers)}
+
+
+def _cover(number: str, away: Mapping[str, Away], known: Mapping[str, AdviserCard]) -> Cover:
+    present = stand_in(number, away)
+    return Cover(
+        name=known[number].name,
+        until=away[number].until,
+        backup_name=known[away[number].backup].name,
+        present=known[present],
+        is_duty=is_on_duty(number, away),
+        is_there=present not in away,
+    )

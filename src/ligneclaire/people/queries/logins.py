@@ -32,6 +32,7 @@ class Given:
     of: str
     role: str
     given_at: datetime
+    is_open: bool
 
 
 def account(user_id: int) -> tuple[User, AdviserCard | ClerkCard, Role] | None:
@@ -50,6 +51,7 @@ def listed() -> tuple[Given, ...]:
             of=row.adviser_id or row.department_id or "",
             role=_role(row).name,
             given_at=row.given_at,
+            is_open=row.user.is_active,
         )
         for row in rows
     )
@@ -69,6 +71,11 @@ def clerks(numbers: Collection[str]) -> dict[str, str]:
     """The names of these clerks, by number."""
     rows = Login.objects.filter(user__pk__in=numbers, adviser=None).values_list("user_id", "name")
     return {str(number): name for number, name in rows}
+
+
+def values_of(login: Login) -> dict[str, object]:
+    """What is kept of a login where it changes: whose it is, and in which role."""
+    return {"of": login.adviser_id or login.department_id, "name": login.name, "role": _role(login).name}
 
 
 def _role(login: Login) -> Role:

@@ -22,6 +22,15 @@ class TokenCard:
     last_used_on: date | None
 
 
+def values_of(token: Token) -> dict[str, object]:
+    """What is kept of a token where it changes: what it may do, since when and until when; never the token."""
+    return {
+        "may": sorted(map(str, token.scopes)),
+        "since": token.given_at.isoformat(),
+        "until": token.ends_at.isoformat(),
+    }
+
+
 def given() -> tuple[TokenCard, ...]:
     """Every token, by department and name."""
     return tuple(

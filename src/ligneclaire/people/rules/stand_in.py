@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +13,8 @@ class Away:
 
     backup: str
     until: date | None
-    duty: str = ""
-    """Who answers where the backup is away too, if the house names somebody."""
+    duties: tuple[str, ...] = ()
+    """Who answers where the backup is away too: those on duty for the teams of the adviser, at last for the house."""
 
 
 def stand_in(adviser: str, away: Mapping[str, Away]) -> str:
@@ -22,8 +22,9 @@ def stand_in(adviser: str, away: Mapping[str, Away]) -> str:
 
     The adviser's own backup when nobody is.
     """
-    if is_on_duty(adviser, away):
-        return away[adviser].duty
+    duty = next(_on_duty(adviser, away), None)
+    if duty is not None:
+        return duty
     tried = {adviser}
     present = adviser
     while present in away:
@@ -36,5 +37,10 @@ def stand_in(adviser: str, away: Mapping[str, Away]) -> str:
 
 def is_on_duty(adviser: str, away: Mapping[str, Away]) -> bool:
     """Whether who is on duty answers: the adviser and their backup are both away."""
+    return any(True for _ in _on_duty(adviser, away))
+
+
+def _on_duty(adviser: str, away: Mapping[str, Away]) -> Iterator[str]:
     found = away.get(adviser)
-    return found is not None and found.backup in away and found.duty != "" and found.duty not in away
+    if found is not None and found.backup in away:
+        yield from (duty for duty in found.duties if duty not in away)

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from ligneclaire.audit.actions.note_changes import note_changes
+from ligneclaire.audit.states import ChangeKind
 from ligneclaire.channels.queries import messages
 from ligneclaire.facts.news import EVERYBODY, announce
 from ligneclaire.facts.record import wake_all
@@ -36,10 +38,18 @@ def set_mode(*, mode: Mode, reason: str, by: Actor, at: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STOP_LOCK])
     last = ModeChange.objects.order_by("-at").first()
-    if (Mode(last.mode) if last else Mode.LIVE) is mode:
+    before = Mode(last.mode) if last else Mode.LIVE
+    if before is mode:
         return False
     at = max(at, last.at + INSTANT) if last else at  # the last word counts, whatever the clock of who says it
     ModeChange.objects.create(at=at, mode=mode, by=str(by), reason=reason.strip()[:500])
+    note_changes(
+        kind=ChangeKind.MODE,
+        before={"voice": {"mode": before}},
+        after={"voice": {"mode": mode, "reason": reason.strip()[:500]}},
+        by=by,
+        at=at,
+    )
     announce([EVERYBODY])
     if mode is not Mode.STOP:
         wake_all(at=at)

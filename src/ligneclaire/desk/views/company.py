@@ -1,0 +1,94 @@
+"""Logging in through the company's identity provider; who has no login here does not get one by it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from ligneclaire.desk import company, entrance
+from ligneclaire.desk.company import Failure, NotThrough
+from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.kernel.clock import now
+from ligneclaire.people.accounts import Accounts
+from ligneclaire.people.actions.sign_in_by_company import NobodysIdentity, sign_in_by_company
+
+WANTED = "company_wanted"
+STATUS = {
+    Failure.UNREACHABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    Failure.STALE: HTTPStatus.BAD_REQUEST,
+    Failure.DENIED: HTTPStatus.FORBIDDEN,
+    Failure.UNPROVED: HTTPStatus.BAD_GATEWAY,
+    Failure.UNKNOWN: HTTPStatus.FORBIDDEN,
+}
+
+
+@require_safe
+@never_cache
+def start(request: HttpRequest) -> HttpResponse:
+    """To the provider, and from there to where somebody wanted to go."""
+    _only_if_there_is_one()
+    wanted = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    try:
+        answer = company.ask(request)
+    except NotThrough as why:
+        return _failed(request, why.failure)
+    request.session[WANTED] = wanted if is_ours else settings.LOGIN_REDIRECT_URL
+    return answer
+
+
+@require_safe
+@never_cache
+def back(request: HttpRequest) -> HttpResponse:
+    """In, or on to our own second step where the provider did not ask for one."""
+    _only_if_there_is_one()
+    try:
+        claimed = company.answered(request)
+        user = _account_of(claimed)
+    except NotThrough as why:
+        return _failed(request, why.failure)
+    wanted = request.session.pop(WANTED, settings.LOGIN_REDIRECT_URL)
+    if settings.SECOND_FACTOR == "off" or company.is_second_factor(claimed):
+        entrance.enter(request, user)
+        return redirect(wanted)
+    entrance.begin(request, user, wanted=wanted)
+    return redirect("desk:second-step")
+
+
+@require_safe
+@never_cache
+def out(request: HttpRequest) -> HttpResponse:
+    """Out of the provider too, for who shares a computer."""
+    _only_if_there_is_one()
+    try:
+        return redirect(company.way_out(request))
+    except NotThrough as why:
+        return _failed(request, why.failure)
+
+
+def _account_of(claimed: company.Claimed) -> User:
+    issuer = settings.OIDC_ISSUER
+    try:
+        found = sign_in_by_company(issuer=issuer, subject=claimed.subject, email=claimed.email, by=SYSTEM, at=now())
+    except NobodysIdentity:
+        raise company.nobody(claimed) from None
+    user = Accounts().get_user(found)
+    assert isinstance(user, User)
+    return user
+
+
+def _only_if_there_is_one() -> None:
+    if not company.name():
+        raise Http404
+
+
+def _failed(request: HttpRequest, failure: Failure) -> HttpResponse:
+    context = {"failure": failure.value, "company": company.name()}
+    return render(request, "desk/login/company.html", context, status=STATUS[failure])
