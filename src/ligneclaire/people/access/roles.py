@@ -50,6 +50,8 @@ class Right(StrEnum):
     """Look after one's own passkeys, recovery codes and sessions."""
     STATE_FACTS = "state facts"
     """State, change and withdraw facts of one's own department, one by one or many in a file."""
+    BRING_CASES = "bring cases"
+    """Bring cases of customers with their first message, and add to those that one's department brought."""
     OVERSEE = "oversee"
     """Look at the figures of the house and at alarms about readings, and say what came of them."""
     OWN_SPACE = "own space"
@@ -115,8 +117,8 @@ SUPERVISOR = Role(
 )
 DEPARTMENT = Role(
     name="department",
-    says="The systems of a department state its facts through the API, with a token that says what it may do.",
-    rights=frozenset({Right.STATE_FACTS}),
+    says="The systems of a department state its facts and bring cases by the API, as far as their token lets them.",
+    rights=frozenset({Right.STATE_FACTS, Right.BRING_CASES}),
 )
 IT = Role(
     name="IT",

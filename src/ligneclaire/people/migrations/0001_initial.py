@@ -503,7 +503,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['facts:write', 'topics:read']), ('scopes__len__gte', 1)), name='token_lets_do_something'),
+            constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['cases:read', 'cases:write', 'facts:write', 'topics:read']), ('scopes__len__gte', 1)), name='token_lets_do_something'),
         ),
         migrations.AddConstraint(
             model_name='token',

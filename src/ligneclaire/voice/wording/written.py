@@ -23,6 +23,13 @@ def handed_over(sentence: str, *, reference: str, before: str, language: str) ->
     return words.say("handed_over.subject", reference=reference), "\n\n".join(line for line in lines if line)
 
 
+def received(*, reference: str, language: str) -> tuple[str, str]:
+    """Subject and text by which a customer learns that what they need is here, and under which reference."""
+    words = texts(language)
+    told = (words.say("brought.told", reference=reference), words.say("brought.further"))
+    return words.say("brought.subject", reference=reference), "\n\n".join(told)
+
+
 def written(
     *, subject: str, text: str, to: Addressee, by: AdviserCard, operator: OperatorCard, today: date, reference: str
 ) -> Content:
