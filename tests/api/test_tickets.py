@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
@@ -15,21 +17,26 @@ from pytest_django import DjangoAssertNumQueries
 from builders import a_world
 from ligneclaire.api.tasks import acknowledge
 from ligneclaire.api.tickets import PLACE
+from ligneclaire.cases.actions.add_words import add_words
+from ligneclaire.cases.actions.bring_case import Brought, Matter
 from ligneclaire.cases.actions.close_case import close_case
 from ligneclaire.cases.actions.merge_cases import merge_cases
 from ligneclaire.cases.actions.snooze_case import snooze_case
-from ligneclaire.cases.models import Brought, Case
+from ligneclaire.cases.models import Brought as BroughtRow
+from ligneclaire.cases.models import Case
 from ligneclaire.cases.states import CaseKind
 from ligneclaire.channels.models import Entry, Message
-from ligneclaire.channels.states import Channel
+from ligneclaire.channels.states import Channel, Medium
 from ligneclaire.facts.models import Fact
 from ligneclaire.hooks.actions.subscribe import subscribe
 from ligneclaire.hooks.models import Posting
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.kernel.ref import reference_of
+from ligneclaire.people.access.roles import NotAllowed
 from ligneclaire.people.access.scopes import ALL, Scope
 from ligneclaire.people.actions.give_token import give_token
 from ligneclaire.people.models import ContactPoint
+from ligneclaire.voice.actions.take_case import take_case
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +65,7 @@ class Systems(Client):
         response = self.post(URL, json.dumps(TICKET | changes), content_type="application/json")
         return response.status_code, response.json()
 
-    def looks(self, address: str = "", **query: object) -> tuple[int, Any]:
+    def looks(self, address: str = "", **query: str | int) -> tuple[int, Any]:
         response = self.get(f"{URL}{address}", query)
         return response.status_code, response.json()
 
@@ -77,8 +84,8 @@ def systems(clock_at: Callable[[datetime], None]) -> Systems:
 
 def written() -> tuple[int, int, int, int, int]:
     """How many cases, entries, facts, jobs and names of other systems there are."""
-    counted = (Case, Entry, Fact, ProcrastinateJob, Brought)
-    return tuple(model.objects.count() for model in counted)  # type: ignore[attr-defined,return-value]
+    counted = (Case, Entry, Fact, ProcrastinateJob, BroughtRow)
+    return tuple(model.objects.count() for model in counted)  # type: ignore[return-value]
 
 
 def test_a_ticket_is_a_case_with_its_first_message_and_an_owner(systems: Systems) -> None:
@@ -351,7 +358,7 @@ def test_the_next_page_is_of_the_same_list(systems: Systems) -> None:
         systems.brings(externalId=f"crm-{number}")
     systems.brings(externalId="other", relatedParty=[{"id": "C-1001", "role": "customer"}])
 
-    response = systems.get(URL, {"customer": "C-2001", "limit": 2})
+    response = systems.get(URL, {"customer": "C-2001", "limit": 2})  # type: ignore[arg-type]
 
     last = response.json()[-1]["id"]
     assert response.headers["Link"] == f'<{URL}?after={last}&limit=2&customer=C-2001>; rel="next"'
@@ -376,7 +383,7 @@ def test_a_list_takes_two_queries(
 def test_bringing_takes_few_queries(systems: Systems, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     systems.brings()
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(13):
         systems.brings(externalId="crm-2")
 
 
@@ -388,3 +395,36 @@ def test_other_systems_hear_of_the_case(systems: Systems) -> None:
 
     posting = Posting.objects.get()
     assert (posting.kind, posting.subject) == ("cases.opened", f"C-2001/{ticket['id']}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_from_four_sides_at_once_is_one_ticket(clock_at: Callable[[datetime], None]) -> None:
+    clock_at(NOW)
+    a_world()
+    matter = Matter(customer="C-2001", name="crm-1", medium=Medium.CALL, text=WORDS)
+
+    def bring(_: int) -> Brought:
+        try:
+            return take_case(matter=matter, by=Actor(ActorKind.DEPARTMENT, "equipment"), at=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as hands:
+        taken = list(hands.map(bring, range(4)))
+
+    assert sorted(one.is_new for one in taken) == [False, False, False, True]
+    assert len({one.reference for one in taken}) == 1
+    assert (Case.objects.count(), Entry.objects.count()) == (1, 1)
+
+
+def test_who_is_no_department_brings_no_case(systems: Systems) -> None:
+    matter = Matter(customer="C-2001", name="crm-1", medium=Medium.CALL, text=WORDS)
+    customer = Actor(ActorKind.CUSTOMER, "C-2001")
+    before = written()
+
+    with pytest.raises(NotAllowed):
+        take_case(matter=matter, by=customer, at=NOW)
+    with pytest.raises(NotAllowed):
+        add_words(reference="LC-0000-0000", words=[("n-1", "Encore.")], by=customer, at=NOW)
+
+    assert written() == before

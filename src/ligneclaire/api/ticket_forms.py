@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 from pydantic import AfterValidator, ConfigDict
 
-from ligneclaire.cases.actions.bring_case import Matter
+from ligneclaire.cases.actions.bring_case import Brought, Matter
 from ligneclaire.cases.queries.brought import BroughtCard, WordCard
 from ligneclaire.cases.states import CaseState
 from ligneclaire.channels.states import Medium
@@ -169,6 +169,26 @@ class Conflict(Schema):
     differences: list[Kept]
 
 
+def ticket_brought(sent: TicketIn, taken: Brought, *, href: str, at: datetime) -> Ticket:
+    """A case that was opened this very moment, as the trade describes it."""
+    matter = sent.matter
+    return Ticket(
+        id=taken.reference,
+        href=href,
+        externalId=matter.name,
+        status="inProgress",
+        creationDate=at,
+        name=matter.title,
+        description=matter.text,
+        ticketType=matter.kind,
+        severity=matter.severity,
+        channel=Channel(name=matter.medium),
+        relatedParty=_parties(matter.customer, taken.owner, taken.owner_name),
+        ticketRelationship=[],
+        note=[],
+    )
+
+
 def ticket_of(card: BroughtCard, *, href: str, today: date, words: tuple[WordCard, ...] = ()) -> Ticket:
     """A case as the trade describes it."""
     is_merged = card.survivor != card.reference
@@ -183,10 +203,7 @@ def ticket_of(card: BroughtCard, *, href: str, today: date, words: tuple[WordCar
         ticketType=card.kind,
         severity=card.severity,
         channel=Channel(name=Medium(card.medium)),
-        relatedParty=[
-            Party(id=card.customer, role="customer"),
-            Party(id=card.owner, role="owner", name=card.owner_name),
-        ],
+        relatedParty=_parties(card.customer, card.owner, card.owner_name),
         ticketRelationship=[Relation(id=card.survivor, relationshipType="mergedInto")] if is_merged else [],
         note=[Note(id=str(word.uuid), text=word.text, date=word.at) for word in words],
     )
@@ -196,3 +213,7 @@ def _status(card: BroughtCard, today: date) -> Status:
     if card.state == CaseState.CLOSED:
         return "closed"
     return "held" if card.snoozed_until and card.snoozed_until > today else "inProgress"
+
+
+def _parties(customer: str, owner: str, owner_name: str) -> list[Party]:
+    return [Party(id=customer, role="customer"), Party(id=owner, role="owner", name=owner_name)]

@@ -11,7 +11,17 @@ from ninja import Path, Query, Router, Status
 
 from ligneclaire.api.answers import SHUT, Refusal
 from ligneclaire.api.door import DepartmentToken
-from ligneclaire.api.ticket_forms import FIELDS, Asked, Conflict, Kept, Ticket, TicketIn, TicketPatch, ticket_of
+from ligneclaire.api.ticket_forms import (
+    FIELDS,
+    Asked,
+    Conflict,
+    Kept,
+    Ticket,
+    TicketIn,
+    TicketPatch,
+    ticket_brought,
+    ticket_of,
+)
 from ligneclaire.cases.actions.add_words import SaidOtherwise, add_words
 from ligneclaire.cases.actions.bring_case import BroughtOtherwise, CustomerUnknown
 from ligneclaire.cases.queries import brought
@@ -44,15 +54,16 @@ def bring(request: HttpRequest, sent: TicketIn) -> Status[Ticket] | Status[Confl
     201 when it is new; 200 with the same ticket when the same was brought before under this `externalId`; 409 when it
     was something else. The customer's adviser owns it, and the customer is told its reference.
     """
-    matter, by = sent.matter, _department(request)
+    matter, by, at = sent.matter, _department(request), clock.now()
     try:
-        taken = take_case(matter=matter, by=by, at=clock.now())
+        taken = take_case(matter=matter, by=by, at=at)
     except CustomerUnknown:
         return Status(422, Refusal(field="relatedParty.0.id", reason=f"no customer has the number {matter.customer!r}"))
     except BroughtOtherwise as other:
         return Status(409, _conflict(other))
-    card = brought.one(taken.reference, department=by.number)
-    return Status(201 if taken.is_new else 200, _shown(card))
+    if taken.is_new:
+        return Status(201, ticket_brought(sent, taken, href=_href(taken.reference), at=at))
+    return Status(200, _shown(brought.one(taken.reference, department=by.number)))
 
 
 @router.get(
@@ -131,7 +142,11 @@ def _looked_up(reference: str, by: Actor) -> Status[Ticket] | Status[Refusal]:
 
 def _shown(card: BroughtCard, words: tuple[WordCard, ...] = ()) -> Ticket:
     today = clock.now().astimezone(UTC).date()
-    return ticket_of(card, href=f"/api{PLACE}/{card.reference}", today=today, words=words)
+    return ticket_of(card, href=_href(card.reference), today=today, words=words)
+
+
+def _href(reference: str) -> str:
+    return f"/api{PLACE}/{reference}"
 
 
 def _conflict(other: BroughtOtherwise) -> Conflict:

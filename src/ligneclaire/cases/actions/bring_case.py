@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from ligneclaire.cases.facts import CASE_OPENED, CONTACT_LOGGED
 from ligneclaire.cases.queries import brought
 from ligneclaire.channels.states import Medium
-from ligneclaire.facts.record import hold, record
+from ligneclaire.facts.record import record
 from ligneclaire.facts.sql import named
 from ligneclaire.facts.stated import Statement
 from ligneclaire.hooks.actions.offer_events import Event, offer_events
@@ -64,43 +64,48 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """The case that was opened, or was opened before."""
+    """The case that was opened now, and who owns it; or the one that was opened before."""
 
     reference: str
     is_new: bool
+    owner: str = ""
+    owner_name: str = ""
 
 
-@transaction.atomic
 def bring_case(*, matter: Matter, by: Actor, at: datetime) -> Brought:
-    """Open a case with its first entry, once for each name of a department; its owner is the customer's adviser."""
+    """Open a case with its first entry, once for each name of a department; its owner is the customer's adviser.
+
+    In the transaction of who calls it.
+    """
     refuse_unless(by, may=Right.BRING_CASES)
-    hold({matter.customer})
     with connection.cursor() as cursor:
-        cursor.execute(SQL["alone"], {"department": by.number, "name": matter.name})
-        owner, known, reference = _look(cursor, matter, by)
-        if known:
-            _refuse_other(matter, known, by)
-            return Brought(reference=known, is_new=False)
-        if owner is None:
+        cursor.execute(SQL["alone"], {"department": by.number, "name": matter.name, "customer": matter.customer})
+        found = _look(cursor, matter, by)
+        if not found.is_new:
+            _refuse_other(matter, found.reference, by)
+            return found
+        if not found.owner:
             raise CustomerUnknown(customer=matter.customer)
-        cursor.execute(SQL["bring"], _row(matter, reference, owner, by, at))
-    record([_said(matter, reference, at)], by=by, at=at)
-    opened = f"{reference}/opened/{at.isoformat()}"
-    event = Event(kind=CASE_OPENED, source="cases", source_id=opened, subject=f"{matter.customer}/{reference}")
-    offer_events(events=[event], by=by, at=at)
-    return Brought(reference=reference, is_new=True)
+        cursor.execute(SQL["bring"], _row(matter, found, by, at))
+    record([_said(matter, found.reference, at)], by=by, at=at)
+    opened = f"{found.reference}/opened/{at.isoformat()}"
+    subject = f"{matter.customer}/{found.reference}"
+    offer_events(events=[Event(kind=CASE_OPENED, source="cases", source_id=opened, subject=subject)], by=by, at=at)
+    return found
 
 
-def _look(cursor: CursorWrapper, matter: Matter, by: Actor) -> tuple[str | None, str | None, str]:
-    """Who will own it, under which reference it is known, or the one that it gets: another where one is taken."""
-    asked, salt, taken = {"customer": matter.customer, "department": by.number, "name": matter.name}, 0, "?"
-    owner = known = None
-    reference = ""
-    while taken and not known:
-        reference, salt = reference_of("brought", by.number, matter.name, salt=salt), salt + 1
+def _look(cursor: CursorWrapper, matter: Matter, by: Actor) -> Brought:
+    """The case that it is already, or the one that it becomes: under another reference where one is taken."""
+    asked, salt = {"customer": matter.customer, "department": by.number, "name": matter.name}, 0
+    while True:
+        reference = reference_of("brought", by.number, matter.name, salt=salt)
         cursor.execute(SQL["look"], {**asked, "reference": reference})
-        owner, known, taken = cursor.fetchone()
-    return owner, known, reference
+        owner, owner_name, known, taken = cursor.fetchone()
+        if known:
+            return Brought(reference=known, is_new=False)
+        if not taken:
+            return Brought(reference=reference, is_new=True, owner=owner or "", owner_name=owner_name or "")
+        salt += 1
 
 
 def _refuse_other(matter: Matter, known: str, by: Actor) -> None:
@@ -119,12 +124,13 @@ def _refuse_other(matter: Matter, known: str, by: Actor) -> None:
         raise BroughtOtherwise(case=known, name=matter.name, differences=differences)
 
 
-def _row(matter: Matter, reference: str, owner: str, by: Actor, at: datetime) -> dict[str, str | datetime]:
+def _row(matter: Matter, found: Brought, by: Actor, at: datetime) -> dict[str, str | datetime]:
+    reference = found.reference
     return {
         "reference": reference,
         "customer": matter.customer,
         "subject": str(Ref("case", reference)),
-        "owner": owner,
+        "owner": found.owner,
         "entry": _entry_of(reference),
         "medium": matter.medium.value,
         "text": matter.words,

@@ -1,11 +1,13 @@
 -- name: alone
--- Who brings the same at the same time waits here, and then finds it.
-SELECT pg_advisory_xact_lock(hashtextextended(%(department)s || '/' || %(name)s, 0))
+-- Who brings the same at the same time waits here, and then finds it. As `facts.record.hold`, in the same round trip.
+SELECT pg_advisory_xact_lock(hashtextextended(%(department)s || '/' || %(name)s, 0));
+SELECT key FROM facts_delivery WHERE key = %(customer)s FOR UPDATE
 
 -- name: look
-SELECT customer.adviser_id, brought.case_id, taken.reference
+SELECT adviser.number, adviser.name, brought.case_id, taken.reference
 FROM (SELECT) AS nothing
 LEFT JOIN people_customer AS customer ON customer.number = %(customer)s
+LEFT JOIN people_adviser AS adviser ON adviser.number = customer.adviser_id
 LEFT JOIN cases_brought AS brought ON brought.department_id = %(department)s AND brought.name = %(name)s
 LEFT JOIN cases_case AS taken ON taken.reference = %(reference)s
 
