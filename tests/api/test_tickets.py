@@ -365,6 +365,10 @@ def test_the_next_page_is_of_the_same_list(systems: Systems) -> None:
     assert [one["externalId"] for one in systems.looks(externalId="crm-1")[1]] == ["crm-1"]
 
 
+def test_a_parameter_that_nobody_knows_is_refused(systems: Systems) -> None:
+    assert systems.looks(offset=20) == (422, {"field": "offset", "reason": "is not known here"})
+
+
 def test_a_page_after_something_that_is_no_reference_is_refused(systems: Systems) -> None:
     assert systems.looks(after="x") == (422, {"field": "after", "reason": "is no reference of a ticket"})
 

@@ -78,6 +78,9 @@ def listed(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) ->
 
     A page that has one behind it names it: `Link: <...>; rel="next"`.
     """
+    unknown = min(request.GET.keys() - Asked.model_fields.keys(), default=None)
+    if unknown is not None:
+        return Status(422, Refusal(field=unknown[:40], reason="is not known here"))
     reference = parse_reference(asked.after) if asked.after else ""
     if reference is None:
         return Status(422, Refusal(field="after", reason="is no reference of a ticket"))
