@@ -17,7 +17,6 @@ from ligneclaire.people.rules.plain import plain
 SQL = named(Path(__file__).with_suffix(".sql"))
 TELLING = 3  # letters of a word that may also be the beginning of a longer one
 RECENT = 5_000  # that may be read one by one
-LATELY = 100_000  # among which a word that many use is met often enough
 BEGIN, END = "\ue000", "\ue001"  # signs that no text has
 MARKS = f'StartSel="{BEGIN}", StopSel="{END}"'
 WHOLE = f"{MARKS}, HighlightAll=true"
@@ -53,7 +52,8 @@ def of(text: str, *, limit: int) -> tuple[Excerpt, ...]:
     words, numbers = _parted(text)
     if not any(map(_is_telling, words)):
         return ()
-    wanted = " & ".join(f"{word}:*" if _is_telling(word) else word for word in words)
+    *whole, last = words  # of which the last may still be being typed
+    wanted = " & ".join([*whole, f"{last}:*" if _is_telling(last) else last])
     with connection.cursor() as cursor:
         cursor.execute(
             SQL["newest"],
@@ -62,7 +62,6 @@ def of(text: str, *, limit: int) -> tuple[Excerpt, ...]:
                 "numbers": numbers,
                 "limit": limit,
                 "recent": RECENT,
-                "lately": LATELY,
                 "whole": WHOLE,
                 "fragments": FRAGMENTS,
             },

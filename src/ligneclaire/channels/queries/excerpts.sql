@@ -1,13 +1,14 @@
 -- name: newest
--- Words that most say are found among the last ones at once; others in a twentieth of all that ever came, and only those that
--- are rare are looked for in all, by their index: so that a word that everybody uses reads no more than any other.
+-- Words that most say are found among the last ones, which are read one by one; only others are looked for in all, by their
+-- index: so that a word that everybody uses does not read all that ever came. How few are the last, LIMIT says.
 WITH asked AS (
   SELECT to_tsquery('ligneclaire_fr', %(words)s) && plainto_tsquery('ligneclaire_fr', %(numbers)s) AS query
 ), told_recent AS MATERIALIZED (
-  SELECT id, written_at AS at
-  FROM channels_message
-  WHERE id > (SELECT max(id) FROM channels_message) - %(recent)s
-    AND lexemes @@ (SELECT query FROM asked) AND copy_of IS NULL AND state <> 'undone'
+  SELECT id, at
+  FROM (
+    SELECT id, written_at AS at, lexemes, copy_of, state FROM channels_message ORDER BY id DESC LIMIT %(recent)s
+  ) AS last
+  WHERE lexemes @@ (SELECT query FROM asked) AND copy_of IS NULL AND state <> 'undone'
 ), told AS (
   SELECT id, at FROM told_recent
   UNION
@@ -16,23 +17,15 @@ WITH asked AS (
   WHERE (SELECT count(*) FROM told_recent) < %(limit)s
     AND lexemes @@ (SELECT query FROM asked) AND copy_of IS NULL AND state <> 'undone'
 ), said_recent AS MATERIALIZED (
-  SELECT id, recorded_at AS at
-  FROM channels_entry
-  WHERE id > (SELECT max(id) FROM channels_entry) - %(recent)s AND lexemes @@ (SELECT query FROM asked)
-), said_lately AS MATERIALIZED (
-  SELECT id, recorded_at AS at
-  FROM channels_entry
-  WHERE (SELECT count(*) FROM said_recent) < %(limit)s
-    AND id > (SELECT max(id) FROM channels_entry) - %(lately)s AND lexemes @@ (SELECT query FROM asked)
+  SELECT id, at
+  FROM (SELECT id, recorded_at AS at, lexemes FROM channels_entry ORDER BY id DESC LIMIT %(recent)s) AS last
+  WHERE lexemes @@ (SELECT query FROM asked)
 ), said AS (
   SELECT id, at FROM said_recent
   UNION
-  SELECT id, at FROM said_lately
-  UNION
   SELECT id, recorded_at
   FROM channels_entry
-  WHERE (SELECT count(*) FROM said_recent) < %(limit)s AND (SELECT count(*) FROM said_lately) < %(limit)s
-    AND lexemes @@ (SELECT query FROM asked)
+  WHERE (SELECT count(*) FROM said_recent) < %(limit)s AND lexemes @@ (SELECT query FROM asked)
 ), found AS (
   SELECT 1 AS place, id, at FROM told
   UNION ALL
