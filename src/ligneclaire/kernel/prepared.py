@@ -22,5 +22,6 @@ class _Planned(Cursor[Any]):
 def prepared() -> Iterator[CursorWrapper]:
     """A cursor for statements whose text is always the same; values go beside it, so that they need a type there."""
     connection.ensure_connection()
-    with connection.wrap_database_errors, CursorWrapper(_Planned(connection.connection), connection) as cursor:
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with connection.wrap_database_errors, wrap(_Planned(connection.connection)) as cursor:  # type: ignore[arg-type]  # as Django
         yield cursor
