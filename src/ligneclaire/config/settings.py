@@ -98,10 +98,7 @@ TEMPLATES = [
 # The application works as a role that may not change what is append-only; `migrate` alone works as the owner.
 # The job runner's tables, which have triggers, live in a schema of their own.
 DATABASE_ROLE = "ligneclaire_app"
-# Queries are short: never compiled, and those that are prepared (`kernel.prepared`) planned once.
-DATABASE_SESSION = (
-    f"-c role={DATABASE_ROLE} -c search_path=public,jobs -c jit=off -c plan_cache_mode=force_generic_plan"
-)
+DATABASE_SESSION = f"-c role={DATABASE_ROLE} -c search_path=public,jobs -c jit=off"  # short queries, never compiled
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
 
+from django.db import connection
+
 from ligneclaire.facts.sql import named
-from ligneclaire.kernel.prepared import prepared
 
 SQL = named(Path(__file__).with_suffix(".sql"))
 SOURCES = {name: SQL[name] for name in ("facts", "messages", "talks")}
@@ -157,7 +158,7 @@ def page(
     limit: int,
 ) -> Page:
     """The newest entries before a place and down to another (included); both ends are open when not given."""
-    with prepared() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             PAGE,
             {
@@ -174,14 +175,14 @@ def page(
 
 def count(customer: str, wanted: Wanted) -> int:
     """How many entries are as wanted."""
-    with prepared() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(COUNT, _asked(customer, wanted))
         return int(cursor.fetchone()[0])
 
 
 def authors(customer: str) -> tuple[Author, ...]:
     """By whom there are entries: the customer, advisers, the voice, then departments."""
-    with prepared() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(AUTHORS, _asked(customer, ALL))
         return tuple(Author(key=key, name=name) for key, name in cursor.fetchall())
 
