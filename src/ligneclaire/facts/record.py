@@ -22,7 +22,7 @@ from ligneclaire.kernel.request import request_id
 SQL = named(Path(__file__).with_name("record.sql"))
 
 
-@transaction.atomic(savepoint=False)  # nobody who calls it goes on after it failed
+@transaction.atomic
 def record(
     statements: Sequence[Statement], *, by: Actor, at: datetime, priority: Priority = Priority.LIVE
 ) -> tuple[Answer, ...]:
