@@ -52,8 +52,8 @@ class Figure:
 @click.option(
     "--only",
     multiple=True,
-    help="Only: small, world, pages, ingest, gate, search, wording, letters, imports, network, doors, live, day; "
-    "each needs a world.",
+    help="Only: small, world, pages, ingest, gate, search, wording, letters, imports, network, doors, live, day, "
+    "helpdesk; each needs a world.",
 )
 def main(
     *, customers: int, facts: int, sample: int, ended: int, timers: int, scale: float, only: tuple[str, ...]
@@ -104,7 +104,7 @@ def _parts(customers: int, with_facts: int, sample: int) -> dict[str, Callable[[
 
 
 def _desk(customers: int, scale: float) -> dict[str, Callable[[], list[Figure]]]:
-    from bench import day, doors, imports, live, network  # noqa: PLC0415  # app ready
+    from bench import day, doors, helpdesk, imports, live, network  # noqa: PLC0415  # app ready
 
     steps, entries = int(STEPS * scale), int(ENTRIES * scale)
     calls, mails = max(64, int(CALLS * scale)), max(40, int(MAILS * scale))
@@ -115,6 +115,7 @@ def _desk(customers: int, scale: float) -> dict[str, Callable[[], list[Figure]]]
         "network": lambda: network.measure(customers=customers, assignments=pairs, observations=seen, at=AT),
         "doors": lambda: doors.measure(customers=customers, calls=calls, mails=mails, at=AT),
         "live": lambda: live.measure(at=AT),
+        "helpdesk": lambda: helpdesk.measure(customers=customers, calls=calls, at=AT),
         "day": lambda: day.measure(customers=customers, steps=steps, entries=entries, at=AT),
     }
 

@@ -35,10 +35,13 @@ FROM generate_series(0, %(steps)s - 1) AS n
 ON CONFLICT (journey_id, name) DO NOTHING
 
 -- name: entries
--- One in five came by e-mail; of these one in a thousand waits for an answer.
+-- One in five came by e-mail; of these one in a thousand waits for an answer. Some words everybody says, some hardly anybody.
 INSERT INTO channels_entry (uuid, customer, "case", medium, direction, text, happened_at, recorded_at, recorded_by)
 SELECT md5('entry-' || n)::uuid, 'L-' || n %% %(customers)s, '', CASE WHEN n %% 5 = 0 THEN 'email' ELSE 'call' END, 'in',
-       'Appel numéro ' || n || ' : la box clignote, le technicien doit passer.',
+       'Appel numéro ' || n || ' : la box clignote, le technicien doit passer'
+       || CASE WHEN n %% 10 = 0 THEN ', et le décodeur aussi' ELSE '' END
+       || CASE WHEN n %% 199 = 0 THEN ', sinon résiliation' ELSE '' END
+       || CASE WHEN n %% 9973 = 0 THEN ', un huissier est venu' ELSE '' END || '.',
        %(at)s::timestamptz - n * interval '1 second', %(at)s::timestamptz - n * interval '1 second', 'bench'
 FROM generate_series(0, %(entries)s - 1) AS n
 ON CONFLICT (uuid) DO NOTHING

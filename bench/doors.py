@@ -85,8 +85,8 @@ def _stated(
         caller.request("GET", "/healthz")
         _read(caller)
 
-    ours, slowest = _over_http(port, clients, names, state)
-    bare, _ = _over_http(port, clients, names, look)
+    ours, slowest = over_http(port, clients, names, state)
+    bare, _ = over_http(port, clients, names, look)
     plain = _in_sql(clients, names, lambda number: (FACT, _fact(number, at)))
     what = f"a wish to leave stated by API, {clients} clients"
     return [
@@ -102,7 +102,7 @@ def _stated(
     ]
 
 
-def _over_http(
+def over_http(
     port: int, clients: int, names: list[int], call: Callable[[int, http.client.HTTPConnection], None]
 ) -> tuple[float, float]:
     """Calls a second, and the time that one in twenty takes longer than."""

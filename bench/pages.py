@@ -109,11 +109,17 @@ def _until_ready(port: int) -> None:
 
 def p95(port: int, path: str, headers: dict[str, str]) -> float:
     """Seconds that one page in twenty takes longer than, eight readers at a time."""
+    return paced(port, path, headers)[0]
+
+
+def paced(port: int, path: str, headers: dict[str, str]) -> tuple[float, float]:
+    """The same, and how many pages a second all of them read."""
     _read(port, path, headers)
+    began = time.perf_counter()
     with ThreadPoolExecutor(READERS) as readers:
         futures = [readers.submit(_read, port, path, headers) for _ in range(READERS)]
         taken = [seconds for future in futures for seconds in future.result()]
-    return quantiles(taken, n=20)[-1]
+    return quantiles(taken, n=20)[-1], len(taken) / (time.perf_counter() - began)
 
 
 def _read(port: int, path: str, headers: dict[str, str]) -> list[float]:

@@ -222,7 +222,7 @@ def api_page() -> str:
         facts_api.ONE,
         facts_api.EVENT,
         Problem.model_json_schema(),
-        *schema["components"]["schemas"].values(),
+        *(shape for shape in schema["components"]["schemas"].values() if "properties" in shape),
     ):
         required = shape.get("required", ())
         rows = [

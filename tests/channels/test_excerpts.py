@@ -1,4 +1,4 @@
-"""Messages by the words they say."""
+"""What we wrote, and what was said elsewhere, by the words in it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from channels.samples import in_french
 from ligneclaire.channels.content import Content
-from ligneclaire.channels.models import Message
+from ligneclaire.channels.models import Entry, Message
 from ligneclaire.channels.queries import excerpts
 from ligneclaire.channels.queries.excerpts import Excerpt, Piece
 
@@ -82,6 +82,7 @@ def test_an_excerpt_shows_the_words_where_they_stand(letter: Content) -> None:
     [found] = excerpts.of("etiquette decodeur", limit=5)
 
     assert found == Excerpt(
+        is_entry=False,
         uuid=LETTER,
         customer="C-2001",
         channel="letter",
@@ -120,3 +121,40 @@ def test_the_newest_come_first_and_a_copy_is_not_another_message(
             assert [one.uuid for one in excerpts.of("contrat", limit=5)] == [OTHER, LETTER]
         assert [one.uuid for one in excerpts.of("contrat", limit=1)] == [OTHER]
         assert [one.uuid for one in excerpts.of("huissiers", limit=5)] == [OTHER]
+
+
+def said(number: int, text: str, *, at: datetime = AT, medium: str = "call", direction: str = "in") -> UUID:
+    given = {"customer": "C-2001", "medium": medium, "direction": direction, "text": text, "recorded_by": "adviser:A-1"}
+    return Entry.objects.create(**given, uuid=UUID(int=number), happened_at=at, recorded_at=at).uuid
+
+
+def test_what_customers_said_is_found_beside_what_we_wrote_the_newest_first(letter: Content) -> None:
+    first = said(10, "Mon décodeur ne marche plus.", at=AT - timedelta(days=1))
+    last = said(11, "Les DECODEURS sont revenus !", at=AT + timedelta(days=1), medium="email")
+    said(12, "Ma box clignote.")
+
+    found = excerpts.of("décodeur", limit=5)
+
+    assert [(one.uuid, one.is_entry, one.channel) for one in found] == [
+        (last, True, "email"),
+        (LETTER, False, "letter"),
+        (first, True, "call"),
+    ]
+    assert (found[0].subject, found[0].title, found[0].written_at) == ("in", (), AT + timedelta(days=1))
+    assert [(piece.text, piece.is_hit) for piece in found[2].passage][:1] == [("décodeur", True)]
+    assert [one.uuid for one in excerpts.of("décodeur", limit=2)] == [last, LETTER]
+
+
+@pytest.mark.parametrize("recent", [1, 2, 100])
+def test_the_newest_are_found_however_far_is_looked_at_first(monkeypatch: pytest.MonkeyPatch, recent: int) -> None:
+    monkeypatch.setattr(excerpts, "RECENT", recent)
+    uuids = [said(number, "Le technicien est venu.", at=AT + timedelta(minutes=number)) for number in range(10, 18)]
+
+    assert [one.uuid for one in excerpts.of("technicien", limit=3)] == uuids[:-4:-1]
+
+
+def test_they_are_found_by_one_query(letter: Content, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    said(10, "Mon décodeur ne marche plus.")
+
+    with django_assert_num_queries(1):
+        assert len(excerpts.of("décodeur", limit=5)) == 2

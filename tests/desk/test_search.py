@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -12,7 +14,7 @@ from builders import a_world, the_story_world
 from contracts.leaving import GUEST, typed
 from ligneclaire.cases.queries import cards
 from ligneclaire.channels.content import Contact, Content, Labels
-from ligneclaire.channels.models import Message
+from ligneclaire.channels.models import Entry, Message
 from ligneclaire.contracts.actions.request_termination import request_termination
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.ref import uuid_of
@@ -144,6 +146,21 @@ def test_messages_are_found_by_their_words_the_newest_first(nora: Client, path: 
     assert found(nora, path, "huissier passera") == ([], ["Le second", "Le premier"])
     assert found(nora, path, "huissier lenoir") == ([], [])
     assert found(nora, path, "06 39 98 02 01 huissier") == ([], [])
+
+
+def test_what_a_customer_said_is_found_and_leads_to_its_place_in_the_thread(nora: Client) -> None:
+    given = {"customer": "C-2001", "medium": "call", "direction": "in", "recorded_by": "adviser:A-1"}
+    text = "Un huissier <b>est</b> venu."
+    Entry.objects.create(**given, uuid=uuid_of("call"), text=text, happened_at=AT, recorded_at=AT)
+
+    for path in BOTH:
+        page = nora.get(path, {"q": "huissier"}).content.decode()
+        [address] = re.findall(r'href="(/customers/C-2001/[^"]*before=[^"]+)"', page)
+        assert "Le client a appelé" in page
+        assert "<b>est" not in page
+        place = nora.get(unescape(address))
+        assert place.content.decode().index("Un huissier") > 0
+    assert "<mark>huissier</mark>" in nora.get("/customers", {"q": "huissier"}).content.decode()
 
 
 def test_nobody_is_said_so_and_an_empty_box_says_what_to_type(nora: Client) -> None:

@@ -45,7 +45,7 @@ def a_card(department: str, **changes: object) -> dict[str, object]:
     return {
         "department": department,
         "name": "main",
-        "scopes": (Scope.FACTS_WRITE, Scope.TOPICS_READ),
+        "scopes": tuple(sorted(Scope)),
         "given_by": "system:ligneclaire",
         "given_at": NOW,
         "ends_at": datetime(2016, 2, 9, 8, tzinfo=UTC),

@@ -13,6 +13,7 @@ from django.db import models
 from builders import a_world, refused_by
 from ligneclaire.cases.models import (
     AlarmNote,
+    Brought,
     Case,
     CaseEvent,
     CaseLink,
@@ -260,6 +261,20 @@ def a_link(**changes: object) -> CaseLink:
     return CaseLink.objects.create(**given | {"at": NOW} | changes)
 
 
+def brought(**changes: object) -> Brought:
+    case, entry = Case.objects.first() or a_case(), Entry.objects.first() or an_entry()
+    return Brought.objects.create(
+        **{"case": case, "entry": entry, "department_id": "billing", "name": "crm-1"} | changes
+    )
+
+
+def brought_twice(*same: str) -> None:
+    first = {"case": a_case(), "entry": an_entry(), "name": "crm-1"}
+    second = {"case": a_case("LC-2", subject="case:LC-2"), "entry": an_entry(uuid=TWO), "name": "crm-2"}
+    brought(**first)
+    brought(**second | {field: first[field] for field in same})
+
+
 def a_placement() -> Placement:
     case, entry = a_case(), an_entry()
     return Placement.objects.create(case=case, entry=entry, by="adviser:A-1", at=NOW)
@@ -334,6 +349,10 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "promise_once": twice(a_promise, state="kept", closed_at=LATER),
     "promise_one_waiting": twice(a_promise, made_by=TWO, state="unconfirmed", closed_at=LATER),
     "promise_closed_when_not_open": lambda: a_promise(state="kept"),
+    "brought_once": lambda: brought_twice("name"),
+    "brought_under_a_name": lambda: brought(name=""),
+    "cases_brought_case": lambda: brought_twice("case"),
+    "cases_brought_entry": lambda: brought_twice("entry"),
     "message_once_a_channel": twice(a_message, uuid=TWO),
     "message_registered_on_paper": lambda: a_message(channel="email", is_registered=True),
     "message_returned_on_paper": lambda: a_message(
@@ -532,6 +551,7 @@ def test_a_payload_may_be_erased_when_its_fact_may_not() -> None:
         (an_upload, str(ONE)),
         (an_unneeded_answer, str(ONE)),
         (a_link, "LC-1 LC-2"),
+        (brought, "billing crm-1"),
         (a_placement, f"{ONE} LC-7K2M-9QX4"),
         (an_occasion, "A-1 at C-2001 on 2015-02-17"),
         (a_read, f"A-1 read RECORD of C-2001 at {NOW}"),

@@ -8,9 +8,9 @@ import pytest
 
 from ligneclaire.channels.states import Channel
 from ligneclaire.people.states import MessagePurpose, Way
-from ligneclaire.people.values import Wishes
+from ligneclaire.people.values import NO_WISHES, Wishes
 from ligneclaire.voice.rules.bearing import is_urgent
-from ligneclaire.voice.rules.routes import instead_of, routes
+from ligneclaire.voice.rules.routes import instead_of, routes, way_of_receipt
 from ligneclaire.voice.rules.state import Telling, Utterance
 from voice.gate import ADSL, CALENDAR, at
 
@@ -157,3 +157,24 @@ def test_what_is_tomorrow_cannot_wait_for_the_morning() -> None:
     assert is_urgent(spoken(on="2015-02-18"), CALENDAR)
     assert not is_urgent(spoken(on="2015-02-19"), CALENDAR)
     assert not is_urgent(spoken(on=None), CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "gone", "way"),
+    [
+        (NO_WISHES, (), EMAIL),
+        (NO_WISHES, (EMAIL,), SMS),
+        (NO_WISHES, (EMAIL, SMS), LETTER),
+        (NO_WISHES, (EMAIL, SMS, LETTER), None),
+        (Wishes(ways={MessagePurpose.SERVICE: Way.LETTER}), (), LETTER),
+        (Wishes(ways={MessagePurpose.SERVICE: Way.LETTER}), (LETTER,), EMAIL),
+        (Wishes(ways={MessagePurpose.SERVICE: Way.SMS}, no_texts=True), (), EMAIL),
+        (Wishes(no_texts=True), (EMAIL, LETTER), SMS),
+    ],
+)
+def test_a_receipt_goes_as_the_customer_chose_for_service_or_by_the_quickest_way(
+    wishes: Wishes, gone: tuple[Channel, ...], way: Channel | None
+) -> None:
+    known = {channel: () if channel in gone else there for channel, there in EVERYWHERE.items()}
+
+    assert way_of_receipt(known, wishes=wishes) == way

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Swagger
-from ninja.errors import AuthenticationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from ligneclaire.api.answers import PROBLEM, Problem, Unreadable
@@ -27,6 +27,9 @@ class DepartmentToken(HttpBearer):
         """The department for which this token speaks; refused with the reason where it does not."""
         return use_token(token=token, scope=self.scope, by=SYSTEM, at=clock.now())
 
+
+BODIES = ("sent", "asked")
+"""What operations call what they are sent: no part of the name of a field."""
 
 api = NinjaAPI(
     title="Ligne Claire",
@@ -69,6 +72,21 @@ def not_for_this(request: HttpRequest, error: ScopeMissing) -> HttpResponse:
 def unreadable(request: HttpRequest, error: Unreadable) -> HttpResponse:
     """A body that cannot be read as a whole is refused as a whole."""
     return api.create_response(request, {"field": error.field, "reason": error.reason}, status=error.status)
+
+
+@api.exception_handler(ValidationError)
+def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A request that has not the right shape is refused by the first field that is wrong."""
+    first = error.errors[0]
+    place = ".".join(str(part) for part in first["loc"][1:] if part not in BODIES)
+    reason = first["msg"].removeprefix("Value error, ")
+    return api.create_response(request, {"field": place or "body", "reason": reason}, status=422)
+
+
+@api.exception_handler(HttpError)
+def not_json(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON."""
+    return api.create_response(request, {"field": "body", "reason": str(error)}, status=422)
 
 
 def _refused(request: HttpRequest, status: int, title: str, detail: str, **challenge: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Jobs of the API: other systems that subscribed are told."""
+"""Jobs of the API: other systems that subscribed are told, and customers whose cases they brought."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from ligneclaire.hooks.queries import postings
 from ligneclaire.hooks.rules.signing import headers_of, secret_of
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
+from ligneclaire.voice.actions.acknowledge_case import acknowledge_case
+from ligneclaire.voice.actions.take_case import QUEUE as LIVE
+from ligneclaire.voice.actions.take_case import TASK as ACKNOWLEDGE
 
 
 @app.task(name=TASK, queue=LANES[0], retry=RetryStrategy(max_attempts=8, exponential_wait=2))
@@ -34,3 +37,9 @@ def post_hook(posting: str, tried: int) -> None:
     headers = headers_of(secret_of(card.seed, key=settings.SECRET_KEY), name=uuid, at=int(at.timestamp()), body=body)
     reply = post(card.url, body, headers | {"content-type": CONTENT_TYPE}, is_inside_allowed=settings.HOOKS_INSIDE)
     note_posting(posting=uuid, tried=tried, status=reply.status, answer=reply.text, by=SYSTEM, at=now())
+
+
+@app.task(name=ACKNOWLEDGE, queue=LIVE, retry=RetryStrategy(max_attempts=8, exponential_wait=2))
+def acknowledge(case: str) -> None:
+    """Have the voice tell a customer that a case of theirs was brought; twice is once."""
+    acknowledge_case(reference=case, by=SYSTEM, at=now())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ligneclaire.api import facts, topics
+from ligneclaire.api import facts, tickets, topics
 from ligneclaire.api.door import api
 
 api.add_router("", facts.router)
+api.add_router("", tickets.router)
 api.add_router("", topics.router)
 
 urlpatterns = [path("api/", api.urls)]

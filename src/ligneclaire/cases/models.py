@@ -122,6 +122,31 @@ class CaseLink(models.Model):
         return f"{self.first_id} {self.second_id}"
 
 
+class Brought(models.Model):
+    """A case that a department's system brought under a name of its own, as it was brought."""
+
+    append_only = True
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, to_field="reference", related_name="+")
+    department = models.ForeignKey(
+        "people.Department", on_delete=models.PROTECT, to_field="code", related_name="+", db_index=False
+    )
+    name = models.CharField(max_length=120)  # that the system uses for nothing else
+    kind = models.CharField(max_length=60, blank=True)  # in the system's own words, as is how grave it is
+    severity = models.CharField(max_length=20, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    entry = models.OneToOneField("channels.Entry", on_delete=models.PROTECT, to_field="uuid", related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="brought_once", fields=["department", "name"]),
+            models.CheckConstraint(name="brought_under_a_name", condition=~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department_id} {self.name}"
+
+
 class Placement(models.Model):
     """An entry belongs to another case than the one it came with; the last placement counts."""
 

@@ -12,9 +12,11 @@ from ligneclaire.contracts.queries import holders, requests
 from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.queries import directory
 from ligneclaire.people.queries.directory import Listed, Way
+from ligneclaire.voice.queries.thread import Cursor
 
 REFERENCE = "reference"  # of a case, of its messages, or of a request
 UNSURE = {Way.PART, Way.LIKE}
+BEHIND = 9  # all that stands in a thread at one instant
 FEW = 5  # customers of a name; then those whose name is nearly the same may be meant too
 
 
@@ -29,10 +31,15 @@ class FoundCustomer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundMessage:
-    """A message that says the words, and to whom."""
+    """A message or an entry that says the words, and whose thread it is in."""
 
     excerpt: Excerpt
     customer: Listed
+
+    @property
+    def place(self) -> str:
+        """From where on the thread shows it first."""
+        return str(Cursor(self.excerpt.written_at, BEHIND, 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

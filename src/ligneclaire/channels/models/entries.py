@@ -21,6 +21,7 @@ class Entry(models.Model):
 
     append_only = True
 
+    # One more column stands in the migration only, as PostgreSQL itself writes it: `lexemes`, the words to search by.
     uuid = models.UUIDField(unique=True)  # of the form or mail it came by: the same again is the same entry
     customer = models.CharField(max_length=20)
     case = models.CharField(max_length=12, blank=True)

@@ -1,4 +1,4 @@
-"""Messages by the words they say."""
+"""What we wrote, and what was said elsewhere, by the words in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ligneclaire.people.rules.plain import plain
 
 SQL = named(Path(__file__).with_suffix(".sql"))
 TELLING = 3  # letters of a word that may also be the beginning of a longer one
-RECENT = 5_000  # messages that may be read one by one
+RECENT = 5_000  # that may be read one by one
 BEGIN, END = "\ue000", "\ue001"  # signs that no text has
 MARKS = f'StartSel="{BEGIN}", StopSel="{END}"'
 WHOLE = f"{MARKS}, HighlightAll=true"
@@ -34,12 +34,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """A message, and where it says what somebody looks for; the copy on a second channel is not another one."""
+    """A message or an entry, and where it says what somebody looks for; a copy by a second channel is none."""
 
+    is_entry: bool
     uuid: UUID
     customer: str
-    channel: str
-    subject: str
+    channel: str  # or the medium of an entry
+    subject: str  # or its direction
     state: str
     written_at: datetime
     title: tuple[Piece, ...]
@@ -47,11 +48,12 @@ class Excerpt:
 
 
 def of(text: str, *, limit: int) -> tuple[Excerpt, ...]:
-    """The newest messages that say all these words, or words of the same stem or beginning, accents or not."""
+    """The newest that say all these words, or words of the same stem or beginning, accents or not."""
     words, numbers = _parted(text)
     if not any(map(_is_telling, words)):
         return ()
-    wanted = " & ".join(f"{word}:*" if _is_telling(word) else word for word in words)
+    *whole, last = words  # of which the last may still be being typed
+    wanted = " & ".join([*whole, f"{last}:*" if _is_telling(last) else last])
     with connection.cursor() as cursor:
         cursor.execute(
             SQL["newest"],
@@ -66,6 +68,7 @@ def of(text: str, *, limit: int) -> tuple[Excerpt, ...]:
         )
         return tuple(
             Excerpt(
+                is_entry=kind == "entry",
                 uuid=uuid,
                 customer=customer,
                 channel=channel,
@@ -75,7 +78,7 @@ def of(text: str, *, limit: int) -> tuple[Excerpt, ...]:
                 title=tuple(_pieces(title)),
                 passage=tuple(_pieces(passage)),
             )
-            for uuid, customer, channel, subject, state, written_at, title, passage in cursor.fetchall()
+            for kind, uuid, customer, channel, subject, state, written_at, title, passage in cursor.fetchall()
         )
 
 

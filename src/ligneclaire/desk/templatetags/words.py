@@ -11,6 +11,7 @@ from django import template
 from django.utils import timezone
 
 from ligneclaire.cases.queries.cards import EventCard
+from ligneclaire.channels.queries.excerpts import Excerpt
 from ligneclaire.channels.states import Direction
 from ligneclaire.desk import words
 from ligneclaire.people.queries.advisers import Cover
@@ -79,6 +80,13 @@ def talked(entry: TalkEntry) -> str:
     """Who spoke to whom, and where."""
     inwards, outwards, _icon = words.MEDIA[entry.medium]
     return str(inwards if entry.direction == Direction.IN else outwards)
+
+
+@register.filter
+def heard(excerpt: Excerpt) -> str:
+    """The same of what was found by its words."""
+    inwards, outwards, _icon = words.MEDIA[excerpt.channel]
+    return str(inwards if excerpt.subject == Direction.IN else outwards)
 
 
 @register.filter

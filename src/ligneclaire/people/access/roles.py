@@ -63,6 +63,8 @@ class Right(StrEnum):
     """See who changed settings and what somebody may do, when, and from what to what."""
     MANAGE_HOOKS = "manage hooks"
     """Look at what other systems are told, pause and resume it, and have it sent again."""
+    BRING_CASES = "bring cases"
+    """Bring cases of customers with their first message, and add to those that one's department brought."""
     OVERSEE = "oversee"
     """Look at the figures of the house and at alarms about readings, and say what came of them."""
     OWN_SPACE = "own space"
@@ -136,8 +138,8 @@ SUPERVISOR = Role(
 )
 DEPARTMENT = Role(
     name="department",
-    says="The systems of a department state its facts through the API, with a token that says what it may do.",
-    rights=frozenset({Right.STATE_FACTS}),
+    says="The systems of a department state its facts and bring cases by the API, as far as their token lets them.",
+    rights=frozenset({Right.STATE_FACTS, Right.BRING_CASES}),
 )
 IT = Role(
     name="IT",

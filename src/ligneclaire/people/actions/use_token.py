@@ -25,14 +25,16 @@ class ScopeMissing(Refused):
 
 def use_token(*, token: str, scope: Scope, by: Actor, at: datetime) -> str:
     """Return the department for which this token lets do this, and remember the day on which it was last used."""
-    known = Token.objects.filter(digest=digest_of(token)).first()
-    if known is None:
+    rows = Token.objects.filter(digest=digest_of(token))
+    known = rows.values_list("id", "department__code", "scopes", "ends_at", "last_used_on")[:1]
+    if not known:
         raise TokenUnknown
-    if known.ends_at <= at:
-        raise TokenEnded(ended_at=known.ends_at)
-    if scope not in known.scopes:
+    [(row, department, scopes, ends_at, last_used_on)] = known
+    if ends_at <= at:
+        raise TokenEnded(ended_at=ends_at)
+    if scope not in scopes:
         raise ScopeMissing(scope=scope)
     today = at.astimezone(UTC).date()
-    if known.last_used_on != today:
-        Token.objects.filter(pk=known.pk).update(last_used_on=today)
-    return str(known.department_id)
+    if last_used_on != today:
+        Token.objects.filter(pk=row).update(last_used_on=today)
+    return str(department)

@@ -13,7 +13,7 @@ from ligneclaire.people.states import AbsenceReason
 
 ADDRESS_LINES = 6
 ADDRESS_WIDTH = 38
-TOKEN_SCOPES = ["facts:write", "topics:read"]
+TOKEN_SCOPES = ["cases:read", "cases:write", "facts:write", "topics:read"]
 
 
 def _codes(*, length: int) -> ArrayField[list[str], list[str]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 
 from ligneclaire.kernel.calendar import Calendar
@@ -61,17 +61,21 @@ def current() -> OperatorCard:
 
 def house() -> House:
     """The one operator of this system, with its departments."""
-    return house_and()[0]
+    return house_and(HOUSE)[0]
 
 
-def house_and(**more: ArraySubquery) -> tuple[House, dict[str, list[Any]]]:
-    """The same with what somebody else wants to know in the same query, by name."""
+def asking(**more: ArraySubquery) -> QuerySet[Operator]:
+    """The query for the operator and its departments, with what somebody else wants to know, by name; built once."""
     departments = Department.objects.values(department=JSONObject(code="code", name="name"))
-    row = Operator.objects.annotate(departments=ArraySubquery(departments), **more).first()
-    if row is None:
-        raise NoOperator
-    found = House(operator=_card(row), departments={one["code"]: one["name"] for one in row.departments})
-    return found, {name: getattr(row, name) for name in more}
+    return Operator.objects.annotate(departments=ArraySubquery(departments), **more).order_by("pk")
+
+
+def house_and(asked: QuerySet[Operator]) -> tuple[House, Operator]:
+    """The operator with its departments, and the row with what else was asked."""
+    for row in asked[:1]:
+        departments = {one["code"]: one["name"] for one in row.departments}  # type: ignore[attr-defined]
+        return House(operator=_card(row), departments=departments), row
+    raise NoOperator
 
 
 def _card(row: Operator) -> OperatorCard:
@@ -85,3 +89,6 @@ def _card(row: Operator) -> OperatorCard:
         zone=row.zone,
         duty=row.duty_id or "",
     )
+
+
+HOUSE = asking()

@@ -53,12 +53,15 @@ JOIN people_adviser AS owner ON owner.number = matter.owner_id
 
 -- name: entries_found
 -- Those that were found to wait, those that came since, and those whose answer was taken back since: no others can wait.
--- OFFSET and LIMIT keep lookups by index for each, where fresh statistics would be needed to choose them.
+-- OFFSET and LIMIT keep lookups by index for each, where fresh statistics would be needed to choose them; so does ORDER BY:
+-- how few came since, no statistics say, and without it all that ever came is read.
 SELECT entry.id, customer.adviser_id IN (TABLE answered) AS is_mine, extract(epoch FROM entry.recorded_at) AS rank
 FROM (
   SELECT entry_id AS id FROM channels_stillwaiting
   UNION
-  SELECT id FROM channels_entry WHERE id > COALESCE((SELECT looked_to FROM channels_lookout), 0)
+  SELECT since.id
+  FROM (SELECT COALESCE(max(looked_to), 0) AS looked_to FROM channels_lookout) AS known
+  CROSS JOIN LATERAL (SELECT id FROM channels_entry WHERE id > known.looked_to ORDER BY id OFFSET 0) AS since
   UNION
   SELECT taken_back.id
   FROM channels_message AS message JOIN channels_entry AS taken_back ON taken_back.uuid = message.answers

@@ -43,8 +43,7 @@ def of(house: House, changes: Iterable[ModeCard]) -> Rules:
 
 def house_and_changes() -> tuple[House, tuple[ModeCard, ...]]:
     """The operator and every change of mode, oldest first, in one query."""
-    rows = _rows().order_by("at").values(one=JSONObject(mode="mode", at="at", by="by", reason="reason", name="by_name"))
-    house, more = operator.house_and(changes=ArraySubquery(rows))
+    house, row = operator.house_and(HOUSE_AND_CHANGES)
     return house, tuple(
         ModeCard(
             mode=Mode(one["mode"]),
@@ -52,7 +51,7 @@ def house_and_changes() -> tuple[House, tuple[ModeCard, ...]]:
             by=one["name"] or one["by"],
             reason=one["reason"],
         )
-        for one in more["changes"]
+        for one in row.changes  # type: ignore[attr-defined]
     )
 
 
@@ -79,3 +78,7 @@ def _rows() -> QuerySet[ModeChange]:
 
 def _card(row: ModeChange) -> ModeCard:
     return ModeCard(mode=Mode(row.mode), at=row.at, by=row.by_name or row.by, reason=row.reason)  # type: ignore[attr-defined]
+
+
+CHANGES = _rows().order_by("at").values(one=JSONObject(mode="mode", at="at", by="by", reason="reason", name="by_name"))
+HOUSE_AND_CHANGES = operator.asking(changes=ArraySubquery(CHANGES))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ligneclaire.channels.states import Channel
 from ligneclaire.kernel.calendar import Calendar, DayKind
-from ligneclaire.people.states import Way
+from ligneclaire.people.states import MessagePurpose, Way
 from ligneclaire.people.values import NO_WISHES, Wishes
 from ligneclaire.voice.rules.bearing import days_of, is_duty, purposes
 from ligneclaire.voice.rules.state import Utterance
@@ -57,6 +57,14 @@ def instead_of(
 ) -> Channel | None:
     """By which way a message goes that could not be delivered and that the law asks for."""
     return next((one for one in INSTEAD[channel] if reachable.get(one) and one not in used), None)
+
+
+def way_of_receipt(reachable: Mapping[Channel, tuple[str, ...]], *, wishes: Wishes) -> Channel | None:
+    """By which way a customer reads that what they need is here: as they chose for service, or else the quickest."""
+    order = [Channel.EMAIL, Channel.SMS, Channel.LETTER]
+    chosen = CHOSEN.get(wishes.ways.get(MessagePurpose.SERVICE, Way.ANY))
+    order.sort(key=lambda channel: (channel is Channel.SMS and wishes.no_texts, channel is not chosen))
+    return next((channel for channel in order if reachable.get(channel)), None)
 
 
 def _order(utterance: Utterance, chosen: Channel | None, wishes: Wishes, *, is_address_in_doubt: bool) -> list[Channel]:

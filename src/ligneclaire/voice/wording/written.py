@@ -29,6 +29,13 @@ def trust_ended(name: str, *, language: str) -> tuple[str, str]:
     return words.say("trust_ended.subject"), words.say("trust_ended.told", name=name)
 
 
+def received(*, reference: str, language: str) -> tuple[str, str]:
+    """Subject and text by which a customer learns that what they need is here, and under which reference."""
+    words = texts(language)
+    told = (words.say("brought.told", reference=reference), words.say("brought.further"))
+    return words.say("brought.subject", reference=reference), "\n\n".join(told)
+
+
 def written(
     *, subject: str, text: str, to: Addressee, by: AdviserCard, operator: OperatorCard, today: date, reference: str
 ) -> Content:
