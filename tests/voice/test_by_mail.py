@@ -25,6 +25,7 @@ from ligneclaire.channels.rules import patience
 from ligneclaire.channels.states import MessageState
 from ligneclaire.facts.models import Fact
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
+from ligneclaire.people.actions.confirm_email import confirm_email
 from ligneclaire.people.models import ContactPoint, Operator
 from ligneclaire.people.states import ContactKind
 from ligneclaire.voice import tasks
@@ -252,7 +253,7 @@ def test_sent_again_it_goes_to_the_address_that_is_known_by_now(world: World, of
     card = waiting()
     office.to_recipient = [NEVER]
     tried(card)
-    ContactPoint.objects.filter(customer__number="C-2001", kind=ContactKind.EMAIL).update(value="m.lenoir@example.org")
+    confirm_email(customer="C-2001", email="m.lenoir@example.org", by=NORA, at=card.written_at)
 
     send_again(message=card.uuid, by=NORA, at=card.written_at)
 

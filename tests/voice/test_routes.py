@@ -88,7 +88,7 @@ def test_that_a_formal_notice_no_longer_holds_needs_no_paper() -> None:
 def test_where_a_letter_came_back_only_what_must_be_on_paper_is(received_by: str) -> None:
     def way(key: str, *without: Channel) -> tuple[Channel, ...]:
         known = {channel: there for channel, there in EVERYWHERE.items() if channel not in without}
-        return routes(spoken(key=key, received_by=received_by), known, calendar=CALENDAR, is_address_in_doubt=True)
+        return routes(spoken(key=key, received_by=received_by), known, calendar=CALENDAR, in_doubt={LETTER})
 
     assert way("closing_bill.date") == (EMAIL,)
     assert way("closing_bill.date", EMAIL) == (SMS,)

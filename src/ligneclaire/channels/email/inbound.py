@@ -16,6 +16,7 @@ from uuid import UUID
 
 from ligneclaire.channels.email.plain import plain
 from ligneclaire.channels.email.quotes import parted
+from ligneclaire.channels.email.reports import Reported, reported
 
 LONGEST_TEXT = 100_000
 LONGEST_HTML = 500_000
@@ -70,6 +71,7 @@ class Inbound:
     own: UUID | None  # the message of ours that it would be, if there is one with this name
     answers: tuple[UUID, ...]
     files: tuple[File, ...]
+    reported: tuple[Reported, ...]  # of e-mails, by a mail server; those are from nobody
     is_automatic: bool
     is_readable: bool
 
@@ -119,6 +121,7 @@ def _read(mail: EmailMessage, envelope: Envelope | None) -> Inbound:
         own=_uuid(message_id),
         answers=_answers(mail),
         files=body.files[:MOST_ATTACHMENTS],
+        reported=reported(mail) if _is_from_nobody(mail, envelope) else (),
         is_automatic=_is_automatic(mail, sender, envelope),
         is_readable=True,
     )
@@ -136,6 +139,7 @@ def _unreadable(envelope: Envelope | None) -> Inbound:
         own=None,
         answers=(),
         files=(),
+        reported=(),
         is_automatic=envelope is not None and envelope.sender in {"", NOBODY},
         is_readable=False,
     )
@@ -168,6 +172,13 @@ def _answers(mail: EmailMessage) -> tuple[UUID, ...]:
                 ids += _ids(_headers(message_from_bytes(_bytes(part), policy=LENIENT), "Message-ID"))
     found = dict.fromkeys(uuid for one in ids[:MOST_REFERENCES] if (uuid := _uuid(one)))
     return tuple(found)
+
+
+def _is_from_nobody(mail: EmailMessage, envelope: Envelope | None) -> bool:
+    """Whether its envelope names no sender, so that nothing is reported of it in turn."""
+    if envelope is not None:
+        return envelope.sender in {"", NOBODY}
+    return next(_headers(mail, "Return-Path"), NOBODY).strip() == NOBODY
 
 
 def _is_automatic(mail: EmailMessage, sender: str, envelope: Envelope | None) -> bool:

@@ -156,6 +156,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DeliveryReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('message', models.UUIDField(db_index=True)),
+                ('fate', models.CharField(choices=[('failed', 'Failed'), ('delayed', 'Delayed'), ('delivered', 'Delivered')], max_length=12)),
+                ('words', models.CharField(blank=True, max_length=500)),
+                ('mail', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.mail', to_field='uuid')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -300,6 +310,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('happened_at__lte', models.F('recorded_at'))), name='entry_not_in_the_future'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliveryreport',
+            constraint=models.CheckConstraint(condition=models.Q(('fate__in', ['failed', 'delayed', 'delivered'])), name='delivery_report_fate_known'),
         ),
         migrations.AddConstraint(
             model_name='attachment',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ligneclaire.channels.models.entries import (
     WANT_AN_ANSWER,
     Attachment,
+    DeliveryReport,
     Entry,
     Lookout,
     Mail,
@@ -18,6 +19,7 @@ __all__ = [
     "MOST_ENCLOSURES",
     "WANT_AN_ANSWER",
     "Attachment",
+    "DeliveryReport",
     "Enclosure",
     "Entry",
     "HeardPart",

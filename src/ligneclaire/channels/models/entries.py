@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from ligneclaire.channels.states import (
     SPOKEN,
     Direction,
+    Fate,
     Medium,
 )
 
@@ -146,6 +147,23 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class DeliveryReport(models.Model):
+    """An e-mail that came in is a mail server's report on a message of ours."""
+
+    append_only = True
+
+    mail = models.OneToOneField(Mail, on_delete=models.PROTECT, to_field="uuid", related_name="+")
+    message = models.UUIDField(db_index=True)
+    fate = models.CharField(max_length=12, choices=Fate)
+    words = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="delivery_report_fate_known", condition=Q(fate__in=Fate.values))]
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.fate}"
 
 
 class Attachment(models.Model):

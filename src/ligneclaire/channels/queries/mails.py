@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from ligneclaire.channels.models import Attachment, Entry, Mail
+from ligneclaire.channels.models import Attachment, DeliveryReport, Entry, Mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +44,23 @@ class MailCard:
     attachments: tuple[AttachmentCard, ...]
     customer: str
     case: str
+    reports_on: UUID | None
+    """The message of ours on which it is a mail server's report, and what became of that."""
+    fate: str
 
 
 def by_uuid(uuid: UUID) -> MailCard | None:
     """One e-mail with its files."""
     files = Attachment.objects.filter(mail=OuterRef("uuid")).order_by("position")
     entry = Entry.objects.filter(uuid=OuterRef("uuid"))
+    report = DeliveryReport.objects.filter(mail=OuterRef("uuid"))
     row = (
         Mail.objects.filter(uuid=uuid)
         .annotate(
             customer=Subquery(entry.values("customer")),
             case=Subquery(entry.values("case")),
+            reports_on=Subquery(report.values("message")),
+            fate=Subquery(report.values("fate")),
             files=ArraySubquery(
                 files.values(one=JSONObject(position="position", name="name", kind="kind", size="size", place="place"))
             ),
@@ -80,4 +86,6 @@ def by_uuid(uuid: UUID) -> MailCard | None:
         attachments=tuple(AttachmentCard(**file) for file in row.files),
         customer=row.customer or "",
         case=row.case or "",
+        reports_on=row.reports_on,
+        fate=row.fate or "",
     )

@@ -20,7 +20,7 @@ from ligneclaire.cases.queries.unmatched import MailNotWaiting, UnmatchedCard
 from ligneclaire.cases.rules.matching import Matter
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels import mailbox
-from ligneclaire.channels.queries import mails
+from ligneclaire.channels.queries import mails, messages
 from ligneclaire.channels.queries.mails import MailCard
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
@@ -127,7 +127,14 @@ def original(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 
 def _asked_first(request: HttpRequest, me: AdviserCard, mail: MailCard) -> HttpResponse | None:
     """An e-mail belongs to a record once it is known whose it is."""
-    return asked_first(request, me, mail.customer, ReadPage.MESSAGE) if mail.customer else None
+    customer = mail.customer or _reported_on(mail)
+    return asked_first(request, me, customer, ReadPage.MESSAGE) if customer else None
+
+
+def _reported_on(mail: MailCard) -> str:
+    """The customer whose message a mail server reports on."""
+    message = messages.by_uuid(mail.reports_on) if mail.reports_on else None
+    return message.customer if message else ""
 
 
 def _saved(place: str, *, name: str, kind: str) -> HttpResponse:

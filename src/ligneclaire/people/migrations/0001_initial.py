@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contactpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('doubted_at__isnull', True), models.Q(('kind', 'ADDRESS'), ('verified', False)), _connector='OR'), name='contact_point_in_doubt_not_verified'),
+            constraint=models.CheckConstraint(condition=models.Q(('doubted_at__isnull', True), models.Q(('kind__in', ['ADDRESS', 'EMAIL']), ('verified', False)), _connector='OR'), name='contact_point_in_doubt_not_verified'),
         ),
         migrations.AddConstraint(
             model_name='consent',
