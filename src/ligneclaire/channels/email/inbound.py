@@ -38,6 +38,8 @@ ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 BULK = {"bulk", "junk", "list", "auto_reply"}
 ONLY_BY_MACHINES = ("X-Autoreply", "X-Autorespond", "X-Loop", "X-Failed-Recipients", "List-Id")
 NOBODY = "<>"
+# What servers write of an envelope, and then what people write.
+WHERE_TO = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To", "To", "Cc")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ def _read(mail: EmailMessage, envelope: Envelope | None) -> Inbound:
     sender_name, sender = _sender(mail, envelope)
     body = _body(mail)
     new, quoted = parted(_shortened(body.text), subject=subject)
-    message_id = next(iter(_ids(_headers(mail, "Message-ID"))), "")
+    message_id = _name(mail)
     return Inbound(
         message_id=message_id,
         sender=sender,
@@ -146,17 +148,23 @@ def _unreadable(envelope: Envelope | None) -> Inbound:
 
 
 def _sender(mail: EmailMessage, envelope: Envelope | None) -> tuple[str, str]:
-    for header in ("From", "Sender"):
+    for header in ("From", "Sender", *(() if envelope else ("Return-Path",))):
         for name, address in _addresses(mail, header):
             if address:
                 return name, address
     return "", _address(envelope.sender) if envelope else ""
 
 
+def _name(mail: EmailMessage) -> str:
+    """By which it is known again; programs that do not write it as they should write the same each time."""
+    written = [str(value) for name, value in mail.raw_items() if name.lower() == "message-id"]
+    return next(iter(_ids(written)), "") or _line(next(iter(written), ""))[:LONGEST_ID]
+
+
 def _recipients(mail: EmailMessage, envelope: Envelope | None) -> tuple[str, ...]:
     """Where it was sent, surest first: Cc and blind copies count like any other."""
     found = [_address(one) for one in envelope.recipients] if envelope else []
-    for header in ("Delivered-To", "X-Original-To", "To", "Cc"):
+    for header in WHERE_TO:
         found += [address for _, address in _addresses(mail, header)]
     return _unique(found)[:MOST_RECIPIENTS]
 
