@@ -17,13 +17,14 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ligneclaire.channels.email.postbox import Postbox
 from ligneclaire.channels.email.reply import reply_base
 from ligneclaire.channels.email.server import MailServer
 from ligneclaire.channels.sms.centre import Centre
 
 PREFIX = "LIGNECLAIRE_"
 WRONG = 2
-SECRET = {"DATABASE_URL", f"{PREFIX}SECRET_KEY", f"{PREFIX}SMTP_URL", f"{PREFIX}SMPP_URL"}
+SECRET = {"DATABASE_URL", f"{PREFIX}SECRET_KEY", f"{PREFIX}SMTP_URL", f"{PREFIX}SMPP_URL", f"{PREFIX}IMAP_URL"}
 LAST_PORT = 65535
 DEAREST, FINEST = 1000, 2  # of a letter, in money and decimals
 LARGEST_MAIL = 40 * 1024 * 1024
@@ -45,6 +46,10 @@ def _words(text: object) -> object:
 
 def _a_mail_server(text: object) -> object:
     return (MailServer.parse(text) if text else None) if isinstance(text, str) else text
+
+
+def _a_postbox(text: object) -> object:
+    return (Postbox.parse(text) if text else None) if isinstance(text, str) else text
 
 
 def _a_centre(text: object) -> object:
@@ -119,6 +124,11 @@ class Environment(BaseSettings):
     )
     lmtp: Annotated[str, AfterValidator(_a_place_to_listen)] = _says(
         "", "where `ligneclaire mail` awaits a mail server's e-mails by LMTP, such as 127.0.0.1:24"
+    )
+    imap_url: Annotated[Postbox | None, NoDecode, BeforeValidator(_a_postbox)] = _says(
+        None,
+        "mailbox that `ligneclaire imap` empties where no mail server speaks LMTP to us, such as "
+        "imaps://user:password@imap.example/INBOX?done=Processed",
     )
     mail_largest: Annotated[int, Field(ge=1)] = _says(LARGEST_MAIL, "largest e-mail to take in, in bytes")
     hooks_inside: bool = _says(default=False, text="let events go to addresses of our own network too")
