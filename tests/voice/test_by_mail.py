@@ -85,13 +85,13 @@ def files(settings: Settings) -> list[Path]:
     return [path for path in settings.OUTBOX.rglob("*") if path.is_file()]
 
 
-def jobs(task: str = "send") -> list[tuple[dict[str, object], int]]:
+def jobs(task: str = "send", *, package: str = "voice") -> list[tuple[dict[str, object], int]]:
     """The jobs of a task and in how many seconds each is to run, in tens, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT args, extract(epoch FROM scheduled_at - clock_timestamp())::float FROM procrastinate_jobs"
             " WHERE task_name = %s ORDER BY id",
-            [f"ligneclaire.voice.tasks.{task}"],
+            [f"ligneclaire.{package}.tasks.{task}"],
         )
         return [(json.loads(args), 10 * ceil((seconds or 0) / 10)) for args, seconds in cursor.fetchall()]
 

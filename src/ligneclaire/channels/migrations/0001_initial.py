@@ -279,6 +279,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('message', 'place'), name='text_part_once'), models.CheckConstraint(condition=models.Q(models.Q(('centre_id', ''), ('state', 'offered')), models.Q(('state', 'offered'), _negated=True), _connector='OR'), name='text_part_named_once_accepted')],
             },
         ),
+        migrations.CreateModel(
+            name='Verdict',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('found', models.CharField(blank=True, max_length=200)),
+                ('checked_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='verdict_of_bytes')],
+            },
+        ),
         migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['customer', 'recorded_at'], name='entry_of_customer'),

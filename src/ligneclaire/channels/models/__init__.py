@@ -11,6 +11,7 @@ from ligneclaire.channels.models.entries import (
     Mail,
     NoAnswerNeeded,
     StillWaiting,
+    Verdict,
 )
 from ligneclaire.channels.models.messages import HeardPart, Message, TextPart
 from ligneclaire.channels.models.paper import MOST_ENCLOSURES, Enclosure, LetterBatch, Printing, Scan
@@ -32,4 +33,5 @@ __all__ = [
     "Scan",
     "StillWaiting",
     "TextPart",
+    "Verdict",
 ]

@@ -189,3 +189,19 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mail_id} {self.position}"
+
+
+class Verdict(models.Model):
+    """What a virus scanner says of bytes that came in, with whichever e-mails they came."""
+
+    append_only = True
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    found = models.CharField(max_length=200, blank=True)  # in the scanner's words; empty where it found nothing
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="verdict_of_bytes", condition=Q(sha256__regex="^[0-9a-f]{64}$"))]
+
+    def __str__(self) -> str:
+        return self.found or "clean"
