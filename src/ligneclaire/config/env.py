@@ -145,7 +145,7 @@ class Environment(BaseSettings):
     second_factor: Literal["asked", "off"] = _says("asked", "off lets the desk be opened by password alone, for demos")
     scan: str = _says("", "virus scanner for what customers send: gets the path, answers 0 if clean, 1 if infected")
     clamav: Annotated[str, AfterValidator(_a_scanner)] = _says(
-        "", "socket of ClamAV for scans and attachments, such as /run/clamav/clamd.ctl or 127.0.0.1:3310"
+        "", "socket of ClamAV for scans, attachments and e-mails, such as /run/clamav/clamd.ctl or 127.0.0.1:3310"
     )
     clock_shift_days: int = _says(0, "days by which our clock is ahead, for demos")
 
