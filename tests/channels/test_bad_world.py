@@ -28,14 +28,7 @@ pytestmark = [
     pytest.mark.timeout(600),
     pytest.mark.skipif(not is_possible(), reason="no Postfix here (tools/postfix), or not root"),
 ]
-LATER = [
-    "450 4.2.0 greylisted",
-    "451 4.3.0 later",
-    "data 451 4.3.0 later",
-    "data 452 4.3.1 full",
-    "hangs up",
-    "is slow",
-]
+LATER = ["450 4.2.0 greylisted", "451 4.3.0 later", "data 451 4.3.0 later", "data 452 4.3.1 full", "hangs up"]
 NEVER = ["550 5.1.1 no such mailbox", "data 554 5.7.1 no"]
 SLOW = 1.5  # seconds
 BY_POSTFIX = 60  # mails
