@@ -24,6 +24,7 @@ LONGEST_ADDRESS, LONGEST_NAME, LONGEST_SUBJECT, LONGEST_ID, LONGEST_KIND = 254, 
 MOST_ATTACHMENTS, MOST_RECIPIENTS, MOST_REFERENCES = 300, 200, 50
 # The standard library takes minutes for what nobody writes; the mail server would wait, and send it again.
 LONGEST_HEADER, MOST_HEADERS, MOST_BORDERS = 4_000, 5, 10_000
+LONGEST_HEAD = 100_000
 CUT = "\n[…]"
 
 # What the standard library raises for headers and parts that no standard knows; bugs of ours would show in tests.
@@ -34,6 +35,7 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 HALVES = re.compile(r"[\ud800-\udfff]")
 LINE_ENDS = re.compile(r"\r\n?")
 MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
+NAMED = re.compile(rb"(?im)^message-id:[ \t]*<([^<>\s]+)>")  # where nothing else can be read
 ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 BULK = {"bulk", "junk", "list", "auto_reply"}
 ONLY_BY_MACHINES = ("X-Autoreply", "X-Autorespond", "X-Loop", "X-Failed-Recipients", "List-Id")
@@ -99,11 +101,11 @@ LENIENT = cast("EmailPolicy[EmailMessage]", _Lenient())
 def read(raw: bytes, *, envelope: Envelope | None = None) -> Inbound:
     """Read any bytes; what cannot be read has no text, and says so."""
     if raw.count(b"\n--") > MOST_BORDERS:
-        return _unreadable(envelope)
+        return _unreadable(raw, envelope)
     try:
         return _read(message_from_bytes(raw, policy=LENIENT), envelope)
     except BROKEN:
-        return _unreadable(envelope)
+        return _unreadable(raw, envelope)
 
 
 def _read(mail: EmailMessage, envelope: Envelope | None) -> Inbound:
@@ -129,9 +131,10 @@ def _read(mail: EmailMessage, envelope: Envelope | None) -> Inbound:
     )
 
 
-def _unreadable(envelope: Envelope | None) -> Inbound:
+def _unreadable(raw: bytes, envelope: Envelope | None) -> Inbound:
+    named = NAMED.search(raw, 0, LONGEST_HEAD)
     return Inbound(
-        message_id="",
+        message_id=named[1].decode(errors="replace")[:LONGEST_ID] if named else "",
         sender=_address(envelope.sender) if envelope else "",
         sender_name="",
         recipients=_unique(map(_address, envelope.recipients)) if envelope else (),

@@ -39,17 +39,26 @@ class Postbox:
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
         if not (user and password):
             raise ValueError("expected a user with a password before the host")
-        try:
-            port = parts.port or PORTS[security]
-        except ValueError:
-            raise ValueError("expected a port from 1 to 65535") from None
         folder = _folder(unquote(parts.path.removeprefix("/")) or "INBOX")
         done = _folder(options.get("done", "Processed"))
         if done.upper() == folder.upper():
             raise ValueError("expected another folder in ?done= than the one that is emptied")
         return cls(
-            host=parts.hostname, port=port, security=security, user=user, password=password, folder=folder, done=done
+            host=parts.hostname,
+            port=_port(parts, security),
+            security=security,
+            user=user,
+            password=password,
+            folder=folder,
+            done=done,
         )
+
+
+def _port(parts: SplitResult, security: Security) -> int:
+    try:
+        return parts.port or PORTS[security]
+    except ValueError:
+        raise ValueError("expected a port from 1 to 65535") from None
 
 
 def _options(query: str) -> dict[str, str]:
