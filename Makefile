@@ -26,6 +26,7 @@ demo: .venv/.run ## Run it all on this machine (RESET=1 starts from nothing)
 test: .venv/.dev ## Run the tests, browser included (TESTS=path for some)
 	@tools/browser
 	@tools/postfix
+	@tools/dovecot
 	@tools/smsc
 	@tools/oidc
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov --cov-report= $(TESTS)
@@ -41,6 +42,7 @@ test-fast: .venv/.dev ## Run the tests that take no real processes and no browse
 test-deep: .venv/.dev ## Run everything, ten times as many schedules, real kills
 	@tools/browser
 	@tools/postfix
+	@tools/dovecot
 	@tools/smsc
 	@tools/oidc
 	DEEP=1 $(BIN)/pytest -n $(JOBS) --dist loadgroup -m "deep or not deep" $(TESTS)

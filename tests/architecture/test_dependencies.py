@@ -33,6 +33,7 @@ FREE = (
 ALSO = {
     "certifi": "MPL-2.0: names of authorities, used as they are, for tests only",
     "hypothesis": "MPL-2.0: used as it is, for tests only",
+    "imapclient": "BSD-3-Clause, as its file COPYING says",
     "pathspec": "MPL-2.0: used as it is, for checks only",
     "psycopg": "LGPL-3.0: a library of its own, which an operator may replace",
     "psycopg-binary": "LGPL-3.0: a library of its own, which an operator may replace",

@@ -403,3 +403,16 @@ def test_the_database_refuses_a_mail_without_its_bytes(constraint: str, changes:
     }
     with refused_by(constraint):
         Mail.objects.create(**{**row, **changes})
+
+
+def test_a_mail_that_cannot_be_read_is_one_by_whichever_way_it_comes_and_not_another() -> None:
+    head = f"From: {LENOIR}\r\nMessage-ID: <b@x.example>\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n".encode()
+    raw = head + b"\r\n--x\r\n\r\nx" * 10_001
+    first = receive(raw, to=US)
+
+    again = receive(b"Received: from mx.example.net\r\n" + raw, to=US)
+    other = receive(raw + b"y", to=US)
+
+    assert (again.outcome, again.mail) == (KNOWN, first.mail)
+    assert (first.outcome, other.outcome) == (IN_ENTRY, IN_ENTRY)
+    assert Mail.objects.filter(is_readable=False).count() == 2

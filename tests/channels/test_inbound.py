@@ -30,6 +30,21 @@ def test_a_plain_email_says_who_wrote_what_to_whom() -> None:
     assert (mail.is_automatic, mail.is_readable) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Message-ID: <a@b>", "a@b"),
+        ("Message-ID: a@b", "a@b"),
+        ("Message-ID: <a b@c>", "<a b@c>"),
+        ("Message-ID: ", ""),
+        ("Message-ID: " + "x" * 300, "x" * 255),
+        ("X: y", ""),
+    ],
+)
+def test_a_name_that_is_not_written_as_it_should_be_is_one_all_the_same(written: str, name: str) -> None:
+    assert read(written.encode() + b"\r\n\r\nx").message_id == name
+
+
 def test_copies_and_the_servers_own_words_say_where_it_was_sent() -> None:
     raw = b"Delivered-To: a@op.example\nX-Original-To: b@op.example\n" + an_email(Cc="Nora <c@op.example>, x")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from incoming import AUBERT, LENOIR, PDF, STRANGER, an_email, built, plus
 from ligneclaire.cases.actions.receive_mail import receive_mail
 from ligneclaire.cases.queries import cards, unmatched
 from ligneclaire.channels import mailbox
+from ligneclaire.channels.actions.record_verdict import record_verdict
 from ligneclaire.channels.models import Attachment, Entry, Mail
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
@@ -212,3 +214,31 @@ def test_more_mails_take_no_more_queries(nora: Client, django_assert_num_queries
         with django_assert_num_queries(queries):
             nora.get(f"/mails/{uuid}")
     assert Mail.objects.count() == 4
+
+
+def test_what_the_virus_scanner_finds_or_has_not_seen_is_not_given_out(
+    nora: Client, settings: Any, tmp_path: Path
+) -> None:
+    mail = built(sender=STRANGER)
+    mail.add_attachment(PDF, maintype="application", subtype="pdf", filename="avis.pdf")
+    mail.add_attachment(b"other", maintype="application", subtype="pdf", filename="autre.pdf")
+    uuid = came(mail.as_bytes())
+    settings.CLAMAV = str(tmp_path / "clamd")
+    paths = [f"/mails/{uuid}/files/1", f"/mails/{uuid}/files/2", f"/mails/{uuid}/original.eml"]
+
+    early = [nora.get(path) for path in paths]
+    assert [page.status_code for page in early] == [422] * 3
+    assert "Notre antivirus n’a pas encore contrôlé ce fichier." in words(early[0])
+    assert words(early[0]).count("pas encore contrôlé contre les virus") == 2
+    for row, found in zip(Attachment.objects.order_by("position"), ("stream: Eicar FOUND", ""), strict=True):
+        record_verdict(sha256=row.sha256, found=found, by=SYSTEM, at=now())
+    record_verdict(sha256=Mail.objects.get(uuid=uuid).sha256, found="", by=SYSTEM, at=now())
+
+    infected, clean, original = (nora.get(path) for path in paths)
+
+    assert [page.status_code for page in (infected, clean, original)] == [422, 200, 422]
+    assert clean.content == b"other"
+    for page in (infected, original):
+        assert "Ce fichier n’est pas remis. Notre antivirus dit : stream: Eicar FOUND" in words(page)
+        assert PDF not in page.content
+    assert "avis.pdf non remis : antivirus autre.pdf" in words(nora.get(f"/mails/{uuid}"))

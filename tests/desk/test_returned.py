@@ -143,7 +143,7 @@ def test_a_letter_that_was_held_back_is_sent_again_after_the_confirmation_only(n
     comes_back(nora, letter)
     dispatch(message=held, by=SYSTEM, at=clock.now())
 
-    assert "Retenue : une lettre précédente est revenue de cette adresse." in words(nora.get("/"))
+    assert "Retenu : un message précédent est revenu de cette adresse." in words(nora.get("/"))
     refused = nora.post(f"/messages/{held}/send-again")
     assert refused.status_code == 422
     assert "confirmez-la ou changez-la d’abord" in words(refused)

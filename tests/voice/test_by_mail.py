@@ -25,6 +25,7 @@ from ligneclaire.channels.rules import patience
 from ligneclaire.channels.states import MessageState
 from ligneclaire.facts.models import Fact
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
+from ligneclaire.people.actions.confirm_email import confirm_email
 from ligneclaire.people.models import ContactPoint, Operator
 from ligneclaire.people.states import ContactKind
 from ligneclaire.voice import tasks
@@ -84,13 +85,13 @@ def files(settings: Settings) -> list[Path]:
     return [path for path in settings.OUTBOX.rglob("*") if path.is_file()]
 
 
-def jobs(task: str = "send") -> list[tuple[dict[str, object], int]]:
+def jobs(task: str = "send", *, package: str = "voice") -> list[tuple[dict[str, object], int]]:
     """The jobs of a task and in how many seconds each is to run, in tens, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT args, extract(epoch FROM scheduled_at - clock_timestamp())::float FROM procrastinate_jobs"
             " WHERE task_name = %s ORDER BY id",
-            [f"ligneclaire.voice.tasks.{task}"],
+            [f"ligneclaire.{package}.tasks.{task}"],
         )
         return [(json.loads(args), 10 * ceil((seconds or 0) / 10)) for args, seconds in cursor.fetchall()]
 
@@ -252,7 +253,7 @@ def test_sent_again_it_goes_to_the_address_that_is_known_by_now(world: World, of
     card = waiting()
     office.to_recipient = [NEVER]
     tried(card)
-    ContactPoint.objects.filter(customer__number="C-2001", kind=ContactKind.EMAIL).update(value="m.lenoir@example.org")
+    confirm_email(customer="C-2001", email="m.lenoir@example.org", by=NORA, at=card.written_at)
 
     send_again(message=card.uuid, by=NORA, at=card.written_at)
 

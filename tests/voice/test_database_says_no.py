@@ -25,6 +25,7 @@ from ligneclaire.cases.models import (
 )
 from ligneclaire.channels.models import (
     Attachment,
+    DeliveryReport,
     Enclosure,
     Entry,
     HeardPart,
@@ -36,6 +37,7 @@ from ligneclaire.channels.models import (
     Printing,
     Scan,
     TextPart,
+    Verdict,
 )
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
 from ligneclaire.people.models import IdentityCheck
@@ -187,6 +189,15 @@ def a_mail(digest: str = "0", **changes: object) -> Mail:
     return Mail.objects.create(
         **{**given, "uuid": UUID(int=int(digest, 16)), "fingerprint": digest * 64, "sha256": digest * 64, **changes}
     )
+
+
+def a_delivery_report(**changes: object) -> DeliveryReport:
+    mail = Mail.objects.first() or a_mail()
+    return DeliveryReport.objects.create(**{"mail": mail, "message": ONE, "fate": "failed", **changes})
+
+
+def a_verdict(**changes: object) -> Verdict:
+    return Verdict.objects.create(**{"sha256": "0" * 64, "checked_at": NOW, **changes})
 
 
 def a_text_part(**changes: object) -> TextPart:
@@ -451,6 +462,10 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "channels_mail_uuid": twice(a_mail, digest="1", uuid=UUID(int=0)),
     "channels_mail_fingerprint": twice(a_mail, digest="1", fingerprint="0" * 64),
     "channels_mail_sha256": twice(a_mail, digest="1", sha256="0" * 64),
+    "channels_deliveryreport_mail": twice(a_delivery_report),
+    "delivery_report_fate_known": lambda: a_delivery_report(fate="lost"),
+    "channels_verdict_sha256": twice(a_verdict),
+    "verdict_of_bytes": lambda: a_verdict(sha256="x"),
     "mail_with_its_bytes": lambda: a_mail(place=""),
     "attachment_has_its_place": twice(an_attachment),
     "attachment_with_its_bytes": lambda: an_attachment(place=""),

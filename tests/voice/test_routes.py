@@ -88,12 +88,22 @@ def test_that_a_formal_notice_no_longer_holds_needs_no_paper() -> None:
 def test_where_a_letter_came_back_only_what_must_be_on_paper_is(received_by: str) -> None:
     def way(key: str, *without: Channel) -> tuple[Channel, ...]:
         known = {channel: there for channel, there in EVERYWHERE.items() if channel not in without}
-        return routes(spoken(key=key, received_by=received_by), known, calendar=CALENDAR, is_address_in_doubt=True)
+        return routes(spoken(key=key, received_by=received_by), known, calendar=CALENDAR, in_doubt={LETTER})
 
     assert way("closing_bill.date") == (EMAIL,)
     assert way("closing_bill.date", EMAIL) == (SMS,)
     assert way("closing_bill.date", EMAIL, SMS) == (LETTER,)
     assert way("equipment.formal_notice") == (LETTER,)
+
+
+@pytest.mark.parametrize("key", ["closing_bill.date", "equipment.formal_notice"])
+def test_where_an_e_mail_came_back_it_is_the_last_way(key: str) -> None:
+    utterance = spoken(key=key, received_by="online")
+    only_online = {EMAIL: EVERYWHERE[EMAIL], SMS: EVERYWHERE[SMS]}
+
+    assert routes(utterance, EVERYWHERE, calendar=CALENDAR, in_doubt={EMAIL}) == (LETTER,)
+    assert routes(utterance, only_online, calendar=CALENDAR, in_doubt={EMAIL}) == (SMS,)
+    assert routes(utterance, {EMAIL: EVERYWHERE[EMAIL]}, calendar=CALENDAR, in_doubt={EMAIL}) == (EMAIL,)
 
 
 def wished(utterance: Utterance, wishes: Wishes, **reachable: tuple[str, ...]) -> tuple[Channel, ...]:

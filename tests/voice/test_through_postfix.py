@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
@@ -13,9 +14,13 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
+from ligneclaire.channels.email.inbound import Envelope
 from ligneclaire.channels.email.server import MailServer, Security
 from ligneclaire.channels.queries import messages
+from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.people.models import ContactPoint
 from ligneclaire.voice import tasks
+from ligneclaire.voice.actions.take_mail import take_mail
 from mail_relay import is_possible, relay
 from post_office import PostOffice, free_port, post_office
 from voice.test_by_mail import jobs
@@ -49,6 +54,7 @@ def body_of(mail: bytes) -> str:
 def test_whatever_happens_on_the_way_each_mail_comes_once(settings: Settings, tmp_path: Path) -> None:
     relay_port, world_port = free_port(), free_port()
     settings.OUTBOX, settings.REPLY_ADDRESS = tmp_path / "outbox", BASE
+    settings.MAILBOX = tmp_path / "mail"
     settings.SMTP = MailServer(host="127.0.0.1", port=relay_port, security=Security.NONE)
     world = World()
     world.it_is("2015-02-10 09:00")
@@ -90,3 +96,14 @@ def test_whatever_happens_on_the_way_each_mail_comes_once(settings: Settings, tm
     for name in sent.keys() - {lost}:
         kept = settings.OUTBOX / "email" / f"{sent[name].uuid}.eml"
         assert body_of(arrived[name]) == body_of(kept.read_bytes())
+
+    # 5. Handed over to us as our server would, it leads to the next way, and to a doubt.
+    back = Envelope(sender="", recipients=(bounce["To"],))
+    raw = next(mail for mail in office.mails() if message_from_bytes(mail, policy=default)["To"] == bounce["To"])
+    take_mail(raw=raw, envelope=back, by=SYSTEM, at=sent[lost].written_at + timedelta(hours=1))
+    card = messages.by_uuid(sent[lost].uuid)
+    assert card is not None
+    assert (card.state, card.answer) == ("undeliverable", "550 5.1.1 no such mailbox")
+    [letter] = messages.waiting_to_leave()
+    assert (letter.channel, letter.instead_of) == ("letter", card.uuid)
+    assert ContactPoint.objects.get(value=card.destination[0]).doubted_at == card.failing_since

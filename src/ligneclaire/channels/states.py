@@ -72,6 +72,17 @@ class ReturnReason(models.TextChoices):
     NOT_COLLECTED = "not collected"
 
 
+class Fate(models.TextChoices):
+    """What became of an e-mail that a mail server had taken, as it or another one reports."""
+
+    FAILED = "failed"
+    """Given up."""
+    DELAYED = "delayed"
+    """Still tried."""
+    DELIVERED = "delivered"
+    """Handed on."""
+
+
 class FileKind(models.TextChoices):
     """What we take of the files that people hand in."""
 

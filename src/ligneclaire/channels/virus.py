@@ -13,6 +13,7 @@ SECONDS = 30.0
 CHUNK = 1 << 16
 LONGEST_ANSWER = 4096
 CLEAN = b"stream: OK"
+TOO_LARGE = b"size limit exceeded"
 
 
 class Infected(Refused):
@@ -21,6 +22,15 @@ class Infected(Refused):
 
 class ScannerSilent(Refused):
     """The virus scanner does not answer; a file is not taken in unchecked."""
+
+
+class TooLargeToCheck(ScannerSilent):
+    """The virus scanner takes no file of this size; that is its own configuration."""
+
+
+def is_there() -> bool:
+    """Whether there is a scanner."""
+    return bool(settings.CLAMAV)
 
 
 def check(content: bytes) -> bool:
@@ -33,6 +43,8 @@ def check(content: bytes) -> bool:
         raise ScannerSilent(reason=str(failed)) from None
     if answer.endswith(b"FOUND"):
         raise Infected(found=answer.decode(errors="replace"))
+    if TOO_LARGE in answer:
+        raise TooLargeToCheck(reason=answer.decode(errors="replace"))
     if answer != CLEAN:
         raise ScannerSilent(reason=answer.decode(errors="replace"))
     return True

@@ -32,6 +32,7 @@ COMMANDS = {
     "reset-factor": "Let somebody set up their second factor anew.",
     "ingest": "Take in what departments state, one JSON object a line.",
     "mail": "Take in e-mails, from a mail server or from files.",
+    "imap": "Take in e-mails from a mailbox.",
     "sms": "Hand text messages to a short-message centre, and take in those from phones.",
     "letters": "Hand the letters that wait to the print house.",
     "settle": "Say which value of a contradiction is true.",

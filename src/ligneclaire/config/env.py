@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ligneclaire.channels.email.postbox import Postbox
 from ligneclaire.channels.email.reply import reply_base
 from ligneclaire.channels.email.server import MailServer
 from ligneclaire.channels.sms.centre import Centre
@@ -29,6 +30,7 @@ SECRET = {
     f"{PREFIX}SECRET_KEY",
     f"{PREFIX}SMTP_URL",
     f"{PREFIX}SMPP_URL",
+    f"{PREFIX}IMAP_URL",
     f"{PREFIX}OIDC_CLIENT_SECRET",
 }
 LAST_PORT = 65535
@@ -52,6 +54,10 @@ def _words(text: object) -> object:
 
 def _a_mail_server(text: object) -> object:
     return (MailServer.parse(text) if text else None) if isinstance(text, str) else text
+
+
+def _a_postbox(text: object) -> object:
+    return (Postbox.parse(text) if text else None) if isinstance(text, str) else text
 
 
 def _a_centre(text: object) -> object:
@@ -139,6 +145,11 @@ class Environment(BaseSettings):
     lmtp: Annotated[str, AfterValidator(_a_place_to_listen)] = _says(
         "", "where `ligneclaire mail` awaits a mail server's e-mails by LMTP, such as 127.0.0.1:24"
     )
+    imap_url: Annotated[Postbox | None, NoDecode, BeforeValidator(_a_postbox)] = _says(
+        None,
+        "mailbox that `ligneclaire imap` empties where no mail server speaks LMTP to us, such as "
+        "imaps://user:password@imap.example/INBOX?done=Processed",
+    )
     mail_largest: Annotated[int, Field(ge=1)] = _says(LARGEST_MAIL, "largest e-mail to take in, in bytes")
     hooks_inside: bool = _says(default=False, text="let events go to addresses of our own network too")
     approve_above: Annotated[Decimal | None, Field(ge=0), BeforeValidator(_or_none)] = _says(
@@ -172,7 +183,7 @@ class Environment(BaseSettings):
     )
     scan: str = _says("", "virus scanner for what customers send: gets the path, answers 0 if clean, 1 if infected")
     clamav: Annotated[str, AfterValidator(_a_scanner)] = _says(
-        "", "socket of ClamAV for scans and attachments, such as /run/clamav/clamd.ctl or 127.0.0.1:3310"
+        "", "socket of ClamAV for scans, attachments and e-mails, such as /run/clamav/clamd.ctl or 127.0.0.1:3310"
     )
     clock_shift_days: int = _says(0, "days by which our clock is ahead, for demos")
 

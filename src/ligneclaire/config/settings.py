@@ -32,7 +32,7 @@ LETTERS_AT = ENV.letters_at
 LETTER_PRICE, PAGE_PRICE, REGISTERED_PRICE = ENV.letter_price, ENV.page_price, ENV.registered_price
 LETTER_DUPLEX, LETTER_COLOUR, LETTER_POSTAGE = ENV.letter_sides == "recto-verso", ENV.letter_colour, ENV.letter_postage
 HOOKS_INSIDE = ENV.hooks_inside
-LMTP, MAIL_LARGEST = ENV.lmtp, ENV.mail_largest
+LMTP, IMAP, MAIL_LARGEST = ENV.lmtp, ENV.imap_url, ENV.mail_largest
 
 OURS = (
     "audit",

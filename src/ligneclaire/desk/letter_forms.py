@@ -1,4 +1,4 @@
-"""What is entered of letters that came back: shape only; what cannot be is refused by the action."""
+"""What is entered of letters and e-mails that came back: shape only; what cannot be is refused by the action."""
 
 from __future__ import annotations
 
@@ -69,6 +69,27 @@ class Address(forms.Form):
         except AddressEmpty:
             raise forms.ValidationError(_("A name and a place at least.")) from None
         return lines
+
+
+class Email(forms.Form):
+    """An e-mail address."""
+
+    email = forms.EmailField(
+        label=_("E-mail address, as the customer says it"),
+        max_length=254,
+        widget=forms.EmailInput(attrs=CONTROL | {"autocomplete": "off"}),
+        error_messages={
+            "required": _("Write the e-mail address."),
+            "invalid": _("This is no e-mail address. Expected something like name@example.org."),
+        },
+    )
+
+    def clean_email(self) -> str:
+        """An address that a mail server can be given."""
+        address: str = self.cleaned_data["email"]
+        if not address.isascii():
+            raise forms.ValidationError(_("No e-mail reaches an address with accents or other such signs."))
+        return address
 
 
 def _day(letter: MessageCard) -> str:

@@ -93,6 +93,7 @@ urlpatterns = [
     path("customers/<str:number>/contracts/<str:contract>/rio", customer.rio, name="rio"),
     path("customers/<str:number>/receipt/<int:fact>.pdf", customer.receipt, name="receipt"),
     path("customers/<str:number>/address", returned.address, name="address"),
+    path("customers/<str:number>/email", returned.email, name="email"),
     path("customers/<str:number>/log", contact.log, name="log"),
     path("customers/<str:number>/persons", persons.persons, name="persons"),
     path("customers/<str:number>/persons/<uuid:uuid>/withdraw", persons.withdraw, name="person_withdraw"),

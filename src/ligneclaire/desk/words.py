@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ligneclaire.cases.facts import LETTER_RETURNED
 from ligneclaire.cases.states import OccasionKind
 from ligneclaire.channels import files, virus
-from ligneclaire.channels.states import ADDRESS_IN_DOUBT, ReturnReason
+from ligneclaire.channels.states import ADDRESS_IN_DOUBT, Fate, ReturnReason
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.desk import network_words
 from ligneclaire.kernel.calendar import Calendar
@@ -98,6 +98,11 @@ RETURNS: dict[str, Promise] = {
     ReturnReason.MOVED.value: _("has moved away"),
     ReturnReason.REFUSED.value: _("not accepted"),
     ReturnReason.NOT_COLLECTED.value: _("not collected in time"),
+}
+FATES: dict[str, Promise] = {
+    Fate.FAILED.value: _("could not be delivered"),
+    Fate.DELAYED.value: _("still on its way"),
+    Fate.DELIVERED.value: _("handed on"),
 }
 BATCH_STATES: dict[str, tuple[Promise, str]] = {
     "made": (_("being written"), "care"),
@@ -327,10 +332,15 @@ def file_refused(refusal: Refused) -> str:
     raise refusal
 
 
+def fate(name: str) -> Promise:
+    """What became of an e-mail, as a mail server reports it."""
+    return FATES[name]
+
+
 def not_delivered(answer: str) -> str:
     """Why a message was not delivered, where it was no mail server that said so; otherwise nothing."""
     if answer == ADDRESS_IN_DOUBT:
-        return gettext("Held back: an earlier letter came back from this address.")
+        return gettext("Held back: an earlier message came back from this address.")
     return gettext("The post says: %(reason)s.") % {"reason": RETURNS[answer]} if answer in RETURNS else ""
 
 

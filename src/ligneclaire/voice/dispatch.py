@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
+from ligneclaire.cases.actions.doubt_recipient import doubt_recipient
 from ligneclaire.channels import mailbox
 from ligneclaire.channels.actions.accept_part import accept_part
 from ligneclaire.channels.actions.hold_back import hold_back
@@ -51,7 +52,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.people.queries import addressees, advisers, codes, operator, owners, zones
 from ligneclaire.people.states import ContactKind
-from ligneclaire.voice.draft import reachable, reachable_now
+from ligneclaire.voice.draft import in_doubt, reachable, reachable_now
 from ligneclaire.voice.queries import rules, told
 from ligneclaire.voice.queries.told import ToldTopic
 from ligneclaire.voice.rules.guests import Answer, is_to_answer
@@ -142,7 +143,7 @@ def dispatch_batch(*, batch: str, by: Actor, at: datetime) -> bool:
 
 def _delivered(card: MessageCard, doubtful: frozenset[int], *, by: Actor, at: datetime) -> Path:
     """Let it out of the house; return its file. Raises `NotYet` and `Undeliverable`."""
-    if card.channel == Channel.LETTER and _is_in_doubt(card, at):
+    if _is_in_doubt(card, at):
         raise Undeliverable(answer=ADDRESS_IN_DOUBT)
     outgoing = Outgoing(
         id=card.uuid,
@@ -259,9 +260,10 @@ def _enclosed(card: MessageCard) -> tuple[Enclosed, ...]:
 
 
 def _is_in_doubt(card: MessageCard, at: datetime) -> bool:
-    """Whether a letter came back from this very address; then a person decides."""
+    """Whether a letter or an e-mail came back from this very address; then a person decides."""
     to = addressees.of([card.customer], on=at.date())[card.customer]
-    return to.address_doubted_at is not None and reachable(to)[Channel.LETTER] == card.destination
+    channel = Channel(card.channel)
+    return channel in in_doubt(to) and reachable(to)[channel] == card.destination
 
 
 @transaction.atomic
@@ -271,9 +273,13 @@ def take_receipt(*, receipt: Receipt, by: Actor, at: datetime) -> UUID | None:
     Raises `PartUnknown` where nothing of ours has this name, or not yet.
     """
     failed = record_receipt(receipt=receipt, by=by, at=at)
-    if failed is None:
-        return None
-    card = messages.by_uuid(failed)
+    return lead_elsewhere(message=failed, by=by, at=at) if failed else None
+
+
+@transaction.atomic
+def lead_elsewhere(*, message: UUID, by: Actor, at: datetime) -> UUID | None:
+    """A message that had left never arrived, as is known now; return what goes by another way in its place."""
+    card = messages.by_uuid(message)
     assert card is not None
     announce([card.customer])
     return _instead(card, by=by, at=at)
@@ -282,7 +288,10 @@ def take_receipt(*, receipt: Receipt, by: Actor, at: datetime) -> UUID | None:
 def _failed(card: MessageCard, failed: NotYet | Undeliverable, *, by: Actor, at: datetime) -> Attempt:
     again_in = patience.wait(at - (card.failing_since or at)) if isinstance(failed, NotYet) else None
     mark = mark_delayed if again_in else mark_undeliverable
-    mark(message=card.uuid, answer=str(failed.values["answer"]), by=by, at=at)
+    words = str(failed.values["answer"])
+    mark(message=card.uuid, answer=words, by=by, at=at)
+    if not again_in:
+        doubt_recipient(message=card, words=words, by=by, at=at)
     announce([card.customer])
     return Attempt(again_in=again_in, instead=None if again_in else _instead(card, by=by, at=at))
 

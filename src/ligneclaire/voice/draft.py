@@ -47,8 +47,7 @@ def draft(
         reference=reference,
     )
     places = reachable(to)
-    in_doubt = to.address_doubted_at is not None
-    ways = routes(utterance, places, calendar=context.calendar, wishes=to.wishes, is_address_in_doubt=in_doubt)
+    ways = routes(utterance, places, calendar=context.calendar, wishes=to.wishes, in_doubt=in_doubt(to))
     content = compose(utterance, context)
     if to.wishes.no_texts and Channel.SMS in ways:
         content = despite_stop(content)
@@ -57,8 +56,13 @@ def draft(
 
 def reachable_now(to: Addressee) -> dict[Channel, tuple[str, ...]]:
     """The same without an address that is in doubt: for whoever chooses the way by hand."""
-    doubted = {Channel.LETTER: ()} if to.address_doubted_at else {}
-    return reachable(to) | doubted
+    return reachable(to) | dict.fromkeys(in_doubt(to), ())
+
+
+def in_doubt(to: Addressee) -> frozenset[Channel]:
+    """The channels by which something came back, as long as nobody has confirmed the address."""
+    since = {Channel.LETTER: to.address_doubted_at, Channel.EMAIL: to.email_doubted_at}
+    return frozenset(channel for channel, at in since.items() if at)
 
 
 def reachable(to: Addressee) -> dict[Channel, tuple[str, ...]]:

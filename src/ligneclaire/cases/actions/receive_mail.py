@@ -11,6 +11,7 @@ from django.db import transaction
 
 from ligneclaire.cases.actions.await_match import await_match
 from ligneclaire.cases.actions.place_mail import place_mail
+from ligneclaire.cases.actions.take_report import take_report
 from ligneclaire.cases.queries import cards
 from ligneclaire.cases.rules.matching import Helper, Matter, addressed, entrusted, matched, titled
 from ligneclaire.channels.actions.record_mail import record_mail
@@ -29,15 +30,18 @@ class Outcome(StrEnum):
     """Before a person, who says whose it is."""
     KNOWN = "known"
     """Nowhere: it is there already."""
+    REPORT = "report"
+    """To the message of ours on which it reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """An e-mail that was taken in, and its matter when it has one."""
+    """An e-mail that was taken in, its matter when it has one, and the message of which it says that it is lost."""
 
     mail: UUID
     outcome: Outcome
     matter: Matter | None
+    lost: UUID | None = None
 
 
 @transaction.atomic
@@ -45,8 +49,8 @@ def receive_mail(*, raw: bytes, envelope: Envelope | None, by: Actor, at: dateti
     """Keep an e-mail, once, and put it where it belongs; its owner is never empty, and nothing answers by itself.
 
     It goes into a thread when what it names and who wrote it agree, or when somebody wrote it who may know of what it
-    names; otherwise it waits with a suggestion. Without an
-    envelope only its own headers say where it was sent. Raises `NoOperator` before a world was imported.
+    names; a mail server's report goes to the message that it is about; otherwise it waits with a suggestion. Without
+    an envelope only its own headers say where it was sent. Raises `NoOperator` before a world was imported.
     """
     mail = read(raw, envelope=envelope)
     told = messages.matters({*mail.answers, *([mail.own] if mail.own else [])})
@@ -54,6 +58,15 @@ def receive_mail(*, raw: bytes, envelope: Envelope | None, by: Actor, at: dateti
     recorded = record_mail(raw=raw, mail=mail, is_automatic=mail.is_automatic or is_ours, by=by, at=at)
     if not recorded.is_new:
         return Received(mail=recorded.uuid, outcome=Outcome.KNOWN, matter=None)
+    if taken := take_report(mail=recorded.uuid, read=mail, by=by, at=at):
+        about, lost = taken.message, taken.message.uuid if taken.is_lost else None
+        matter = Matter(customer=about.customer, case=about.case)
+        return Received(mail=recorded.uuid, outcome=Outcome.REPORT, matter=matter, lost=lost)
+    return _placed(mail, told, recorded.uuid, by=by, at=at)
+
+
+def _placed(mail: Inbound, told: dict[UUID, tuple[str, str]], uuid: UUID, *, by: Actor, at: datetime) -> Received:
+    """Put what somebody wrote into a thread, or before a person."""
     named, writers = _named(mail, told), customers.writing_from(mail.sender) if mail.sender else ()
     matter, person = matched(named, writers), None
     if matter is None:
@@ -61,13 +74,13 @@ def receive_mail(*, raw: bytes, envelope: Envelope | None, by: Actor, at: dateti
         found = entrusted(named, _kind(named), writers=writers, helpers=helpers)
         if found is None:
             known = (*writers, *(one.customer for one in helpers))
-            await_match(mail=recorded.uuid, named=named, writers=known, by=by, at=at)
-            return Received(mail=recorded.uuid, outcome=Outcome.WAITING, matter=None)
+            await_match(mail=uuid, named=named, writers=known, by=by, at=at)
+            return Received(mail=uuid, outcome=Outcome.WAITING, matter=None)
         matter, person = found[0], found[1].person
-    card = mails.by_uuid(recorded.uuid)
+    card = mails.by_uuid(uuid)
     assert card is not None
     place_mail(mail=card, matter=matter, person=person, by=Actor(ActorKind.CUSTOMER, matter.customer), at=at)
-    return Received(mail=recorded.uuid, outcome=Outcome.ENTRY, matter=matter)
+    return Received(mail=uuid, outcome=Outcome.ENTRY, matter=matter)
 
 
 def _named(mail: Inbound, told: dict[UUID, tuple[str, str]]) -> Matter | None:

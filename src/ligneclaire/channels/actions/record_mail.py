@@ -30,7 +30,7 @@ def record_mail(*, raw: bytes, mail: Inbound, is_automatic: bool, by: Actor, at:
     """Write an e-mail down once: the same bytes, or the same words under the same Message-ID, are the same e-mail."""
     kept = keep(raw, ending="eml")
     files = [keep(file.content, ending="bin") for file in mail.files]
-    uuid, fingerprint = uuid7(at), _fingerprint(mail, kept, files)
+    uuid, fingerprint = uuid7(at), _fingerprint(raw, mail, kept, files)
     row = Mail(
         uuid=uuid,
         fingerprint=fingerprint,
@@ -68,9 +68,11 @@ def record_mail(*, raw: bytes, mail: Inbound, is_automatic: bool, by: Actor, at:
     return Recorded(uuid=uuid, is_new=True)
 
 
-def _fingerprint(mail: Inbound, kept: Kept, files: list[Kept]) -> str:
+def _fingerprint(raw: bytes, mail: Inbound, kept: Kept, files: list[Kept]) -> str:
     """By bytes alone where nothing names it: somebody may write the same words twice."""
     if not mail.message_id:
         return sha256(f"bytes {kept.sha256}".encode()).hexdigest()
+    if not mail.is_readable:  # all but the lines that each server on its way writes above
+        return digest([mail.message_id, sha256(raw.partition(b"\r\n\r\n")[2]).hexdigest()]).hex()
     said = [mail.message_id, mail.sender, mail.subject, mail.text, mail.quoted, [file.sha256 for file in files]]
     return digest(said).hex()

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from ligneclaire.channels.email.plain import plain
 from ligneclaire.channels.email.quotes import parted
+from ligneclaire.channels.email.reports import Reported, reported
 
 LONGEST_TEXT = 100_000
 LONGEST_HTML = 500_000
@@ -23,6 +24,7 @@ LONGEST_ADDRESS, LONGEST_NAME, LONGEST_SUBJECT, LONGEST_ID, LONGEST_KIND = 254, 
 MOST_ATTACHMENTS, MOST_RECIPIENTS, MOST_REFERENCES = 300, 200, 50
 # The standard library takes minutes for what nobody writes; the mail server would wait, and send it again.
 LONGEST_HEADER, MOST_HEADERS, MOST_BORDERS = 4_000, 5, 10_000
+LONGEST_HEAD = 100_000
 CUT = "\n[…]"
 
 # What the standard library raises for headers and parts that no standard knows; bugs of ours would show in tests.
@@ -33,10 +35,13 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 HALVES = re.compile(r"[\ud800-\udfff]")
 LINE_ENDS = re.compile(r"\r\n?")
 MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
+NAMED = re.compile(rb"(?im)^message-id:[ \t]*<([^<>\s]+)>")  # where nothing else can be read
 ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 BULK = {"bulk", "junk", "list", "auto_reply"}
 ONLY_BY_MACHINES = ("X-Autoreply", "X-Autorespond", "X-Loop", "X-Failed-Recipients", "List-Id")
 NOBODY = "<>"
+# What servers write of an envelope, and then what people write.
+WHERE_TO = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To", "To", "Cc")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,7 @@ class Inbound:
     own: UUID | None  # the message of ours that it would be, if there is one with this name
     answers: tuple[UUID, ...]
     files: tuple[File, ...]
+    reported: tuple[Reported, ...]  # of e-mails, by a mail server; those are from nobody
     is_automatic: bool
     is_readable: bool
 
@@ -95,11 +101,11 @@ LENIENT = cast("EmailPolicy[EmailMessage]", _Lenient())
 def read(raw: bytes, *, envelope: Envelope | None = None) -> Inbound:
     """Read any bytes; what cannot be read has no text, and says so."""
     if raw.count(b"\n--") > MOST_BORDERS:
-        return _unreadable(envelope)
+        return _unreadable(raw, envelope)
     try:
         return _read(message_from_bytes(raw, policy=LENIENT), envelope)
     except BROKEN:
-        return _unreadable(envelope)
+        return _unreadable(raw, envelope)
 
 
 def _read(mail: EmailMessage, envelope: Envelope | None) -> Inbound:
@@ -107,7 +113,7 @@ def _read(mail: EmailMessage, envelope: Envelope | None) -> Inbound:
     sender_name, sender = _sender(mail, envelope)
     body = _body(mail)
     new, quoted = parted(_shortened(body.text), subject=subject)
-    message_id = next(iter(_ids(_headers(mail, "Message-ID"))), "")
+    message_id = _name(mail)
     return Inbound(
         message_id=message_id,
         sender=sender,
@@ -119,14 +125,16 @@ def _read(mail: EmailMessage, envelope: Envelope | None) -> Inbound:
         own=_uuid(message_id),
         answers=_answers(mail),
         files=body.files[:MOST_ATTACHMENTS],
+        reported=reported(mail) if _is_from_nobody(mail, envelope) else (),
         is_automatic=_is_automatic(mail, sender, envelope),
         is_readable=True,
     )
 
 
-def _unreadable(envelope: Envelope | None) -> Inbound:
+def _unreadable(raw: bytes, envelope: Envelope | None) -> Inbound:
+    named = NAMED.search(raw, 0, LONGEST_HEAD)
     return Inbound(
-        message_id="",
+        message_id=named[1].decode(errors="replace")[:LONGEST_ID] if named else "",
         sender=_address(envelope.sender) if envelope else "",
         sender_name="",
         recipients=_unique(map(_address, envelope.recipients)) if envelope else (),
@@ -136,23 +144,30 @@ def _unreadable(envelope: Envelope | None) -> Inbound:
         own=None,
         answers=(),
         files=(),
+        reported=(),
         is_automatic=envelope is not None and envelope.sender in {"", NOBODY},
         is_readable=False,
     )
 
 
 def _sender(mail: EmailMessage, envelope: Envelope | None) -> tuple[str, str]:
-    for header in ("From", "Sender"):
+    for header in ("From", "Sender", *(() if envelope else ("Return-Path",))):
         for name, address in _addresses(mail, header):
             if address:
                 return name, address
     return "", _address(envelope.sender) if envelope else ""
 
 
+def _name(mail: EmailMessage) -> str:
+    """By which it is known again; programs that do not write it as they should write the same each time."""
+    written = [str(value) for name, value in mail.raw_items() if name.lower() == "message-id"]
+    return next(iter(_ids(written)), "") or _line(next(iter(written), ""))[:LONGEST_ID]
+
+
 def _recipients(mail: EmailMessage, envelope: Envelope | None) -> tuple[str, ...]:
     """Where it was sent, surest first: Cc and blind copies count like any other."""
     found = [_address(one) for one in envelope.recipients] if envelope else []
-    for header in ("Delivered-To", "X-Original-To", "To", "Cc"):
+    for header in WHERE_TO:
         found += [address for _, address in _addresses(mail, header)]
     return _unique(found)[:MOST_RECIPIENTS]
 
@@ -168,6 +183,13 @@ def _answers(mail: EmailMessage) -> tuple[UUID, ...]:
                 ids += _ids(_headers(message_from_bytes(_bytes(part), policy=LENIENT), "Message-ID"))
     found = dict.fromkeys(uuid for one in ids[:MOST_REFERENCES] if (uuid := _uuid(one)))
     return tuple(found)
+
+
+def _is_from_nobody(mail: EmailMessage, envelope: Envelope | None) -> bool:
+    """Whether its envelope names no sender, so that nothing is reported of it in turn."""
+    if envelope is not None:
+        return envelope.sender in {"", NOBODY}
+    return next(_headers(mail, "Return-Path"), NOBODY).strip() == NOBODY
 
 
 def _is_automatic(mail: EmailMessage, sender: str, envelope: Envelope | None) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import SMTP
+from itertools import chain, count
 from pathlib import Path
 from uuid import UUID
 
@@ -95,8 +97,19 @@ def _ends_of(earlier: list[str]) -> list[str]:
     return [earlier[0], *earlier[1 - MOST_REFERENCES :]]
 
 
+def _place(folder: Path, uuid: UUID, mail: EmailMessage) -> Path:
+    """Its file; what left before, and came back from another address, stays what it was."""
+    names = chain([f"{uuid}.eml"], (f"{uuid}.{number}.eml" for number in count(2)))
+    paths = (folder / name for name in names)
+    return next(path for path in paths if not path.exists() or _to(path) == str(mail["To"]))
+
+
+def _to(path: Path) -> str:
+    return str(BytesHeaderParser(policy=SMTP).parsebytes(path.read_bytes())["To"])
+
+
 def _leave(uuid: UUID, mail: EmailMessage, outbox: Path, post: Post) -> str:
-    path = outbox / "email" / f"{uuid}.eml"
+    path = _place(outbox / "email", uuid, mail)
     if post.server is None:
         return put(path, mail.as_bytes(policy=SMTP))
     if not path.exists():  # else it was tried before: the same bytes again, whoever signs or writes by now

@@ -5,11 +5,13 @@ from __future__ import annotations
 from ligneclaire.channels.models.entries import (
     WANT_AN_ANSWER,
     Attachment,
+    DeliveryReport,
     Entry,
     Lookout,
     Mail,
     NoAnswerNeeded,
     StillWaiting,
+    Verdict,
 )
 from ligneclaire.channels.models.messages import HeardPart, Message, TextPart
 from ligneclaire.channels.models.paper import MOST_ENCLOSURES, Enclosure, LetterBatch, Printing, Scan
@@ -18,6 +20,7 @@ __all__ = [
     "MOST_ENCLOSURES",
     "WANT_AN_ANSWER",
     "Attachment",
+    "DeliveryReport",
     "Enclosure",
     "Entry",
     "HeardPart",
@@ -30,4 +33,5 @@ __all__ = [
     "Scan",
     "StillWaiting",
     "TextPart",
+    "Verdict",
 ]

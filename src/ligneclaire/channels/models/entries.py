@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from ligneclaire.channels.states import (
     SPOKEN,
     Direction,
+    Fate,
     Medium,
 )
 
@@ -149,6 +150,23 @@ class Mail(models.Model):
         return str(self.uuid)
 
 
+class DeliveryReport(models.Model):
+    """An e-mail that came in is a mail server's report on a message of ours."""
+
+    append_only = True
+
+    mail = models.OneToOneField(Mail, on_delete=models.PROTECT, to_field="uuid", related_name="+")
+    message = models.UUIDField(db_index=True)
+    fate = models.CharField(max_length=12, choices=Fate)
+    words = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="delivery_report_fate_known", condition=Q(fate__in=Fate.values))]
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.fate}"
+
+
 class Attachment(models.Model):
     """A file that came with an e-mail, as its sender named it."""
 
@@ -172,3 +190,19 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mail_id} {self.position}"
+
+
+class Verdict(models.Model):
+    """What a virus scanner says of bytes that came in, with whichever e-mails they came."""
+
+    append_only = True
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    found = models.CharField(max_length=200, blank=True)  # in the scanner's words; empty where it found nothing
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="verdict_of_bytes", condition=Q(sha256__regex="^[0-9a-f]{64}$"))]
+
+    def __str__(self) -> str:
+        return self.found or "clean"

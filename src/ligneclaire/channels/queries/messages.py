@@ -158,6 +158,12 @@ def by_uuid(uuid: UUID) -> MessageCard | None:
     return _card(row) if row else None
 
 
+def emails(uuids: Collection[UUID]) -> dict[UUID, MessageCard]:
+    """Those of these messages that go by e-mail."""
+    rows = Message.objects.filter(uuid__in=uuids, channel=Channel.EMAIL) if uuids else Message.objects.none()
+    return {row.uuid: _card(row) for row in rows}
+
+
 def channels_of(utterance: UUID) -> frozenset[Channel]:
     """The channels by which an utterance was written."""
     rows = Message.objects.filter(utterance=utterance).values_list("channel", flat=True)

@@ -19,8 +19,8 @@ from ligneclaire.cases.queries import cards, unmatched
 from ligneclaire.cases.queries.unmatched import MailNotWaiting, UnmatchedCard
 from ligneclaire.cases.rules.matching import Matter
 from ligneclaire.cases.states import ReadPage
-from ligneclaire.channels import mailbox
-from ligneclaire.channels.queries import mails
+from ligneclaire.channels import mailbox, virus
+from ligneclaire.channels.queries import mails, messages
 from ligneclaire.channels.queries.mails import MailCard
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
@@ -113,6 +113,8 @@ def file(request: HttpRequest, me: AdviserCard, uuid: UUID, position: int) -> Ht
     found = next((one for one in mail.attachments if one.position == position), None)
     if found is None:
         raise Http404
+    if fault := _not_given_out(found.found):
+        return _page(request, me, mail, {"file_fault": fault}, status=REFUSED)
     kind = found.kind if found.kind in HARMLESS else UNKNOWN
     return _saved(found.place, name=found.name or f"{position}.bin", kind=kind)
 
@@ -122,12 +124,32 @@ def file(request: HttpRequest, me: AdviserCard, uuid: UUID, position: int) -> Ht
 def original(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
     """The bytes as they came, to be saved."""
     mail = _mail(uuid)
-    return _asked_first(request, me, mail) or _saved(mail.place, name=f"{uuid}{Path(mail.place).suffix}", kind=UNKNOWN)
+    if asked := _asked_first(request, me, mail):
+        return asked
+    if fault := _not_given_out(next(iter(mail.infections), mail.found)):
+        return _page(request, me, mail, {"file_fault": fault}, status=REFUSED)
+    return _saved(mail.place, name=f"{uuid}{Path(mail.place).suffix}", kind=UNKNOWN)
+
+
+def _not_given_out(found: str | None) -> str:
+    """Why bytes are not given out: what the virus scanner found in them, or that it has not looked yet."""
+    if found:
+        return _("This file is not given out. Our virus scanner says: %(found)s") % {"found": found}
+    if found is None and virus.is_there():
+        return _("Our virus scanner has not looked at this file yet. Please try again in a minute.")
+    return ""
 
 
 def _asked_first(request: HttpRequest, me: AdviserCard, mail: MailCard) -> HttpResponse | None:
     """An e-mail belongs to a record once it is known whose it is."""
-    return asked_first(request, me, mail.customer, ReadPage.MESSAGE) if mail.customer else None
+    customer = mail.customer or _reported_on(mail)
+    return asked_first(request, me, customer, ReadPage.MESSAGE) if customer else None
+
+
+def _reported_on(mail: MailCard) -> str:
+    """The customer whose message a mail server reports on."""
+    message = messages.by_uuid(mail.reports_on) if mail.reports_on else None
+    return message.customer if message else ""
 
 
 def _saved(place: str, *, name: str, kind: str) -> HttpResponse:
@@ -171,6 +193,7 @@ def _page(
         "card": card,
         "customer": customers.glances([mail.customer]).get(mail.customer) if mail.customer else None,
         "suggested": suggested,
+        "is_scanned": virus.is_there(),
         "chosen": suggested[0].given if len(suggested) == 1 else "",
         **(extra or {}),
     }

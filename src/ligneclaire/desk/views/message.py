@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.content import Content
-from ligneclaire.channels.queries import batches, enclosures, entries, messages
+from ligneclaire.channels.queries import batches, enclosures, entries, messages, reports
 from ligneclaire.channels.queries.entries import EntryCard
 from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.channels.states import Channel
@@ -56,6 +56,7 @@ def message_page(
         "customer": customers.glances([card.customer])[card.customer],
         "files": enclosures.of(card.uuid) if card.written_by else (),
         "printings": batches.printings_of(card.uuid) if card.channel == Channel.LETTER else (),
+        "reports": reports.of_message(card.uuid) if card.channel == Channel.EMAIL else (),
         **(extra or {}),
     }
     zone, mode = operator.current().zone, rules.last_change(at)

@@ -17,13 +17,14 @@ from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.channels.queries.scans import ScanCard
 from ligneclaire.channels.states import ReturnReason
 from ligneclaire.desk.door import actor, for_advisers, show
-from ligneclaire.desk.letter_forms import Address, Return
+from ligneclaire.desk.letter_forms import Address, Email, Return
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.desk.views.scans import asked_of, named_by
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.actions.confirm_address import NoAddress, confirm_address
+from ligneclaire.people.actions.confirm_email import NoEmail, confirm_email
 from ligneclaire.people.queries import addressees, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries import rules
@@ -95,6 +96,28 @@ def address(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
             return redirect("desk:customer", number=number)
     context = {"customer": to, "form": form}
     return _show(request, me, "desk/returned/address.html", context, is_refused=form.is_bound)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_advisers(Right.MEND)
+def email(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
+    """Where a customer reads e-mails, as they said it when somebody asked."""
+    at, house = now(), operator.current()
+    to = addressees.of([number], on=house.calendar.date_of(at)).get(number)
+    if to is None:
+        raise Http404
+    if asked := asked_first(request, me, number, ReadPage.RECORD):
+        return asked
+    form = Email(request.POST or None, initial={"email": to.email})
+    if form.is_valid():
+        try:
+            confirm_email(customer=number, email=form.cleaned_data["email"], by=actor(me), at=at)
+        except NoEmail:
+            form.add_error("email", _("This customer has no e-mail address."))
+        else:
+            return redirect("desk:customer", number=number)
+    context = {"customer": to, "form": form}
+    return _show(request, me, "desk/returned/email.html", context, is_refused=form.is_bound)
 
 
 def _letters(typed: str) -> Sequence[MessageCard]:

@@ -147,7 +147,7 @@ def send_undelivered(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpR
         form.came_too_late = True
         return _page(request, me, undelivered_form=form)
     except AddressInDoubt:
-        fault = _("A letter came back from this address: confirm or change it first.")
+        fault = _("A message came back from this address: confirm or change it first.")
         return _page(request, me, undelivered_form=MessageNote(), address_fault=fault)
     return redirect("desk:today")
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 from django.conf import settings
 
-from ligneclaire.cases.actions.receive_mail import Outcome, Received, receive_mail
+from ligneclaire.cases.actions.receive_mail import Outcome, Received
 from ligneclaire.channels.email.inbound import Envelope
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.ops import database, lmtp
 from ligneclaire.ops.printing import refusals
+from ligneclaire.voice.actions.take_mail import take_mail
 
 
 @click.command
@@ -39,11 +40,13 @@ def command(*, files: Sequence[Path]) -> None:
 def _read(files: Sequence[Path]) -> None:
     for file in files:
         with refusals():
-            received = receive_mail(raw=file.read_bytes(), envelope=None, by=SYSTEM, at=clock.now())
+            received = take_mail(raw=file.read_bytes(), envelope=None, by=SYSTEM, at=clock.now())
         click.echo(f"{file}: {_in_words(received)}")
 
 
 def _in_words(received: Received) -> str:
+    if received.outcome is Outcome.REPORT:
+        return f"what became of a message to {received.matter.customer}" if received.matter else ""
     if received.matter:
         return f"in the thread of {received.matter.customer} {received.matter.case}".rstrip()
     return "taken in before" if received.outcome is Outcome.KNOWN else "waits for a person"
@@ -58,4 +61,4 @@ async def _serve(host: str, port: int) -> None:
 
 def _take(content: bytes, sender: str, recipients: tuple[str, ...]) -> None:
     envelope = Envelope(sender=sender, recipients=recipients)
-    receive_mail(raw=content, envelope=envelope, by=SYSTEM, at=clock.now())
+    take_mail(raw=content, envelope=envelope, by=SYSTEM, at=clock.now())

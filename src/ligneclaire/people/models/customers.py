@@ -47,7 +47,7 @@ class ContactPoint(Stamped):
     value = models.CharField(max_length=254, blank=True)
     lines = ArrayField(models.CharField(max_length=ADDRESS_WIDTH), size=ADDRESS_LINES, default=list)
     verified = models.BooleanField(default=False)
-    doubted_at = models.DateTimeField(null=True)  # a letter came back from it, and nobody has confirmed it since
+    doubted_at = models.DateTimeField(null=True)  # what was sent there came back, and nobody has confirmed it since
 
     class Meta:
         constraints = [
@@ -60,7 +60,8 @@ class ContactPoint(Stamped):
             ),
             models.CheckConstraint(
                 name="contact_point_in_doubt_not_verified",
-                condition=Q(doubted_at__isnull=True) | Q(kind=ContactKind.ADDRESS, verified=False),
+                condition=Q(doubted_at__isnull=True)
+                | Q(kind__in=[ContactKind.ADDRESS, ContactKind.EMAIL], verified=False),
             ),
         ]
         indexes = [

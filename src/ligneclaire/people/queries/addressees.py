@@ -35,6 +35,8 @@ class Addressee:
     absent_until: date | None
     address_doubted_at: datetime | None = None
     """Since when a letter that came back puts the address in doubt."""
+    email_doubted_at: datetime | None = None
+    """Since when an e-mail that came back puts that address in doubt."""
     wishes: Wishes = NO_WISHES
 
 
@@ -99,6 +101,7 @@ def _addressee(row: Customer, away: Mapping[str, Away], cards: Mapping[str, Advi
         present=cards[stand_in(row.adviser_id, away)],
         absent_until=away[row.adviser_id].until if row.adviser_id in away else None,
         address_doubted_at=_instant(address["doubted_at"]) if address else None,
+        email_doubted_at=_instant(email["doubted_at"]) if email else None,
         wishes=_wishes(row.chosen, stops=bool(row.stops)),  # type: ignore[attr-defined]
     )
 

@@ -16,7 +16,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import addressees, operator
-from ligneclaire.voice.draft import reachable
+from ligneclaire.voice.draft import in_doubt, reachable
 from ligneclaire.voice.tasks import send_later
 
 
@@ -25,7 +25,7 @@ class NotUndeliverable(Refused):
 
 
 class AddressInDoubt(Refused):
-    """A letter came back from this address, and nobody has confirmed it since."""
+    """A letter or an e-mail came back from this address, and nobody has confirmed it since."""
 
 
 @transaction.atomic
@@ -33,11 +33,11 @@ def send_again(*, message: UUID, by: Actor, at: datetime) -> None:
     """Queue the message anew, to the address or the number that the customer has by now."""
     refuse_unless(by, may=Right.MEND)
     card = messages.by_uuid(message)
-    if card is None:
+    if card is None or card.ticked_off_at:
         raise NotUndeliverable(message=message)
     today = at.astimezone(ZoneInfo(operator.current().zone)).date()
     to = addressees.of([card.customer], on=today)[card.customer]
-    if card.channel == Channel.LETTER and to.address_doubted_at:
+    if card.channel in in_doubt(to):
         raise AddressInDoubt(customer=card.customer)
     known = reachable(to)[Channel(card.channel)]
     if not queue_again(message=message, destination=known or card.destination, by=by, at=at):

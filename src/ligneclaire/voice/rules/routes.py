@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ligneclaire.channels.states import Channel
 from ligneclaire.kernel.calendar import Calendar, DayKind
@@ -29,21 +29,17 @@ def routes(
     *,
     calendar: Calendar,
     wishes: Wishes = NO_WISHES,
-    is_address_in_doubt: bool = False,
+    in_doubt: Collection[Channel] = (),
 ) -> tuple[Channel, ...]:
     """Channels of a message, the main one first: as the customer wishes, or else the way the request came.
 
     A formal notice goes on paper. What the law asks for goes on a durable medium, and by text message besides where
     that was wished. A copy by e-mail, or else by SMS, runs ahead of a letter that may arrive after a date it tells.
-    After STOP a text message leaves only where nothing else reaches the customer. Where a letter came back, whatever
-    need not be on paper goes another way.
+    After STOP a text message leaves only where nothing else reaches the customer. Where a letter or an e-mail came
+    back, whatever need not be on paper goes another way.
     """
     chosen = None if _is_notice(utterance) else _chosen(utterance, wishes)
-    ways = [
-        channel
-        for channel in _order(utterance, chosen, wishes, is_address_in_doubt=is_address_in_doubt)
-        if reachable.get(channel)
-    ]
+    ways = [channel for channel in _order(utterance, chosen, wishes, in_doubt) if reachable.get(channel)]
     if not ways:
         return ()
     main, *others = ways
@@ -67,14 +63,16 @@ def way_of_receipt(reachable: Mapping[Channel, tuple[str, ...]], *, wishes: Wish
     return next((channel for channel in order if reachable.get(channel)), None)
 
 
-def _order(utterance: Utterance, chosen: Channel | None, wishes: Wishes, *, is_address_in_doubt: bool) -> list[Channel]:
+def _order(
+    utterance: Utterance, chosen: Channel | None, wishes: Wishes, in_doubt: Collection[Channel]
+) -> list[Channel]:
     order = list(PAPER_FIRST if _is_notice(utterance) or not _is_online(utterance) else ONLINE_FIRST)
     if chosen and (chosen is not Channel.SMS or not is_duty(utterance)):
         order.sort(key=lambda channel: channel is not chosen)
     if wishes.no_texts:
         order.sort(key=lambda channel: channel is Channel.SMS)
-    if is_address_in_doubt and not _is_notice(utterance):
-        order.sort(key=lambda channel: channel is Channel.LETTER)
+    doubted = {Channel.EMAIL} if _is_notice(utterance) else {Channel.EMAIL, Channel.LETTER}
+    order.sort(key=lambda channel: channel in doubted and channel in in_doubt)
     return order
 
 
