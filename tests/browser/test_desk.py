@@ -81,12 +81,12 @@ def test_a_passkey_is_added_and_is_then_the_second_step(desk: Desk) -> None:
 
 def test_an_adviser_with_nothing_in_hand_comes_in_by_one_click(desk: Desk) -> None:
     nora = desk.enter("nora")
-    page = open_page(nora, "/customers/C-4002")
+    page = open_page(nora, "/customers/C-5001")
     expect(page.get_by_role("heading", level=1)).to_have_text("Qu’est-ce qui vous amène ?")
 
     page.get_by_role("button", name="Le client est au téléphone").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("M. Garnier")
+    expect(page.get_by_role("heading", level=1)).to_have_text("M. Perrin")
     nora.close()
 
 
@@ -294,7 +294,7 @@ def test_a_stopped_voice_is_announced_accessibly(desk: Desk, axe: Callable[[Page
 PAGES = (
     *("/", LENOIR, "/customers?q=mme", "/customers?q=contrat", "/customers?q=personne", "/sending", "the letter"),
     *("/cases/LC-C8A3-YX5S", "/cases/LC-C8A3-YX5S/merge"),
-    *("/nowhere", "/login", "/account", "/customers/C-4001", "joining an app", "the second step"),
+    *("/nowhere", "/login", "/account", "/customers/C-5001", "joining an app", "the second step"),
     *("why it was said", f"{LENOIR}/persons", f"{LENOIR}/log", f"{LENOIR}?channel=sms"),
 )
 
