@@ -76,10 +76,12 @@ def put_down_a_scan(place: Path, *, customer: str) -> None:
         pdf.picture_of(letter, 0).save(place)
 
 
-def let_write(stories: Path, *, host: str, port: int, kept: Path, stop: Event) -> None:
+def let_write(
+    stories: Path, *, host: str, port: int, kept: Path, stop: Event, first: float = FIRST, every: float = EVERY
+) -> None:
     """Hand what customers write to the door for e-mails, one after the other, each once whatever is started again."""
     come = set(json.loads(kept.read_text())) if kept.exists() else set()
-    pause = FIRST
+    pause = first
     for mail in _those_left(stories, come):
         while not stop.wait(pause):
             try:
@@ -89,7 +91,7 @@ def let_write(stories: Path, *, host: str, port: int, kept: Path, stop: Event) -
             come.add(mail.name)
             kept.write_text(json.dumps(sorted(come)))
             break
-        pause = EVERY
+        pause = every
 
 
 def _those_left(stories: Path, come: Collection[str]) -> Iterator[Path]:

@@ -27,7 +27,7 @@ from ligneclaire.simulation.replay import Deliver
 PORTS_TRIED = 20
 CUSTOMER, NUMBER = "lenoir@example.org", "C-2001"
 ANSWERS_TO = "reponse@mail.operator.example"
-SCAN = "letter-to-scan.png"
+SCAN, WRITTEN = "letter-to-scan.png", "written.json"
 SUPERVISES = ", who also looks after the others"
 PRICES = {"LETTER_PRICE": "1.39", "PAGE_PRICE": "0.05", "REGISTERED_PRICE": "5.74"}  # of no print house in particular
 STORIES = settings.PACKAGE.parents[1] / "stories"
@@ -114,10 +114,9 @@ def _fill(kept: Kept, deliver: Deliver) -> Sequence[demo.Account]:
 
 @contextmanager
 def _customers_who_write(port: int) -> Iterator[None]:
-    stop, kept = threading.Event(), settings.VAR / "written.json"
-    writing = threading.Thread(
-        target=workday.let_write, args=(STORIES,), kwargs={"host": "127.0.0.1", "port": port, "kept": kept, "stop": stop}
-    )
+    stop = threading.Event()
+    how = {"host": "127.0.0.1", "port": port, "kept": settings.VAR / WRITTEN, "stop": stop}
+    writing = threading.Thread(target=workday.let_write, args=(STORIES,), kwargs=how)
     writing.start()
     try:
         yield
@@ -133,7 +132,7 @@ def _forget() -> None:
         raise click.ClickException(str(in_use)) from None
     for name in ("outbox", "mail", "log"):
         shutil.rmtree(settings.VAR / name, ignore_errors=True)
-    for name in ("demo.json", "written.json", SCAN):
+    for name in ("demo.json", WRITTEN, SCAN):
         (settings.VAR / name).unlink(missing_ok=True)
 
 
