@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -40,18 +41,22 @@ class Parts:
             options = ["--port", str(self.port)] if name == "serve" else []
             with (self.var / f"{name}.log").open("ab") as log:
                 self.at_work[name] = subprocess.Popen(
-                    [*PROGRAM, name, *options], env=self._environment(), stdout=log, stderr=log
+                    [*PROGRAM, name, *options],
+                    env=self._environment(),
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
                 )
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120  # a busy machine is slow, not wrong
         while "serve" in names and not is_ready(self.port):
             assert all(part.poll() is None for part in self.at_work.values()), self.said()
             assert time.monotonic() < end, "the server is never ready"
             time.sleep(0.1)
 
     def kill(self, name: str) -> None:
-        """End a part in the middle of whatever it does."""
+        """End a part in the middle of whatever it does, with the processes that it started."""
         part = self.at_work.pop(name)
-        part.kill()
+        os.killpg(part.pid, signal.SIGKILL)
         part.wait(20)
 
     def stop(self) -> None:

@@ -139,7 +139,7 @@ def test_the_day_shows_the_reasons_to_decide(nora: Client) -> None:
 
     day, requests = nora.get("/"), nora.get("/requests")
 
-    for page, reasons in ((day, day.context["lists"]["reasons"].rows), (requests, requests.context["reasons"])):
+    for page, reasons in ((day, day.context["lists"]["reasons"].rows), (requests, requests.context["reasons"].rows)):
         assert [card.reference for card in reasons] == [reference]
         assert "Motifs à trancher" in page.content.decode()
 
