@@ -72,7 +72,7 @@ LISTS = {
     "department": Listed(
         path="/department",
         most=30,
-        queries=5,
+        queries=4,
         empty="Rien encore.",
         row=r'/department/facts/\d+"',
         who="clerk",
