@@ -28,8 +28,8 @@ class DeskSessionCard:
 def of(user: int, *, here: str) -> tuple[DeskSessionCard, ...]:
     """The open sessions of an account, the last ones if there are very many: the one with this key first."""
     rows = StaffSession.objects.filter(user_id=user, expire_date__gt=Now())
-    last = rows.order_by(Case(When(session_key=here, then=Value(0)), default=Value(1)), "-expire_date", "session_key")[:MOST]
-    cards = [_card(row, here) for row in last]
+    here_first = Case(When(session_key=here, then=Value(0)), default=Value(1))
+    cards = [_card(row, here) for row in rows.order_by(here_first, "-expire_date", "session_key")[:MOST]]
     cards.sort(key=lambda card: card.began_at.timestamp() if card.began_at else 0, reverse=True)
     return tuple(sorted(cards, key=lambda card: not card.is_here))
 
