@@ -125,7 +125,7 @@ class House:
     clients: dict[str, Client]
 
 
-@pytest.fixture(scope="module", params=(0, 1, 3, MANY))
+@pytest.fixture(scope="module", params=(0, 1, 3, pytest.param(MANY, marks=pytest.mark.slow)))
 def house(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker, outboxes: Iterator[Path]
 ) -> Iterator[House]:
