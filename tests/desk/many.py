@@ -20,21 +20,21 @@ from ligneclaire.promises.models import Promise, SpokenPromise
 from ligneclaire.voice.models import Writing
 
 BATCH = "2015-02-16-1"
-CUSTOMER = "C-2001"
+CUSTOMER, OTHER = "C-2001", "'C-3001'"  # a page of one customer has a thread, and few cases, plans and promises
 
 
 COPIES: Mapping[type[models.Model], Mapping[str, str]] = {
-    SpokenPromise: {"made_in": "gen_random_uuid()"},
-    Promise: {"subject": "'contract:m' || n", "made_by": "gen_random_uuid()"},
-    Case: {"reference": "'LC-M' || n", "survivor_id": "'LC-M' || n", "subject": "'m:' || n"},
-    Question: {"subject": "'m:' || n"},
-    Journey: {"uuid": "md5('j' || n)::uuid", "subject": "'contract:m' || n"},
-    Step: {"journey_id": "md5('j' || n)::uuid"},
+    SpokenPromise: {"customer": OTHER, "made_in": "gen_random_uuid()"},
+    Promise: {"customer": OTHER, "subject": "'contract:m' || n", "made_by": "gen_random_uuid()"},
+    Case: {"customer_id": OTHER, "reference": "'LC-M' || n", "survivor_id": "'LC-M' || n", "subject": "'m:' || n"},
+    Question: {"customer": OTHER, "subject": "'m:' || n"},
+    Journey: {"customer": OTHER, "uuid": "md5('j' || n)::uuid", "subject": "'contract:m' || n"},
+    Step: {"customer": OTHER, "journey_id": "md5('j' || n)::uuid"},
     Entry: {},
     Message: {"utterance": "gen_random_uuid()"},
     Mail: dict.fromkeys(("fingerprint", "sha256"), "md5('a' || n) || md5('b' || n)"),
     TerminationRequest: {"reference": "left(contracts_terminationrequest.reference, 3) || 'm' || n"},
-    Writing: {},
+    Writing: {"customer": OTHER},
     Fact: {"source_id": "'m' || n"},
     Scan: {},
     LetterBatch: {"number": "'m' || n"},
