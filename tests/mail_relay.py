@@ -42,9 +42,14 @@ mynetworks = 127.0.0.0/8
 smtpd_relay_restrictions = permit_mynetworks, reject
 smtp_dns_support_level = disabled
 relayhost = [127.0.0.1]:{world}
+{inward}
 minimal_backoff_time = 1s
 maximal_backoff_time = 2s
 queue_run_delay = 1s
+"""
+INWARD = """\
+relay_domains = {domain}
+transport_maps = inline:{{ {domain}=lmtp:inet:127.0.0.1:{lmtp} }}
 """
 MASTER = """\
 127.0.0.1:{port} inet n - n - - smtpd
@@ -56,6 +61,7 @@ defer unix - - n - 0 bounce
 trace unix - - n - 0 bounce
 flush unix n - n 1000? 0 flush
 smtp unix - - n - - smtp
+lmtp unix - - n - - lmtp
 error unix - - n - - error
 retry unix - - n - - error
 proxymap unix - - n - - proxymap
@@ -71,12 +77,12 @@ def is_possible() -> bool:
 
 
 @contextmanager
-def relay(port: int, *, world: int) -> Iterator[MailServer]:
-    """A server that passes on to the world what it takes, for the length of the block."""
+def relay(port: int, *, world: int, lmtp: int = 0, domain: str = "") -> Iterator[MailServer]:
+    """A server that passes on to the world what it takes, and to us what is for our domain if it has one."""
     with tempfile.TemporaryDirectory(prefix="ligneclaire-") as folder:
         place = Path(folder)
         place.chmod(0o755)
-        _prepare(place, port, world)
+        _prepare(place, port, world, INWARD.format(domain=domain, lmtp=lmtp) if domain else "")
         environment = {"LD_LIBRARY_PATH": str(UNPACKED / "usr/lib/postfix"), "PATH": os.environ["PATH"]}
         command = [str(UNPACKED / "usr/lib/postfix/sbin/master"), "-d", "-c", folder]
         server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
@@ -88,7 +94,7 @@ def relay(port: int, *, world: int) -> Iterator[MailServer]:
             server.wait(20)
 
 
-def _prepare(place: Path, port: int, world: int) -> None:
+def _prepare(place: Path, port: int, world: int, inward: str) -> None:
     for name in QUEUES:
         (place / "queue" / name).mkdir(parents=True)
         shutil.chown(place / "queue" / name, OWNER, GROUP if name in {"maildrop", "public"} else None)
@@ -97,7 +103,7 @@ def _prepare(place: Path, port: int, world: int) -> None:
     (place / "data").mkdir()
     shutil.chown(place / "data", OWNER)
     values = {"programs": UNPACKED, "place": place, "owner": OWNER, "group": GROUP, "others": OTHERS}
-    (place / "main.cf").write_text(MAIN.format(**values, world=world))
+    (place / "main.cf").write_text(MAIN.format(**values, world=world, inward=inward))
     (place / "master.cf").write_text(MASTER.format(port=port))
 
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
+import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,12 +18,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, Vie
 from pyotp import TOTP
 from pytest_django import DjangoDbBlocker
 
+from browser.parts import running
 from builders import STORIES
 from ligneclaire.config.wiring import deliver
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.ops.scratch import scratch_database
-from ligneclaire.ops.supervisor import is_ready
 from ligneclaire.simulation import demo as stories
 
 ColorScheme = Literal["light", "dark"]
@@ -67,6 +63,7 @@ class Demo:
     days: int
     sessions: Mapping[str, StorageState]
     recovery: Mapping[str, list[str]]
+    mail: Path  # what came in, such as scans
 
 
 @pytest.fixture(scope="session")
@@ -79,8 +76,9 @@ def demo(
     """The demo before anybody did something in it: filled once; Nora and Hugo are logged in, and a clerk of billing."""
     usual = connection.settings_dict["NAME"]
     with django_db_blocker.unblock(), scratch_database() as name:
-        days = stories.days_ahead(clock.now(), calendar=Calendar())
-        with override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS):  # the server's
+        days, mail = stories.days_ahead(clock.now(), calendar=Calendar()), tmp_path_factory.mktemp("came-in") / "mail"
+        hashers = global_settings.PASSWORD_HASHERS  # the server's
+        with override_settings(PASSWORD_HASHERS=hashers, MAILBOX=mail):
             stories.prepare(
                 world=STORIES / "operator.json",
                 stories=STORIES,
@@ -88,9 +86,9 @@ def demo(
                 deliver=deliver,
                 at=clock.now() + timedelta(days=days),
             )
-        with _running(tmp_path_factory.mktemp("demo"), days) as address:
+        with running(tmp_path_factory.mktemp("demo"), days) as parts:
             keys = {
-                username: _log_in(browser, address, username, start)
+                username: _log_in(browser, parts.url, username, start)
                 for username, start in (("nora", "/"), ("hugo", "/"), ("billing", "/department"))
             }
         connection.close()
@@ -98,7 +96,7 @@ def demo(
         sessions = {username: session for username, (session, _) in keys.items()}
         recovery = {username: codes for username, (_, codes) in keys.items()}
         with django_db_blocker.block():
-            yield Demo(database=name, days=days, sessions=sessions, recovery=recovery)
+            yield Demo(database=name, days=days, sessions=sessions, recovery=recovery, mail=mail)
 
 
 @pytest.fixture(scope="module")
@@ -109,10 +107,18 @@ def filled(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def address(filled: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def place(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to write to, in which lies what came in before."""
+    place = tmp_path_factory.mktemp("desk")
+    shutil.copytree(demo.mail, place / "mail")
+    return place
+
+
+@pytest.fixture(scope="module")
+def address(filled: int, place: Path) -> Iterator[str]:
     """A server and a worker on that database."""
-    with _running(tmp_path_factory.mktemp("desk"), filled, "worker") as url:
-        yield url
+    with running(place, filled, "worker") as parts:
+        yield parts.url
 
 
 @pytest.fixture(scope="module")
@@ -161,36 +167,3 @@ def _log_in(browser: Browser, address: str, username: str, start: str) -> tuple[
     session = context.storage_state()
     context.close()
     return session, codes
-
-
-@contextmanager
-def _running(var: Path, days: int, *more: str) -> Iterator[str]:
-    """A server, and more parts of the product, at work in the database of this process; where the server is."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    login = connection.settings_dict
-    environment = os.environ | {
-        "DATABASE_URL": f"postgresql://{login['USER']}:{login['PASSWORD']}@{login['HOST']}:{login['PORT']}/{login['NAME']}",
-        "LIGNECLAIRE_VAR": str(var),
-        "LIGNECLAIRE_SECRET_KEY": "the same wherever somebody who is logged in comes to",
-        "LIGNECLAIRE_CLOCK_SHIFT_DAYS": str(days),
-    }
-    commands = [["serve", "--port", str(port)], *([part] for part in more)]
-    running = [_start(command, var, environment) for command in commands]
-    end = time.monotonic() + 60
-    while not is_ready(port):
-        assert all(part.poll() is None for part in running), [log.read_text() for log in var.glob("*.log")]
-        assert time.monotonic() < end, "the server is never ready"
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}"
-    for part in running:
-        part.terminate()
-    for part in running:
-        part.wait(20)
-
-
-def _start(command: list[str], var: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    program = [sys.executable, "-c", "from ligneclaire.config.cli import main; main()"]
-    with (var / f"{command[0]}.log").open("wb") as log:
-        return subprocess.Popen([*program, *command], env=environment, stdout=log, stderr=log)

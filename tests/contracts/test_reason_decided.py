@@ -72,13 +72,13 @@ def decided() -> list[tuple[str, object]]:
 @pytest.mark.usefixtures("world")
 def test_a_reason_is_accepted_and_that_is_a_fact_of_the_contract() -> None:
     reference = asked()
-    assert [card.reference for card in requests.to_decide()] == [reference]
+    assert [card.reference for card in requests.to_decide(limit=9)] == [reference]
 
     decide(reference, note=" bail au Portugal ")
 
     card = card_of(reference)
     assert (card.is_reason_accepted, card.decided_by_name, card.decided_at) == (True, "Nora Benali", LATER)
-    assert (card.decision_note, card.is_to_decide, requests.to_decide()) == ("bail au Portugal", False, ())
+    assert (card.decision_note, card.is_to_decide, requests.to_decide(limit=9)) == ("bail au Portugal", False, ())
     value = {"reason": "move_abroad", "accepted": True, "request": reference}
     assert decided() == [("contract:K-ADSL-1", value)]
 

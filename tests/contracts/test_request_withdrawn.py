@@ -129,7 +129,7 @@ def test_a_request_that_waits_can_be_taken_back_and_nothing_is_recorded() -> Non
     assert withdraw_termination(reference=reference, by=GUEST, at=LATER) == ()
 
     assert states(reference) == [("withdrawn", [])]
-    assert (requests.waiting(), facts()) == ((), [])
+    assert (requests.waiting(limit=9), facts()) == ((), [])
 
 
 def test_a_request_that_is_matched_at_that_very_moment_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,13 +90,13 @@ def test_long_lists_have_pages(nora: Client, monkeypatch: pytest.MonkeyPatch) ->
 
     first, second = nora.get("/letters"), nora.get("/letters?page=2")
 
-    assert [[one.number for one in page.context["batches"]] for page in (first, second)] == [
+    assert [[one.number for one in page.context["batches"].rows] for page in (first, second)] == [
         [numbers[2], numbers[1]],
         [numbers[0]],
     ]
     assert ("?page=2" in first.content.decode(), "?page=1" in second.content.decode()) == (True, True)
-    assert [one.place for one in nora.get(f"/letters/{numbers[0]}?page=2").context["letters"]] == [2]
-    assert nora.get("/letters?page=x").context["newer"] is None
+    assert [one.place for one in nora.get(f"/letters/{numbers[0]}?page=2").context["letters"].rows] == [2]
+    assert nora.get("/letters?page=x").context["batches"].newer is None
 
 
 def test_three_batches_take_no_more_queries_than_one(

@@ -139,7 +139,7 @@ def test_the_day_shows_the_reasons_to_decide(nora: Client) -> None:
 
     day, requests = nora.get("/"), nora.get("/requests")
 
-    for page, reasons in ((day, day.context["lists"]["reasons"].rows), (requests, requests.context["reasons"])):
+    for page, reasons in ((day, day.context["lists"]["reasons"].rows), (requests, requests.context["reasons"].rows)):
         assert [card.reference for card in reasons] == [reference]
         assert "Motifs à trancher" in page.content.decode()
 
@@ -198,7 +198,7 @@ def test_an_adviser_accepts_a_reason_once(nora: Client) -> None:
     )
     again = nora.post(f"/requests/{reference}/decide", {"verdict": "refuse", "note": "non"})
     assert (again.status_code, "Il n’y a plus rien à trancher" in again.content.decode()) == (422, True)
-    assert nora.get("/requests").context["reasons"] == ()
+    assert nora.get("/requests").context["reasons"].rows == ()
     assert "Décision sur le motif de départ" in nora.get("/customers/C-2001/thread").content.decode()
 
 

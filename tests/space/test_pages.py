@@ -160,11 +160,11 @@ def test_what_has_not_left_is_not_shown(lenoir: Client) -> None:
 
     assert lenoir.get("/espace/messages").context["list"].cards == ()
     assert lenoir.get(f"/espace/messages/{card.uuid}").status_code == 404
-    assert lenoir.get("/espace/documents").context["documents"] == ()
+    assert lenoir.get("/espace/documents").context["list"].rows == []
 
 
 def test_a_letter_is_the_file_that_left(lenoir: Client) -> None:
-    [document] = lenoir.get("/espace/documents").context["documents"]
+    [document] = lenoir.get("/espace/documents").context["list"].rows
 
     response = lenoir.get(document.url)
 

@@ -23,8 +23,9 @@ from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.actions.give_clerk_login import give_clerk_login
 from ligneclaire.people.actions.give_login import give_login
 from ligneclaire.people.actions.set_supervision import set_supervision
-from ligneclaire.people.queries import advisers, departments, logins
+from ligneclaire.people.queries import advisers, departments, logins, operator
 from ligneclaire.people.rules.plain import plain
+from ligneclaire.simulation import workday
 from ligneclaire.simulation.replay import Deliver, replay
 from ligneclaire.simulation.world import import_world
 from ligneclaire.voice.actions.keep_standard_text import keep_standard_text
@@ -85,6 +86,7 @@ def prepare(*, world: Path, stories: Path, password: str, deliver: Deliver, at: 
         for mail in sorted(stories.glob(MAILS)):
             receive_mail(raw=mail.read_bytes(), envelope=None, by=SYSTEM, at=at)
         _keep_texts(stories / TEXTS, at)
+        workday.begin(stories, calendar=operator.current().calendar, at=at)
         today = at.astimezone(PARIS).date()
         roll_up(span=Span(first=today - COUNTED, last=today), zone=PARIS.key, by=SYSTEM, at=at)
     clerks = [_clerk(code, name, password, at) for code, name in _departments_of(stories).items()]

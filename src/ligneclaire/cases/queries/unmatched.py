@@ -39,10 +39,10 @@ class UnmatchedCard:
     closed_by_name: str
 
 
-def waiting(*, limit: int | None = None) -> tuple[UnmatchedCard, ...]:
+def waiting(*, limit: int | None = None, skip: int = 0) -> tuple[UnmatchedCard, ...]:
     """Those that wait, oldest first; what machines wrote comes last."""
     rows = _rows().filter(state=MailState.WAITING).order_by("mail__is_automatic", "since", "id")
-    return tuple(_card(row) for row in rows[:limit])
+    return tuple(_card(row) for row in rows[skip : skip + limit if limit else None])
 
 
 def by_mail(uuid: UUID) -> UnmatchedCard | None:

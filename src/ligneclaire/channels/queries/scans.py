@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from ligneclaire.channels.models import Scan
+
+WAITS = Q(entry__isnull=True, set_aside_at__isnull=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +36,15 @@ class ScanCard:
         return not self.customer and self.set_aside_at is None
 
 
-def waiting(*, limit: int) -> tuple[ScanCard, ...]:
+def waiting(*, limit: int, skip: int = 0) -> tuple[ScanCard, ...]:
     """The scans that nobody has filed, oldest first."""
-    rows = Scan.objects.filter(entry__isnull=True, set_aside_at__isnull=True)
-    return tuple(_card(row) for row in rows.order_by("uploaded_at", "id")[:limit])
+    rows = Scan.objects.filter(WAITS).order_by("uploaded_at", "id")
+    return tuple(_card(row) for row in rows[skip : skip + limit])
+
+
+def count_waiting() -> int:
+    """How many nobody has filed."""
+    return Scan.objects.filter(WAITS).count()
 
 
 def by_uuid(uuid: UUID) -> ScanCard | None:

@@ -105,14 +105,14 @@ def of_customer(customer: str) -> tuple[RequestCard, ...]:
     return _cards(_requests().filter(customer__number=customer).order_by("-received_at", "-id"))
 
 
-def waiting() -> tuple[RequestCard, ...]:
+def waiting(*, limit: int, skip: int = 0) -> tuple[RequestCard, ...]:
     """The requests whose contract an adviser must find, oldest first."""
-    return _cards(_requests().filter(WAITS).order_by("received_at", "id"))
+    return _cards(_requests().filter(WAITS).order_by("received_at", "id")[skip : skip + limit])
 
 
-def to_decide() -> tuple[RequestCard, ...]:
+def to_decide(*, limit: int, skip: int = 0) -> tuple[RequestCard, ...]:
     """The requests whose reason an adviser must accept or refuse, oldest first."""
-    return _cards(_requests().filter(UNDECIDED).order_by("received_at", "id"))
+    return _cards(_requests().filter(UNDECIDED).order_by("received_at", "id")[skip : skip + limit])
 
 
 def count_from(sender: str, *, since: datetime) -> int:

@@ -27,7 +27,7 @@ from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.advisers import AdviserCard
-from ligneclaire.ui.paging import page_of
+from ligneclaire.ui.paging import page_of, paged
 from ligneclaire.voice.queries import print_terms, rules
 
 BATCHES, LETTERS = 30, 100  # on a page
@@ -41,10 +41,9 @@ def batch_list(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     page = page_of(request)
     found = batches.newest(limit=BATCHES + 1, skip=(page - 1) * BATCHES)
     context = {
-        "batches": found[:BATCHES],
+        "batches": paged(found, page=page, size=BATCHES),
         "waiting": batches.waiting(print_terms.current()),
         "hour": settings.LETTERS_AT,
-        **_beside(page, is_more=len(found) > BATCHES),
     }
     return _show(request, me, "desk/letters/page.html", context)
 
@@ -113,14 +112,8 @@ def _batch_page(
 ) -> HttpResponse:
     page = page_of(request)
     found = batches.letters_in(card.number, limit=LETTERS + 1, skip=(page - 1) * LETTERS)
-    beside = _beside(page, is_more=len(found) > LETTERS)
-    context = {"batch": card, "letters": found[:LETTERS], **beside, **(extra or {})}
+    context = {"batch": card, "letters": paged(found, page=page, size=LETTERS), **(extra or {})}
     return _show(request, me, "desk/letters/batch.html", context, status=status)
-
-
-def _beside(page: int, *, is_more: bool) -> dict[str, int | None]:
-    """The pages beside this one."""
-    return {"newer": page - 1 if page > 1 else None, "older": page + 1 if is_more else None}
 
 
 def _show(

@@ -30,10 +30,11 @@ from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
+from ligneclaire.ui.paging import page_of, paged
 from ligneclaire.voice.queries import rules
 
 REFUSED = 422
-LISTED = 200
+LISTED = 50  # on a page
 UNKNOWN = "application/octet-stream"
 HARMLESS = {"application/pdf", "image/jpeg", "image/png", "image/gif", "image/heic", "text/calendar"}
 
@@ -55,7 +56,9 @@ class Suggestion:
 @for_advisers(Right.PLACE_MAILS)
 def waiting(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """All that wait, oldest first."""
-    return _show(request, me, "desk/mails/page.html", {"mails": unmatched.waiting(limit=LISTED)})
+    page = page_of(request)
+    found = unmatched.waiting(limit=LISTED + 1, skip=(page - 1) * LISTED)
+    return _show(request, me, "desk/mails/page.html", {"list": paged(found, page=page, size=LISTED)})
 
 
 @require_safe

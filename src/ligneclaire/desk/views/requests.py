@@ -39,11 +39,13 @@ from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import operator
 from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.ui.paging import page_of, paged
 from ligneclaire.voice.actions.answer_guest import answer_guest
 from ligneclaire.voice.queries import rules
 from ligneclaire.voice.rules.guests import Answer
 
 REFUSED = 422
+LISTED = 50  # on a page
 CONTENT_TYPES = {
     ProofKind.PDF: "application/pdf",
     ProofKind.JPEG: "image/jpeg",
@@ -56,9 +58,11 @@ CONTENT_TYPES = {
 @for_advisers(Right.DECIDE_REQUESTS)
 def waiting(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """All that wait, oldest first."""
-    return _show(
-        request, me, "desk/requests/page.html", {"requests": requests.waiting(), "reasons": requests.to_decide()}
-    )
+    context = {}
+    for name, read in (("page", requests.waiting), ("reasons", requests.to_decide)):
+        number = page_of(request, name)
+        context[name] = paged(read(limit=LISTED + 1, skip=(number - 1) * LISTED), page=number, size=LISTED)
+    return _show(request, me, "desk/requests/page.html", context)
 
 
 @require_safe

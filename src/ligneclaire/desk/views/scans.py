@@ -32,10 +32,11 @@ from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.ui.paging import page_of, paged
 from ligneclaire.voice.queries import rules
 
 REFUSED = 422
-LISTED = 200
+LISTED = 50  # on a page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,7 +191,9 @@ def _page(
 def _list(
     request: HttpRequest, me: AdviserCard, extra: Mapping[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    context = {"scans": scans.waiting(limit=LISTED), **(extra or {})}
+    page = page_of(request)
+    found = scans.waiting(limit=LISTED + 1, skip=(page - 1) * LISTED)
+    context = {"list": paged(found, page=page, size=LISTED), "count": scans.count_waiting(), **(extra or {})}
     return _show(request, me, "desk/scans/page.html", context, status=status)
 
 

@@ -7,7 +7,9 @@ import os
 import secrets
 import shutil
 import socket
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
@@ -19,11 +21,13 @@ from ligneclaire.kernel import clock
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.ops import database, postgres
 from ligneclaire.ops.supervisor import Part, PartFailed, run_together
-from ligneclaire.simulation import demo
+from ligneclaire.simulation import demo, workday
 from ligneclaire.simulation.replay import Deliver
 
 PORTS_TRIED = 20
-CUSTOMER = "lenoir@example.org"
+CUSTOMER, NUMBER = "lenoir@example.org", "C-2001"
+ANSWERS_TO = "reponse@mail.operator.example"
+SCAN, WRITTEN = "letter-to-scan.png", "written.json"
 SUPERVISES = ", who also looks after the others"
 PRICES = {"LETTER_PRICE": "1.39", "PAGE_PRICE": "0.05", "REGISTERED_PRICE": "5.74"}  # of no print house in particular
 STORIES = settings.PACKAGE.parents[1] / "stories"
@@ -46,6 +50,7 @@ def command(deliver: Deliver, *, reset: bool, port: int) -> None:
     # Its people are invented: nobody is written to.
     os.environ["LIGNECLAIRE_SMTP_URL"], settings.SMTP = "", None
     os.environ["LIGNECLAIRE_SMPP_URL"], settings.SMPP = "", None
+    os.environ["LIGNECLAIRE_REPLY_ADDRESS"] = settings.REPLY_ADDRESS = ANSWERS_TO
     if reset:
         _forget()
     attachment = postgres.attach(settings.VAR, programs_in=settings.POSTGRES_BIN)
@@ -54,19 +59,24 @@ def command(deliver: Deliver, *, reset: bool, port: int) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     kept = _kept()
     accounts = _fill(kept, deliver)
+    workday.put_down_a_scan(settings.VAR / SCAN, customer=NUMBER)
     port = _free(port)
+    mail_port = _free(port + 1)
     logs = settings.VAR / "log"
     logs.mkdir(parents=True, exist_ok=True)
     os.environ["LIGNECLAIRE_DEMO"] = "1"
+    os.environ["LIGNECLAIRE_LMTP"] = f"127.0.0.1:{mail_port}"
     os.environ.setdefault("LIGNECLAIRE_SECOND_FACTOR", "off")
     for name, price in PRICES.items():
         os.environ.setdefault(f"LIGNECLAIRE_{name}", price)
     parts = [
         Part(arguments=("serve", "--port", str(port)), log=logs / "serve.log"),
         Part(arguments=("worker",), log=logs / "worker.log"),
+        Part(arguments=("mail",), log=logs / "mail.log"),
     ]
     try:
-        run_together(parts, port=port, on_ready=lambda: _announce(port, accounts, kept), revive=attachment.revive)
+        with _customers_who_write(mail_port):
+            run_together(parts, port=port, on_ready=lambda: _announce(port, accounts, kept), revive=attachment.revive)
     except PartFailed as failed:
         raise click.ClickException(str(failed)) from None
     click.echo("Stopped.")
@@ -102,6 +112,19 @@ def _fill(kept: Kept, deliver: Deliver) -> Sequence[demo.Account]:
         raise click.ClickException(f"The last demo was left half filled; start with RESET=1. {refused}") from None
 
 
+@contextmanager
+def _customers_who_write(port: int) -> Iterator[None]:
+    stop = threading.Event()
+    how = {"host": "127.0.0.1", "port": port, "kept": settings.VAR / WRITTEN, "stop": stop}
+    writing = threading.Thread(target=workday.let_write, args=(STORIES,), kwargs=how)
+    writing.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        writing.join()
+
+
 def _forget() -> None:
     try:
         postgres.wipe(settings.VAR, programs_in=settings.POSTGRES_BIN)
@@ -109,7 +132,8 @@ def _forget() -> None:
         raise click.ClickException(str(in_use)) from None
     for name in ("outbox", "mail", "log"):
         shutil.rmtree(settings.VAR / name, ignore_errors=True)
-    (settings.VAR / "demo.json").unlink(missing_ok=True)
+    for name in ("demo.json", WRITTEN, SCAN):
+        (settings.VAR / name).unlink(missing_ok=True)
 
 
 def _free(first: int) -> int:
@@ -133,5 +157,6 @@ def _announce(port: int, accounts: Sequence[demo.Account], kept: Kept) -> None:
     click.echo("  or, to state facts by hand, as a department:")
     for account in (one for one in accounts if one.is_clerk):
         click.echo(f"    {account.username:<21} {account.name}")
+    click.echo(f"  A letter to hand in as a scan lies in {settings.VAR / SCAN}; customers write in the first minutes.")
     click.echo(f"  Customers are at http://localhost:{port}/espace/ and need no password: sign in as {CUSTOMER};")
     click.echo(f"  the code is put down in {settings.OUTBOX / 'email'}.")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Case, Value, When
 from django.db.models.functions import Now
 
 from ligneclaire.people.desk_sessions import SessionStore
 from ligneclaire.people.models import StaffSession
 from ligneclaire.people.rules.desk_session import BEGAN, DEVICE, name_of
+
+MOST = 50  # shown; all the others can be ended at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +26,10 @@ class DeskSessionCard:
 
 
 def of(user: int, *, here: str) -> tuple[DeskSessionCard, ...]:
-    """The open sessions of an account: the one with this key first, then the newest."""
+    """The open sessions of an account, the last ones if there are very many: the one with this key first."""
     rows = StaffSession.objects.filter(user_id=user, expire_date__gt=Now())
-    cards = [_card(row, here) for row in rows.order_by("session_key")]
+    here_first = Case(When(session_key=here, then=Value(0)), default=Value(1))
+    cards = [_card(row, here) for row in rows.order_by(here_first, "-expire_date", "session_key")[:MOST]]
     cards.sort(key=lambda card: card.began_at.timestamp() if card.began_at else 0, reverse=True)
     return tuple(sorted(cards, key=lambda card: not card.is_here))
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from ligneclaire.channels.queries import messages
+from ligneclaire.ui.paging import Paged, paged
 from ligneclaire.voice.queries import papers
 
-MOST = 200
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +25,16 @@ class Document:
     url: str
 
 
-def of(customer: str) -> tuple[Document, ...]:
-    """Every paper of a customer, from each source."""
-    found = [document for source in SOURCES for document in source(customer)]
-    return tuple(sorted(found, key=lambda document: document.dated, reverse=True))
+def of(customer: str, *, page: int) -> Paged[Document]:
+    """The papers of a customer from each source, newest first; pages count from 1."""
+    first, most = (page - 1) * PAGE, page * PAGE + 1
+    found = [document for source in SOURCES for document in source(customer, most)]
+    newest = sorted(found, key=lambda document: document.dated, reverse=True)
+    return paged(newest[first:most], page=page, size=PAGE)
 
 
-def _letters(customer: str) -> Iterator[Document]:
-    for card in messages.letters_sent_to(customer, limit=MOST):
+def _letters(customer: str, most: int) -> Iterator[Document]:
+    for card in messages.letters_sent_to(customer, limit=most):
         yield Document(
             title=card.subject,
             dated=card.sent_at or card.written_at,
@@ -39,7 +42,7 @@ def _letters(customer: str) -> Iterator[Document]:
         )
 
 
-def _receipts(customer: str) -> Iterator[Document]:
+def _receipts(customer: str, _most: int) -> Iterator[Document]:
     for one in papers.hand_overs(customer):
         yield Document(
             title=gettext("Receipt for equipment handed over"),
@@ -48,4 +51,4 @@ def _receipts(customer: str) -> Iterator[Document]:
         )
 
 
-SOURCES: tuple[Callable[[str], Iterator[Document]], ...] = (_letters, _receipts)
+SOURCES: tuple[Callable[[str, int], Iterator[Document]], ...] = (_letters, _receipts)

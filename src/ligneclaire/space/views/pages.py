@@ -101,7 +101,7 @@ def contract_list(request: HttpRequest, me: Visitor) -> HttpResponse:
 @for_customers
 def document_list(request: HttpRequest, me: Visitor) -> HttpResponse:
     """What the customer can keep."""
-    return show(request, "space/documents/page.html", {"documents": documents.of(me.customer)})
+    return show(request, "space/documents/page.html", {"list": documents.of(me.customer, page=page_of(request))})
 
 
 @require_safe

@@ -1,15 +1,25 @@
 // News from the server, and the manners of parts that are drawn again while somebody works in them.
 (() => {
   const body = document.body;
-  let source = null;
+  const PATIENCE = 2000, MOST_PATIENCE = 60000;
+  let source = null, pause = PATIENCE;
 
   // One stream a visible page: browsers open only six connections to a server, hidden tabs must not hold them.
   const listen = () => {
     if (source || !body.dataset.news) return;
     source = new EventSource(body.dataset.news);
     for (const name of ["news", "sending"]) source.addEventListener(name, () => htmx.trigger(body, name));
+    source.addEventListener("open", () => { pause = PATIENCE; keepAgain(); });
+    source.addEventListener("error", () => { if (source?.readyState === EventSource.CLOSED) comeBack(); });
   };
   const leave = () => { source?.close(); source = null; };
+
+  // A browser gives up when a proxy answers for a server that is gone. Whoever is logged out asks no more.
+  const comeBack = () => {
+    leave();
+    setTimeout(() => { if (!document.hidden && !isSignedOut()) { listen(); htmx.trigger(body, "news"); } }, pause);
+    pause = Math.min(2 * pause, MOST_PATIENCE);
+  };
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return leave();
     listen();
@@ -44,10 +54,17 @@
     if (token && "csrfmiddlewaretoken" in detail.parameters) detail.parameters.csrfmiddlewaretoken = token[1];
   });
   const say = (id, hidden = false) => { const line = document.getElementById(id); if (line) line.hidden = hidden; };
-  document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (detail.xhr?.status === 401) say("signed-out");
-    else if (detail.failed && detail.xhr?.status !== 422 && detail.requestConfig.verb === "post") say("failed");
-    else for (const id of ["signed-out", "failed"]) say(id, true);
+  const isSignedOut = () => document.getElementById("signed-out")?.hidden === false;
+
+  // What no server took is said until one takes it; what is kept while it is typed is then kept by itself.
+  const untaken = new Set();
+  const keepAgain = () => { for (const form of untaken) if (form.matches("[hx-trigger^=input]")) htmx.trigger(form, "input"); };
+  document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr, successful, requestConfig } }) => {
+    if (xhr?.status === 401) return say("signed-out");
+    if (successful) say("signed-out", true);
+    if (requestConfig.verb === "post") untaken[successful || xhr?.status === 422 ? "delete" : "add"](elt);
+    for (const form of untaken) if (!form.isConnected) untaken.delete(form);
+    say("failed", untaken.size === 0);
   });
 
   const menus = () => document.querySelectorAll("details.menu[open]");
