@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from ligneclaire.cases.queries import cards
 from ligneclaire.channels.queries import excerpts
 from ligneclaire.channels.queries.excerpts import Excerpt
@@ -13,6 +16,20 @@ from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.queries import directory
 from ligneclaire.people.queries.directory import Listed, Way
 from ligneclaire.voice.queries.thread import Cursor
+
+# What led from a text to a customer.
+WHY: dict[str, Promise] = {
+    "reference": _("reference"),
+    "number": _("customer’s number"),
+    "mobile": _("mobile to reach them"),
+    "email": _("e-mail address"),
+    "contract": _("contract"),
+    "line": _("line"),
+    "equipment": _("equipment"),
+    "name": _("name"),
+    "part": _("part of the name"),
+    "like": _("similar name"),
+}
 
 REFERENCE = "reference"  # of a case, of its messages, or of a request
 UNSURE = {Way.PART, Way.LIKE}

@@ -154,20 +154,6 @@ CASE_KINDS: dict[str, Promise] = {
     "conversation": _("Conversation"),
 }
 
-# What led from a text to a customer.
-WHY: dict[str, Promise] = {
-    "reference": _("reference"),
-    "number": _("customer’s number"),
-    "mobile": _("mobile to reach them"),
-    "email": _("e-mail address"),
-    "contract": _("contract"),
-    "line": _("line"),
-    "equipment": _("equipment"),
-    "name": _("name"),
-    "part": _("part of the name"),
-    "like": _("similar name"),
-}
-
 # What may free of a commitment, as it stands in a request.
 REASONS: dict[str, Promise] = {
     "move_abroad": _("move abroad"),

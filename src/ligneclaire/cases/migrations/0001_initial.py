@@ -55,6 +55,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Brought',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('kind', models.CharField(blank=True, max_length=60)),
+                ('severity', models.CharField(blank=True, max_length=20)),
+                ('title', models.CharField(blank=True, max_length=200)),
+                ('department', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.department', to_field='code')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.entry', to_field='uuid')),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case', to_field='reference')),
+            ],
+        ),
+        migrations.CreateModel(
             name='CaseEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -179,6 +192,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('into_level__isnull', True), ('merged_into__isnull', True), ('survivor', models.F('reference'))), models.Q(('into_level__gt', models.F('level')), ('into_level__isnull', False), ('merged_into__isnull', False), models.Q(('survivor', models.F('reference')), _negated=True)), _connector='OR'), name='case_merged_upwards'),
+        ),
+        migrations.AddConstraint(
+            model_name='brought',
+            constraint=models.UniqueConstraint(fields=('department', 'name'), name='brought_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='brought',
+            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='brought_under_a_name'),
         ),
         migrations.AddConstraint(
             model_name='caseevent',

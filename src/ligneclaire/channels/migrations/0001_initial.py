@@ -176,6 +176,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DeliveryReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('message', models.UUIDField(db_index=True)),
+                ('fate', models.CharField(choices=[('failed', 'Failed'), ('delayed', 'Delayed'), ('delivered', 'Delivered')], max_length=12)),
+                ('words', models.CharField(blank=True, max_length=500)),
+                ('mail', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.mail', to_field='uuid')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -289,6 +299,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('message', 'place'), name='text_part_once'), models.CheckConstraint(condition=models.Q(models.Q(('centre_id', ''), ('state', 'offered')), models.Q(('state', 'offered'), _negated=True), _connector='OR'), name='text_part_named_once_accepted')],
             },
         ),
+        migrations.CreateModel(
+            name='Verdict',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('found', models.CharField(blank=True, max_length=200)),
+                ('checked_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='verdict_of_bytes')],
+            },
+        ),
         migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['customer', 'recorded_at'], name='entry_of_customer'),
@@ -320,6 +342,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('happened_at__lte', models.F('recorded_at'))), name='entry_not_in_the_future'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliveryreport',
+            constraint=models.CheckConstraint(condition=models.Q(('fate__in', ['failed', 'delayed', 'delivered'])), name='delivery_report_fate_known'),
         ),
         migrations.AddConstraint(
             model_name='attachment',

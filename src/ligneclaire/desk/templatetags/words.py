@@ -13,7 +13,7 @@ from django.utils import timezone
 from ligneclaire.cases.queries.cards import EventCard
 from ligneclaire.channels.queries.excerpts import Excerpt
 from ligneclaire.channels.states import Direction
-from ligneclaire.desk import words
+from ligneclaire.desk import finding, words
 from ligneclaire.people.queries.advisers import Cover
 from ligneclaire.people.states import PersonKind, Proof
 from ligneclaire.promises.rules import PledgeState
@@ -182,7 +182,7 @@ def deed(event: EventCard) -> str:
 @register.filter
 def why(name: str) -> str:
     """What led to a customer who was looked for."""
-    return str(words.WHY[name])
+    return str(finding.WHY[name])
 
 
 @register.filter

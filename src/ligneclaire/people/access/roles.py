@@ -132,8 +132,8 @@ TRAINEE = Role(
 )
 SUPERVISOR = Role(
     name="supervisor",
-    says="A supervisor is an adviser who also looks after the others: who is there, how all does, who changed what, what "
-    "is written often.",
+    says="A supervisor is an adviser who also looks after the others: who is there, how all does, who changed what, "
+    "what is written often.",
     rights=ADVISER.rights | {Right.OVERSEE, Right.KEEP_TEXTS, Right.PLAN_TEAM, Right.SEE_CHANGES, Right.MANAGE_HOOKS},
 )
 DEPARTMENT = Role(

@@ -29,4 +29,6 @@ def set_training(*, username: str, is_in_training: bool, by: Actor, at: datetime
         raise Supervises(username=username)
     before, row.is_in_training = logins.values_of(row), is_in_training
     row.save(update_fields=["is_in_training"])
-    note_changes(kind=ChangeKind.LOGIN, before={username: before}, after={username: logins.values_of(row)}, by=by, at=at)
+    note_changes(
+        kind=ChangeKind.LOGIN, before={username: before}, after={username: logins.values_of(row)}, by=by, at=at
+    )

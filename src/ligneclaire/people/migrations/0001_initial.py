@@ -61,21 +61,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Territory',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('changed_by', models.CharField(max_length=80)),
-                ('changed_at', models.DateTimeField()),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('communes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None)),
-                ('zone', models.CharField(blank=True, default='', max_length=40)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Adviser',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -93,11 +78,23 @@ class Migration(migrations.Migration):
             name='Absence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('reason', models.CharField(choices=[('LEAVE', 'Leave'), ('TRAINING', 'Training'), ('UNPLANNED', 'Unplanned')], max_length=12)),
+                ('reason', models.CharField(blank=True, choices=[('LEAVE', 'Leave'), ('TRAINING', 'Training'), ('UNPLANNED', 'Unplanned')], max_length=12)),
                 ('recorded_by', models.CharField(max_length=80)),
                 ('recorded_at', models.DateTimeField()),
                 ('adviser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.adviser', to_field='number')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CompanyIdentity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('issuer', models.CharField(max_length=200)),
+                ('subject', models.CharField(max_length=255)),
+                ('linked_by', models.CharField(max_length=80)),
+                ('linked_at', models.DateTimeField()),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -113,7 +110,6 @@ class Migration(migrations.Migration):
                 ('chosen_language', models.CharField(blank=True, db_default='', max_length=8)),
                 ('since', models.DateField()),
                 ('adviser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adviser', to_field='number')),
-                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', to_field='code')),
             ],
         ),
         migrations.CreateModel(
@@ -308,6 +304,27 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Territory',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('changed_by', models.CharField(max_length=80)),
+                ('changed_at', models.DateTimeField()),
+                ('code', models.CharField(max_length=20, unique=True)),
+                ('name', models.CharField(max_length=80)),
+                ('communes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None)),
+                ('zone', models.CharField(blank=True, default='', max_length=40)),
+                ('duty', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adviser', to_field='number')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='customer',
+            name='territory',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', to_field='code'),
+        ),
+        migrations.CreateModel(
             name='Coverage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -361,7 +378,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['LEAVE', 'TRAINING', 'UNPLANNED'])), name='absence_reason_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['', 'LEAVE', 'TRAINING', 'UNPLANNED'])), name='absence_reason_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='companyidentity',
+            constraint=models.UniqueConstraint(fields=('issuer', 'subject'), name='company_identity_of_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='companyidentity',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issuer', ''), _negated=True), models.Q(('subject', ''), _negated=True)), name='company_identity_is_whole'),
         ),
         migrations.AddIndex(
             model_name='contactpoint',
@@ -381,7 +406,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contactpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('doubted_at__isnull', True), models.Q(('kind', 'ADDRESS'), ('verified', False)), _connector='OR'), name='contact_point_in_doubt_not_verified'),
+            constraint=models.CheckConstraint(condition=models.Q(('doubted_at__isnull', True), models.Q(('kind__in', ['ADDRESS', 'EMAIL']), ('verified', False)), _connector='OR'), name='contact_point_in_doubt_not_verified'),
         ),
         migrations.AddConstraint(
             model_name='consent',
@@ -553,7 +578,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['facts:write', 'topics:read']), ('scopes__len__gte', 1)), name='token_lets_do_something'),
+            constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['cases:read', 'cases:write', 'facts:write', 'topics:read']), ('scopes__len__gte', 1)), name='token_lets_do_something'),
         ),
         migrations.AddConstraint(
             model_name='token',
