@@ -38,6 +38,8 @@ class Right(StrEnum):
     """Write to a customer through the voice, and take it back while that is possible."""
     HANDLE_CASES = "handle cases"
     """Hand a case over, let it rest until a day, close it, open it again, link, merge and split it."""
+    MERGE_CUSTOMERS = "merge customers"
+    """Say that two numbers are of one person, and take it back; both with a reason."""
     DECIDE_REQUESTS = "decide requests"
     """Match, refuse or decide what customers asked for in their space."""
     PLACE_MAILS = "place mails"
@@ -100,6 +102,7 @@ ADVISER = Role(
             Right.NOTE_WISHES,
             Right.WRITE,
             Right.HANDLE_CASES,
+            Right.MERGE_CUSTOMERS,
             Right.DECIDE_REQUESTS,
             Right.PLACE_MAILS,
             Right.HANDLE_PAPER,

@@ -16,6 +16,7 @@ from ligneclaire.people.states import ContactKind
 from ligneclaire.people.values import AdviserEntry, CustomerEntry, DepartmentEntry, TerritoryEntry
 
 POINT = ("customer_id", "kind")
+ALONE = ("survivor_id",)  # a new number is its own; a list from outside says nothing of merges
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def import_people(
         "territories": upsert(Territory, [_territory(row) for row in territories], key=["code"], by=by, at=at),
         "advisers": upsert(Adviser, [_adviser(row) for row in advisers], key=["number"], by=by, at=at),
         "coverages": _cover(advisers),
-        "customers": upsert(Customer, [_customer(row) for row in customers], key=["number"], by=by, at=at),
+        "customers": upsert(Customer, [_customer(row) for row in customers], key=["number"], first=ALONE, by=by, at=at),
         "contact points": _reach(customers, by=by, at=at),
     }
 
@@ -77,6 +78,7 @@ def _adviser(row: AdviserEntry) -> dict[str, object]:
 def _customer(row: CustomerEntry) -> dict[str, object]:
     return {
         "number": row.number,
+        "survivor_id": row.number,
         "name": row.name,
         "plain_name": plain(row.name),
         "language": row.language,

@@ -38,9 +38,9 @@ class SpokenCard:
     moved_to: date | None
 
 
-def of(customer: str, *, limit: int) -> tuple[SpokenCard, ...]:
-    """The promises made to a customer: the open ones by their day, then those that closed last."""
-    rows = _rows().filter(customer=customer).order_by(F("closed_at").desc(nulls_first=True), "due_on", "due_time", "id")
+def of(customers: Collection[str], *, limit: int) -> tuple[SpokenCard, ...]:
+    """The promises made under these numbers of a person: the open ones by their day, then those that closed last."""
+    rows = _rows().filter(customer__in=customers).order_by(F("closed_at").desc(nulls_first=True), "due_on", "due_time", "id")
     return tuple(_card(row) for row in rows[:limit])
 
 

@@ -123,7 +123,7 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
     )
     if words.promise and not is_proposal:
         give_promise(
-            given=words.promise, customer=to.number, made_in=message, owner=by.number, today=today, by=by, at=at
+            given=words.promise, customer=words.customer, made_in=message, owner=by.number, today=today, by=by, at=at
         )
     Writing.objects.filter(uuid=message).delete()
     if not is_proposal:

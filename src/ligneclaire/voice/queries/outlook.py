@@ -1,4 +1,4 @@
-"""All that the voice knows of one customer at an instant, for whoever talks to them: one load, no surprises."""
+"""All that the voice knows of one person at an instant, for whoever talks to them: one load, no surprises."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ligneclaire.facts.delivery import Claim, claims_of
 from ligneclaire.journeys.queries import plans
 from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.kernel.calendar import Calendar
-from ligneclaire.people.queries import addressees
+from ligneclaire.people.queries import addressees, numbers
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.promises.rules import Pledge
@@ -25,8 +25,9 @@ from ligneclaire.voice.queries import rules, states
 from ligneclaire.voice.queries.rules import ModeCard
 from ligneclaire.voice.queries.waiting import INSTANT
 from ligneclaire.voice.rules import ending
+from ligneclaire.voice.rules.addressing import addressee
 from ligneclaire.voice.rules.advance import advance
-from ligneclaire.voice.rules.decide import decide
+from ligneclaire.voice.rules.decide import Decision, decide
 from ligneclaire.voice.rules.state import Contradiction, Hold, Mode, State, Stated, Utterance
 
 
@@ -48,7 +49,8 @@ class Outlook:
     departments: Mapping[str, str]  # by code
     calendar: Calendar
     mode: ModeCard | None  # the last change of mode; None: always live
-    customer: Addressee
+    customer: Addressee  # who is meant by all of the numbers
+    numbers: tuple[str, ...]  # theirs, that of `customer` first
     household: tuple[Holding, ...]
     ending: frozenset[str]  # the contracts of the household that end or have ended
     cases: tuple[CaseCard, ...]
@@ -61,47 +63,79 @@ class Outlook:
     plans: tuple[PlanCard, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Own:
+    """What waits under one number."""
+
+    state: State
+    decision: Decision
+    coming: tuple[tuple[Utterance, State], ...]
+    household: tuple[Holding, ...]
+
+
 def of(number: str, *, at: datetime) -> Outlook | None:
-    """Everything that waits for a customer, worded as it would be if nothing else happened; None for a stranger."""
+    """Everything that waits for a person under any of their numbers, worded as if nothing else happened until then.
+
+    None for a stranger.
+    """
+    theirs = numbers.of(number)
+    return under(theirs, at=at) if theirs else None
+
+
+def under(theirs: tuple[str, ...], *, at: datetime) -> Outlook:
+    """The same for all numbers of a person, the survivor's first, by whoever knows them."""
     house, changes = rules.house_and_changes()
-    claims = claims_of([number]) or (Claim(key=number, customer=number, handled_to=None, again_at=None),)
-    loaded, held = states.of(claims, until=at + INSTANT, without=(), current=rules.of(house, changes))
-    state = advance(loaded[number], at + INSTANT).state
-    decision = decide(state, at)
-    coming = _coming(state, decision.holds, at)
-    today = state.rules.calendar.date_of(at)
-    known = addressees.of_days([number], {today, *(_day(utterance, state) for utterance, _ in coming)})
-    if number not in known[today]:
-        return None
-    file = cards.file_of(number)
-    waiting = {fact for hold in decision.holds for fact in hold.facts}
+    loaded, held = states.of(_claims(theirs), until=at + INSTANT, without=(), current=rules.of(house, changes))
+    owns = {number: _own(loaded[number], held[number], at) for number in theirs}
+    calendar = loaded[theirs[0]].rules.calendar
+    days = {calendar.date_of(at), *(_day(*one) for own in owns.values() for one in own.coming)}
+    known = addressees.under_days(theirs, days)
+    file = cards.file_of(theirs)
+    plans_of = plans.of(theirs, {number: own.decision.pledges for number, own in owns.items()})
+    decisions = [own.decision for own in owns.values()]
+    waiting = {fact for decision in decisions for hold in decision.holds for fact in hold.facts}
     return Outlook(
         operator=house.operator,
         departments=house.departments,
-        calendar=state.rules.calendar,
+        calendar=calendar,
         mode=max((change for change in changes if change.at <= at), key=lambda change: change.at, default=None),
-        customer=known[today][number],
-        household=held[number],
-        ending=ending.contracts(state, at=at),
+        customer=known[calendar.date_of(at)][theirs[0]],
+        numbers=theirs,
+        household=tuple(holding for number in theirs for holding in held[number]),
+        ending=frozenset().union(*(ending.contracts(own.state, at=at) for own in owns.values())),
         cases=file.cases,
         questions=file.questions,
-        holds=decision.holds,
-        contradictions=decision.contradictions,
-        facts={fact.id: fact for fact in state.facts if fact.id in waiting},
+        holds=tuple(hold for decision in decisions for hold in decision.holds),
+        contradictions=tuple(found for decision in decisions for found in decision.contradictions),
+        facts={fact.id: fact for own in owns.values() for fact in own.state.facts if fact.id in waiting},
         previews=tuple(
             _preview(
                 utterance,
                 after,
-                to=known[_day(utterance, after)][number],
+                to=known[_day(utterance, after)][addressee(after, at=utterance.at)],
                 operator=house.operator,
-                household=held[number],
+                household=own.household,
                 cases=file.cases,
             )
-            for utterance, after in coming
+            for own in owns.values()
+            for utterance, after in own.coming
         ),
-        pledges=decision.pledges,
-        plans=plans.of([number], {number: decision.pledges}).get(number, ()),
+        pledges=tuple(pledge for decision in decisions for pledge in decision.pledges),
+        plans=tuple(plan for number in theirs for plan in plans_of.get(number, ())),
     )
+
+
+def _claims(theirs: tuple[str, ...]) -> tuple[Claim, ...]:
+    known = {claim.key: claim for claim in claims_of(theirs)}
+    return tuple(
+        known.get(number) or Claim(key=number, customer=number, handled_to=None, again_at=None) for number in theirs
+    )
+
+
+def _own(loaded: State, household: tuple[Holding, ...], at: datetime) -> _Own:
+    state = advance(loaded, at + INSTANT).state
+    decision = decide(state, at)
+    return _Own(state=state, decision=decision, coming=_coming(state, decision.holds, at), household=household)
 
 
 def _coming(state: State, holds: Iterable[Hold], at: datetime) -> tuple[tuple[Utterance, State], ...]:

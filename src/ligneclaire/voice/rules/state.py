@@ -13,6 +13,7 @@ from uuid import UUID
 from ligneclaire.cases.facts import CONTACT_LOGGED, LETTER_RETURNED
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.people.facts import ADDRESSING
 from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
 from ligneclaire.voice.topics import TOPICS
@@ -21,7 +22,7 @@ from ligneclaire.voice.values import comparable
 WITHDRAWAL = "fact.withdrawn"
 SETTLEMENT = "voice.contradiction_settled"
 OWN_RECORDS = frozenset(
-    {SETTLEMENT, "channels.message_sent", CONTACT_LOGGED, LETTER_RETURNED, PROMISE_CLOSED, REASON_DECIDED}
+    {SETTLEMENT, "channels.message_sent", CONTACT_LOGGED, LETTER_RETURNED, PROMISE_CLOSED, REASON_DECIDED} | ADDRESSING
 )
 
 
