@@ -41,7 +41,9 @@ def shown(client: Client, path: str, **headers: str) -> str:
 
 def revealed() -> list[tuple[str, str, Basis]]:
     return [
-        (card.adviser, card.contract, card.basis) for card in reads.of("C-3001", limit=20) if card.page is ReadPage.RIO
+        (card.adviser, card.contract, card.basis)
+        for card in reads.of(["C-3001"], limit=20)
+        if card.page is ReadPage.RIO
     ]
 
 

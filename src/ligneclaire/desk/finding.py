@@ -10,7 +10,7 @@ from ligneclaire.channels.queries import excerpts
 from ligneclaire.channels.queries.excerpts import Excerpt
 from ligneclaire.contracts.queries import holders, requests
 from ligneclaire.kernel.ref import parse_reference
-from ligneclaire.people.queries import directory
+from ligneclaire.people.queries import directory, numbers
 from ligneclaire.people.queries.directory import Listed, Way
 
 REFERENCE = "reference"  # of a case, of its messages, or of a request
@@ -20,10 +20,11 @@ FEW = 5  # customers of a name; then those whose name is nearly the same may be 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundCustomer:
-    """A customer who may be meant, and what led to them."""
+    """A person who may be meant, and what led to them."""
 
     card: Listed
     lines: tuple[str, ...]
+    others: tuple[str, ...]  # numbers that were merged into theirs
     why: str
 
 
@@ -57,14 +58,27 @@ def find(text: str, *, region: str, customers: int, messages: int) -> Found:
     if request:
         return Found(request=request)
     keys = whose or _by_key(text, region)
-    ways = keys or _by_name(text, customers + 1)
+    named = keys or _by_name(text, customers + 1)
     said = () if keys else excerpts.of(text, limit=messages)
+    persons = numbers.persons({*named, *(one.customer for one in said)})
+    ways: dict[str, str] = {}
+    for own, why in named.items():
+        ways.setdefault(persons[own][0], why)
     shown = list(ways)[:customers]
-    known, lines = directory.listed({*shown, *(one.customer for one in said)}), holders.lines_of(shown)
+    known = directory.listed({*shown, *(persons[one.customer][0] for one in said)})
+    lines = holders.lines_of([own for one in shown for own in persons[one]])
     return Found(
-        customers=tuple(FoundCustomer(card=known[one], lines=lines[one], why=ways[one]) for one in shown),
-        messages=tuple(FoundMessage(excerpt=one, customer=known[one.customer]) for one in said),
-        has_more=len(ways) > len(shown),
+        customers=tuple(
+            FoundCustomer(
+                card=known[one],
+                lines=tuple(dict.fromkeys(line for own in persons[one] for line in lines[own])),
+                others=persons[one][1:],
+                why=ways[one],
+            )
+            for one in shown
+        ),
+        messages=tuple(FoundMessage(excerpt=one, customer=known[persons[one.customer][0]]) for one in said),
+        has_more=len(named) > customers,
     )
 
 

@@ -54,13 +54,13 @@ def receive_mail(*, raw: bytes, envelope: Envelope | None, by: Actor, at: dateti
     recorded = record_mail(raw=raw, mail=mail, is_automatic=mail.is_automatic or is_ours, by=by, at=at)
     if not recorded.is_new:
         return Received(mail=recorded.uuid, outcome=Outcome.KNOWN, matter=None)
-    named, writers = _named(mail, told), customers.writing_from(mail.sender) if mail.sender else ()
+    named, writers = _named(mail, told), customers.writing_from(mail.sender) if mail.sender else {}
     matter, person = matched(named, writers), None
     if matter is None:
         helpers = _helpers(mail.sender, at) if mail.sender else ()
         found = entrusted(named, _kind(named), writers=writers, helpers=helpers)
         if found is None:
-            known = (*writers, *(one.customer for one in helpers))
+            known = dict.fromkeys((*writers.values(), *(one.customer for one in helpers)))
             await_match(mail=recorded.uuid, named=named, writers=known, by=by, at=at)
             return Received(mail=recorded.uuid, outcome=Outcome.WAITING, matter=None)
         matter, person = found[0], found[1].person

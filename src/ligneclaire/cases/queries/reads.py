@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,10 +42,12 @@ class Alarm:
     at: datetime
 
 
-def of(customer: str, *, limit: int, skip: int = 0) -> tuple[ReadCard, ...]:
-    """Who read the record of a customer, newest first."""
-    rows = Read.objects.filter(customer__number=customer).select_related("adviser", "occasion")
-    return tuple(_card(row) for row in rows.order_by("-at", "-id")[skip : skip + limit])
+def of(customers: Collection[str], *, limit: int, skip: int = 0) -> tuple[ReadCard, ...]:
+    """Who read the record of a person with these numbers, newest first; what is logged for several of them once."""
+    rows = Read.objects.filter(customer__number__in=customers).select_related("adviser", "occasion")
+    once = ("at", "adviser__number", "page", "contract", "basis")
+    rows = rows.order_by("-at", *once[1:], "-id").distinct(*once)
+    return tuple(_card(row) for row in rows[skip : skip + limit])
 
 
 def alarms(*, at: datetime) -> tuple[Alarm, ...]:

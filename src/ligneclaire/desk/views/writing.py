@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -29,7 +29,7 @@ from ligneclaire.desk.views.scans import drawn
 from ligneclaire.kernel.canonical import digest
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
-from ligneclaire.people.queries import advisers, authorised, customers, operator
+from ligneclaire.people.queries import advisers, authorised, customers, numbers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.authorised import PersonCard
 from ligneclaire.people.queries.customers import CustomerGlance
@@ -49,6 +49,9 @@ class Desk:
 
     me: AdviserCard
     customer: CustomerGlance
+    numbers: tuple[str, ...]
+    own: str
+    """Of them, the one under which the words are kept."""
     message: UUID
     typed: Mapping[str, str]
     entry: EntryCard | None
@@ -138,7 +141,7 @@ def undo(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 @for_advisers(Right.WRITE)
 def no_answer(request: HttpRequest, me: AdviserCard, number: str, entry: UUID) -> HttpResponse:
     """Say why what a customer wrote needs no answer."""
-    _entry(str(entry), number)
+    _entry(str(entry), numbers.of(number))
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     try:
@@ -153,37 +156,39 @@ def no_answer(request: HttpRequest, me: AdviserCard, number: str, entry: UUID) -
 
 
 def _desk(request: HttpRequest, me: AdviserCard, number: str, message: UUID, *, entry: str = "") -> Desk:
-    customer = customers.glances([number]).get(number)
+    customer, theirs = customers.glances([number]).get(number), numbers.of(number)
     kept = writings.by_uuid(message)
-    if customer is None or (kept and kept.customer != number):
+    if customer is None or (kept and kept.customer not in theirs):
         raise Http404
     kept_entry = str(kept.answers or "") if kept else ""
     return Desk(
         me=me,
         customer=customer,
+        numbers=theirs,
+        own=kept.customer if kept else customer.number,
         message=message,
         typed=kept.fields if kept and kept.adviser == me.number else {},
         files=enclosures.of(message),
-        entry=_entry(entry or request.GET.get("answers") or kept_entry, number),
+        entry=_entry(entry or request.GET.get("answers") or kept_entry, theirs),
         at=now(),
     )
 
 
-def _entry(uuid: str, number: str) -> EntryCard | None:
+def _entry(uuid: str, theirs: Collection[str]) -> EntryCard | None:
     if not uuid:
         return None
     try:
         card = entries.by_uuid(UUID(uuid))
     except (ValueError, EntryUnknown):
         raise Http404 from None
-    if card.customer != number:
+    if card.customer not in theirs:
         raise Http404
     return card
 
 
 def _form(desk: Desk, *, data: Mapping[str, str] | None = None, initial: Mapping[str, object] | None = None) -> Message:
     number = desk.customer.number
-    open_cases = [case for case in cards.of(number) if case.is_open]
+    open_cases = [case for case in cards.of_all(desk.numbers) if case.is_open]
     return Message(data, channels=written.channels_of(number, at=desk.at), cases=open_cases, initial=initial)
 
 
@@ -200,7 +205,7 @@ def _keep(request: HttpRequest, desk: Desk) -> HttpResponse:
     try:
         keep_writing(
             message=desk.message,
-            customer=desk.customer.number,
+            customer=desk.own,
             answers=desk.entry.uuid if desk.entry else None,
             fields={name: request.POST.get(name, "")[:10_000] for name in form.fields},
             by=actor(desk.me),
@@ -256,7 +261,7 @@ def _write_page(
     status: int = 200,
 ) -> HttpResponse:
     answers = desk.entry.uuid if desk.entry else None
-    others = writings.of_others(desk.customer.number, answers, than=desk.me.number, at=desk.at)
+    others = writings.of_others(desk.numbers, answers, than=desk.me.number, at=desk.at)
     answer = entries.answer_to(answers) if answers else None
     context = {"form": form, "others": others, **_answer(answer), **(extra or {})}
     return _show(request, desk, "desk/writing/page.html", context, status=status)

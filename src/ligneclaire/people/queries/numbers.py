@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import Customer, MergeEvent
@@ -60,20 +61,13 @@ def survivor_of(number: str) -> str:
 def merged_into(survivor: str) -> tuple[MergedNumber, ...]:
     """The numbers that were merged into one, directly or along others, by number."""
     events = MergeEvent.objects.filter(customer=OuterRef("number")).order_by("-at", "-id")
-    last = events.annotate(by_name=advisers.name_of("by"))
-    rows = Customer.objects.filter(survivor__number=survivor, merged_into__isnull=False).annotate(
-        **{f"merge_{name}": Subquery(last.values(name)[:1]) for name in ("reason", "by", "by_name", "at")}
-    )
+    last = events.annotate(by_name=Coalesce(advisers.name_of("by"), F("by")))
+    rows = Customer.objects.filter(survivor__number=survivor).exclude(merged_into=None)
+    found = rows.annotate(reason=_of(last, "reason"), by_name=_of(last, "by_name"), at=_of(last, "at"))
+    names = ("number", "name", "merged_into__number", "reason", "by_name", "at")
     return tuple(
-        MergedNumber(
-            number=row.number,
-            name=row.name,
-            into=str(row.merged_into_id),
-            reason=row.merge_reason,  # type: ignore[attr-defined]
-            by_name=row.merge_by_name or row.merge_by,  # type: ignore[attr-defined]
-            at=row.merge_at,  # type: ignore[attr-defined]
-        )
-        for row in rows.order_by("number")
+        MergedNumber(number=number, name=name, into=into, reason=reason, by_name=by_name, at=at)
+        for number, name, into, reason, by_name, at in found.order_by("number").values_list(*names)
     )
 
 
@@ -87,3 +81,7 @@ def merge_alone() -> None:
     """Wait for whoever merges or takes a merge back: until the transaction ends, who is whom stays as it is."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MERGE_LOCK])
+
+
+def _of(last: QuerySet[MergeEvent], name: str) -> Subquery:
+    return Subquery(last.values(name)[:1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -40,7 +41,11 @@ class SpokenCard:
 
 def of(customers: Collection[str], *, limit: int) -> tuple[SpokenCard, ...]:
     """The promises made under these numbers of a person: the open ones by their day, then those that closed last."""
-    rows = _rows().filter(customer__in=customers).order_by(F("closed_at").desc(nulls_first=True), "due_on", "due_time", "id")
+    rows = (
+        _rows()
+        .filter(customer__in=customers)
+        .order_by(F("closed_at").desc(nulls_first=True), "due_on", "due_time", "id")
+    )
     return tuple(_card(row) for row in rows[:limit])
 
 

@@ -21,7 +21,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
-from ligneclaire.people.queries import addressees, advisers, operator
+from ligneclaire.people.queries import addressees, advisers, numbers, operator
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.promises.actions.give_promise import Given, give_promise
 from ligneclaire.voice.draft import reachable_now
@@ -83,7 +83,8 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
     and `NotOnPaper`.
     """
     refuse_unless(by, may=Right.WRITE)
-    hold({words.customer})
+    own = _own(words)
+    hold({words.customer, own})
     if Message.objects.filter(uuid=message).exists():
         return
     house = operator.current()
@@ -91,8 +92,8 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
     to, destination = _reached(words, today)
     _check_files(message, words)
     if words.answers:
-        _check_answers(words.answers, words.customer)
-    reference, signer = _reference(words, to, by, at), words.signer or by.number
+        _check_answers(words.answers)
+    reference, signer = _reference(words, own, to, by, at), words.signer or by.number
     content = written(
         subject=words.subject,
         text=words.text,
@@ -106,7 +107,7 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
     Message.objects.create(
         uuid=message,
         utterance=message,
-        customer=words.customer,
+        customer=own,
         case=reference,
         channel=words.channel,
         language=content.language,
@@ -122,13 +123,24 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
         state=MessageState.PROPOSED if is_proposal else MessageState.QUEUED,
     )
     if words.promise and not is_proposal:
-        give_promise(
-            given=words.promise, customer=words.customer, made_in=message, owner=by.number, today=today, by=by, at=at
-        )
+        give_promise(given=words.promise, customer=own, made_in=message, owner=by.number, today=today, by=by, at=at)
     Writing.objects.filter(uuid=message).delete()
     if not is_proposal:
         send_after(message, seconds=SECONDS_TO_TAKE_BACK)
-    announce([words.customer])
+    announce({words.customer, own})
+
+
+def _own(words: Words) -> str:
+    """The number under which it is recorded: that of its case or else of what it answers, which may be merged."""
+    case = cards.by_reference(words.case) if words.case else None
+    answered = entries.by_uuid(words.answers) if words.answers else None
+    meant = numbers.survivors({words.customer, *(one.customer for one in (case, answered) if one)})
+    if words.case and (case is None or meant[case.customer] != meant.get(words.customer)):
+        raise NotTheirs(case=words.case, customer=words.customer)
+    if answered and meant[answered.customer] != meant.get(words.customer):
+        raise NotTheirs(entry=words.answers, customer=words.customer)
+    theirs = case or answered
+    return theirs.customer if theirs else meant.get(words.customer, words.customer)
 
 
 def _reached(words: Words, today: date) -> tuple[Addressee, tuple[str, ...]]:
@@ -148,21 +160,16 @@ def _check_files(message: UUID, words: Words) -> None:
     check_fit(words.channel, ((file.name, file.kind) for file in files))
 
 
-def _check_answers(entry: UUID, customer: str) -> None:
-    if entries.by_uuid(entry).customer != customer:
-        raise NotTheirs(entry=entry, customer=customer)
+def _check_answers(entry: UUID) -> None:
     answer = entries.answer_to(entry)
     if answer:
         raise AnsweredAlready(entry=entry, message=answer)
 
 
-def _reference(words: Words, to: Addressee, by: Actor, at: datetime) -> str:
+def _reference(words: Words, own: str, to: Addressee, by: Actor, at: datetime) -> str:
     """Of the case it belongs to; what belongs to none opens, or goes on with, the customer's conversation."""
     if words.case:
-        case = cards.by_reference(words.case)
-        if case is None or case.customer != words.customer:
-            raise NotTheirs(case=words.case, customer=words.customer)
-        return case.survivor
-    key = (words.customer, str(Ref("customer", words.customer)))
+        return cards.by_references([words.case])[words.case].survivor
+    key = (own, str(Ref("customer", own)))
     need = Need(kind=CaseKind.CONVERSATION, owner=to.adviser.number, opened_at=at)
     return open_cases(needs={key: need}, by=by, at=at)[key].survivor
