@@ -261,8 +261,9 @@ def many_customers(count: int) -> list[str]:
     numbers = [f"C-9{number:03}" for number in range(count)]
     Customer.objects.bulk_create(
         Customer(
-            number=number, name=number, plain_name=number, language="fr", territory_id=usual.territory_id,
-            since=TODAY, adviser_id="A-2", changed_by="system:test", changed_at=LONG_AGO,
+            number=number, survivor_id=number, name=number, plain_name=number, language="fr",
+            territory_id=usual.territory_id, since=TODAY, adviser_id="A-2",
+            changed_by="system:test", changed_at=LONG_AGO,
         )
         for number in numbers
     )  # fmt: skip

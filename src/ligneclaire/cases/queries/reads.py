@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from ligneclaire.cases.models import Read
 from ligneclaire.cases.rules.reading import ALARM_AT, ALARM_SHOWN
@@ -44,10 +45,10 @@ class Alarm:
 
 def of(customers: Collection[str], *, limit: int, skip: int = 0) -> tuple[ReadCard, ...]:
     """Who read the record of a person with these numbers, newest first; what is logged for several of them once."""
-    rows = Read.objects.filter(customer__number__in=customers).select_related("adviser", "occasion")
-    once = ("at", "adviser__number", "page", "contract", "basis")
-    rows = rows.order_by("-at", *once[1:], "-id").distinct(*once)
-    return tuple(_card(row) for row in rows[skip : skip + limit])
+    theirs = Read.objects.filter(customer__number__in=customers)
+    once = {name: OuterRef(name) for name in ("at", "adviser", "page", "contract", "basis")}
+    rows = theirs.exclude(Exists(theirs.filter(**once, id__lt=OuterRef("id")))).select_related("adviser", "occasion")
+    return tuple(_card(row) for row in rows.order_by("-at", "-id")[skip : skip + limit])
 
 
 def alarms(*, at: datetime) -> tuple[Alarm, ...]:
