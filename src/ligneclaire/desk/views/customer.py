@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import customers, numbers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries.numbers import Person
 from ligneclaire.promises.queries import spoken
 from ligneclaire.voice.actions.settle_contradiction import settle_contradiction
 from ligneclaire.voice.queries import letters, outlook, papers, thread
@@ -38,10 +39,10 @@ def customer(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse
     """The whole page."""
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
-    theirs = _theirs(number)
-    if number != theirs[0]:
-        return redirect("desk:customer", number=theirs[0])
-    return _page(request, me, theirs)
+    person = _person(number)
+    if number != person.survivor:
+        return redirect("desk:customer", number=person.survivor)
+    return _page(request, me, person)
 
 
 @require_safe
@@ -50,7 +51,7 @@ def live(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """The parts that change, after news."""
     down_to = _cursor(request, "down_to")
     asked = asked_first(request, me, number, ReadPage.RECORD)
-    return asked or _page(request, me, _theirs(number), template="desk/customer/live.html", down_to=down_to)
+    return asked or _page(request, me, _person(number), template="desk/customer/live.html", down_to=down_to)
 
 
 @require_safe
@@ -61,7 +62,7 @@ def older(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     wanted = sifting.wanted(request)
-    theirs = _theirs(number)
+    theirs = _person(number).numbers
     page = thread.page(theirs, wanted=wanted, before=before, limit=ENTRIES)
     if not page.entries:
         raise Http404
@@ -80,7 +81,7 @@ def settle(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     form = Settlement(request.POST)
-    at, theirs = now(), _theirs(number)
+    at, person = now(), _person(number)
     if form.is_valid():
         try:
             settle_contradiction(customer=number, **form.settled(), by=actor(me), at=at)
@@ -92,7 +93,7 @@ def settle(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
                 return redirect("desk:customer", number=number)
     template = "desk/customer/settled.html" if is_part(request) else "desk/customer/page.html"
     status = REFUSED if form.is_bound else 200
-    return _page(request, me, theirs, template=template, extra={"form": form}, status=status)
+    return _page(request, me, person, template=template, extra={"form": form}, status=status)
 
 
 @require_safe
@@ -113,7 +114,7 @@ def label(request: HttpRequest, me: AdviserCard, number: str, contract: str) -> 
     """The return label of a contract, for a customer who has no printer."""
     if asked := asked_first(request, me, number, ReadPage.LABEL):
         return asked
-    pdf = _first(papers.label(own, contract, at=now()) for own in numbers.of(number))
+    pdf = papers.label(numbers.of(number), contract, at=now())
     if pdf is None:
         raise Http404
     return printed(pdf, f"{contract}.pdf")
@@ -125,7 +126,7 @@ def receipt(request: HttpRequest, me: AdviserCard, number: str, fact: int) -> Ht
     """The receipt for equipment that was handed over."""
     if asked := asked_first(request, me, number, ReadPage.RECEIPT):
         return asked
-    pdf = _first(papers.receipt(own, fact, at=now()) for own in numbers.of(number))
+    pdf = papers.receipt(numbers.of(number), fact, at=now())
     if pdf is None:
         raise Http404
     return printed(pdf, f"{fact}.pdf")
@@ -160,29 +161,25 @@ def printed(pdf: bytes, name: str) -> HttpResponse:
     )
 
 
-def _first(found: Iterator[bytes | None]) -> bytes | None:
-    return next((pdf for pdf in found if pdf), None)
-
-
-def _theirs(number: str) -> tuple[str, ...]:
-    """All numbers of the person who is meant by one, or no page at all."""
-    theirs = numbers.of(number)
-    if not theirs:
+def _person(number: str) -> Person:
+    """Who is meant by a number, or no page at all."""
+    person = numbers.person(number)
+    if person is None:
         raise Http404
-    return theirs
+    return person
 
 
 def _page(
     request: HttpRequest,
     me: AdviserCard,
-    theirs: tuple[str, ...],
+    person: Person,
     *,
     template: str = "desk/customer/page.html",
     down_to: Cursor | None = None,
     extra: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    at = now()
+    at, theirs = now(), person.numbers
     found = outlook.under(theirs, at=at)
     wanted = sifting.wanted(request)
     page = thread.page(theirs, wanted=wanted, down_to=down_to, limit=MOST_NEWS if down_to else ENTRIES)
@@ -199,9 +196,9 @@ def _page(
     standing = authority.standing(theirs, adviser=me.number, calendar=found.calendar, at=at)
     zone = found.operator.zone
     context = {
-        "number": theirs[0],
+        "number": person.survivor,
         "numbers": theirs,
-        "merged": numbers.merged_into(theirs[0]),
+        "merged": person.merged,
         "standing": standing,
         "disclosure": standing.told(standing.mine),
         "screen": screens.screen(

@@ -80,16 +80,16 @@ def unmerge(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Say why a merged number is another person's after all."""
     if asked := asked_first(request, me, _known(number), ReadPage.RECORD):
         return asked
-    survivor = numbers.survivor_of(number)
-    merged = next((one for one in numbers.merged_into(survivor) if one.number == number), None)
-    if merged is None:
+    person = numbers.person(number)
+    merged = next((one for one in person.merged if one.number == number), None) if person else None
+    if person is None or merged is None:
         return redirect("desk:customer", number=number)
     form = Why(request.POST or None)
     if form.is_valid():
         with suppress(NotMerged):  # somebody was faster
             unmerge_customer(number=number, reason=form.cleaned_data["reason"], by=actor(me), at=now())
         return redirect("desk:customer", number=number)
-    context = {"form": form, "merged": merged, "survivor": survivor}
+    context = {"form": form, "merged": merged, "survivor": person.survivor}
     return _show(request, me, "desk/merging/unmerge.html", number, context)
 
 

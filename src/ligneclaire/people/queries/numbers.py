@@ -33,6 +33,19 @@ class MergedNumber:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody whom we serve, and the numbers that were merged into theirs, directly or along others."""
+
+    survivor: str
+    merged: tuple[MergedNumber, ...]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """All of theirs, the survivor first."""
+        return (self.survivor, *(one.number for one in self.merged))
+
+
 def of(number: str) -> tuple[str, ...]:
     """All numbers of the person who is meant by one, the survivor first; nothing for a stranger."""
     return persons([number]).get(number, ())
@@ -58,17 +71,23 @@ def survivor_of(number: str) -> str:
     return survivors([number]).get(number, number)
 
 
-def merged_into(survivor: str) -> tuple[MergedNumber, ...]:
-    """The numbers that were merged into one, directly or along others, by number."""
+def person(number: str) -> Person | None:
+    """The person who is meant by a number, with how they came to have others, in one query; None for a stranger."""
     events = MergeEvent.objects.filter(customer=OuterRef("number")).order_by("-at", "-id")
     last = events.annotate(by_name=Coalesce(advisers.name_of("by"), F("by")))
-    rows = Customer.objects.filter(survivor__number=survivor).exclude(merged_into=None)
+    mine = Customer.objects.filter(number=number).values("survivor__number")
+    rows = Customer.objects.filter(survivor__number__in=mine).order_by("number")
     found = rows.annotate(reason=_of(last, "reason"), by_name=_of(last, "by_name"), at=_of(last, "at"))
-    names = ("number", "name", "merged_into__number", "reason", "by_name", "at")
-    return tuple(
-        MergedNumber(number=number, name=name, into=into, reason=reason, by_name=by_name, at=at)
-        for number, name, into, reason, by_name, at in found.order_by("number").values_list(*names)
-    )
+    names = ("number", "survivor__number", "name", "merged_into__number", "reason", "by_name", "at")
+    theirs = list(found.values_list(*names))
+    if not theirs:
+        return None
+    merged = [
+        MergedNumber(number=own, name=name, into=into, reason=reason, by_name=by_name, at=at)
+        for own, _, name, into, reason, by_name, at in theirs
+        if into
+    ]
+    return Person(survivor=theirs[0][1], merged=tuple(merged))
 
 
 def locked(numbers: Collection[str]) -> dict[str, Customer]:

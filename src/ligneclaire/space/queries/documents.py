@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,14 +24,14 @@ class Document:
     url: str
 
 
-def of(customer: str) -> tuple[Document, ...]:
-    """Every paper of a customer, from each source."""
-    found = [document for source in SOURCES for document in source(customer)]
+def of(numbers: Collection[str]) -> tuple[Document, ...]:
+    """Every paper of a person, from each source."""
+    found = [document for source in SOURCES for document in source(numbers)]
     return tuple(sorted(found, key=lambda document: document.dated, reverse=True))
 
 
-def _letters(customer: str) -> Iterator[Document]:
-    for card in messages.letters_sent_to(customer, limit=MOST):
+def _letters(numbers: Collection[str]) -> Iterator[Document]:
+    for card in messages.letters_sent_to(numbers, limit=MOST):
         yield Document(
             title=card.subject,
             dated=card.sent_at or card.written_at,
@@ -39,8 +39,8 @@ def _letters(customer: str) -> Iterator[Document]:
         )
 
 
-def _receipts(customer: str) -> Iterator[Document]:
-    for one in papers.hand_overs(customer):
+def _receipts(numbers: Collection[str]) -> Iterator[Document]:
+    for one in papers.hand_overs(numbers):
         yield Document(
             title=gettext("Receipt for equipment handed over"),
             dated=one.at,
@@ -48,4 +48,4 @@ def _receipts(customer: str) -> Iterator[Document]:
         )
 
 
-SOURCES: tuple[Callable[[str], Iterator[Document]], ...] = (_letters, _receipts)
+SOURCES: tuple[Callable[[Collection[str]], Iterator[Document]], ...] = (_letters, _receipts)
