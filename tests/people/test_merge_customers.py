@@ -47,7 +47,11 @@ def test_a_merged_number_is_the_survivors_and_keeps_what_is_its_own() -> None:
     assert Customer.objects.get(number=GARNIER).name == "M. Garnier"
     [known] = ContactPoint.objects.filter(customer__number=GARNIER, kind="EMAIL").values_list("value", flat=True)
     assert known == "garnier@example.org"
-    [merged] = numbers.merged_into(PERRIN)
+    assert numbers.person("C-404") is None
+    person = numbers.person(GARNIER)
+    assert person
+    assert (person.survivor, person.numbers) == (PERRIN, (PERRIN, GARNIER))
+    [merged] = person.merged
     assert (merged.number, merged.name, merged.into, merged.reason) == (GARNIER, "M. Garnier", PERRIN, SAME)
     assert (merged.by_name, merged.at) == ("Nora Benali", MONDAY)
 
@@ -99,7 +103,9 @@ def test_a_chain_ends_at_one_survivor_and_comes_apart_where_it_was_joined() -> N
     merge(PERRIN, ROUSSEL)
     merge(GARNIER, AUBERT)
     assert numbers.survivors([ROUSSEL, GARNIER, PERRIN]) == dict.fromkeys([ROUSSEL, GARNIER, PERRIN], AUBERT)
-    assert [(one.number, one.into) for one in numbers.merged_into(AUBERT)] == [
+    person = numbers.person(PERRIN)
+    assert person
+    assert [(one.number, one.into) for one in person.merged] == [
         (ROUSSEL, GARNIER), (GARNIER, AUBERT), (PERRIN, GARNIER),
     ]  # fmt: skip
 

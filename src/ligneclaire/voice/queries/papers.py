@@ -56,7 +56,7 @@ def awaited(found: Iterable[PlanCard], *, told: bool = False) -> tuple[str, ...]
 
 
 def label(customers: Collection[str], contract: str, *, at: datetime) -> bytes | None:
-    """The return label of a contract of a person with these numbers as PDF; None when nothing of it has to come back."""
+    """The return label of a contract of a person with these numbers; None when nothing of it has to come back."""
     customer, held = _held(customers, contract)
     if held is None or contract not in awaited(plans.of([customer], {}).get(customer, ())):
         return None
