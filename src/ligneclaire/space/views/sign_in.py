@@ -76,7 +76,10 @@ def code(request: HttpRequest) -> HttpResponse:
         except CodeOver:
             is_over = True
         else:
-            return redirect("space:person") if len(persons) > 1 else _enter(request, asked, persons[0])
+            meant = codes.persons_of(asked.code, at=at) if len(persons) > 1 else ()
+            if len(meant) > 1:
+                return redirect("space:person")
+            return _enter(request, asked, meant[0].number if meant else persons[0])
     context = {"form": form, "asked": asked, "is_over": is_over, "outbox": settings.OUTBOX if settings.DEMO else None}
     return show(request, "space/sign_in/code.html", context, status=REFUSED if form.is_bound else 200)
 
