@@ -118,6 +118,7 @@ def test_a_merged_number_says_where_to_begin(nora: Client) -> None:
 
 
 def test_one_page_shows_what_is_under_all_numbers(nora: Client) -> None:
+    called()
     joined()
 
     led = nora.get(f"/customers/{PERRIN}", follow=True)
@@ -131,6 +132,10 @@ def test_one_page_shows_what_is_under_all_numbers(nora: Client) -> None:
     told = {(card.adviser, card.page) for card in reads.of([PERRIN], limit=9)}
     assert told == {("A-1", "RECORD")}
     assert len(reads.of([LENOIR, PERRIN], limit=9)) == len(reads.of([LENOIR], limit=9))
+    assert page.count("Deux numéros d’une personne fusionnés C-5001, C-2001") == 1
+    unmerge(PERRIN, at=clock.now())
+    for number in (LENOIR, PERRIN):
+        assert words(nora.get(f"/customers/{number}")).count("Fusion de deux numéros annulée C-5001, C-2001") == 1
 
 
 def test_the_page_takes_the_same_queries_for_one_number_and_for_three(

@@ -18,6 +18,7 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.money import Money
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.facts import ADDRESSING, CUSTOMER_MERGED, CUSTOMER_UNMERGED
 from ligneclaire.people.states import May, PersonKind, Proof
 from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
@@ -35,6 +36,8 @@ OTHER_KINDS: dict[str, Promise] = {
     REASON_DECIDED: _("reason to leave decided"),
     PROMISE_CLOSED: _("promise closed"),
     LETTER_RETURNED: _("a letter came back"),
+    CUSTOMER_MERGED: _("two numbers of one person merged"),
+    CUSTOMER_UNMERGED: _("merge of two numbers undone"),
 }
 TONES = {
     "waiting": "care",
@@ -284,6 +287,8 @@ def value(key: str, said: object) -> str:
         return f"{said['promise']} ({SPOKEN_STATES[said['state']][0]})"
     if key == LETTER_RETURNED and isinstance(said, dict):
         return str(RETURNS[said["reason"]])
+    if key in ADDRESSING and isinstance(said, dict):
+        return f"{said['number']}, {said['other']}"
     if said in (None, {}) or (key in TOPICS and TOPICS[key].takes is Takes.EVENT):
         return ""
     return explain.value_text(key, said, language=language())

@@ -76,7 +76,7 @@ LEFT JOIN promises_spokenpromise AS spoken ON spoken.made_in = talk.uuid
 ORDER BY entries.moment DESC, entries.place DESC, entries.id DESC
 
 -- name: facts
--- What a message or an entry shows is not shown again as its fact. A case has the facts that its messages tell, and
+-- What a message or an entry shows is not shown again as its fact, and a merge only for one of its numbers. A case has the facts that its messages tell, and
 -- those about its matter from its first instant to that of the next case about it.
 SELECT recorded_at AS moment, 0 AS place, id, written.authors
   FROM facts_fact AS fact
@@ -87,6 +87,10 @@ SELECT recorded_at AS moment, 0 AS place, id, written.authors
     ELSE 'voice'
   END]) AS written (authors)
   WHERE customer = person.number AND kind NOT IN ('channels.message_sent', 'cases.contact_logged')
+    AND NOT (kind IN ('people.customer_merged', 'people.customer_unmerged') AND EXISTS (
+      SELECT FROM facts_fact AS twin
+      WHERE twin.customer = ANY(%(customers)s::text[]) AND twin.customer < fact.customer
+        AND twin.kind = fact.kind AND twin.at = fact.at))
     AND %(channel)s = ''
     AND (%(subject)s = '' OR subject = %(subject)s)
     AND (%(author)s = '' OR %(author)s = ANY (written.authors))
