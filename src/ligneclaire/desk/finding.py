@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from ligneclaire.cases.queries import cards
 from ligneclaire.channels.queries import excerpts
@@ -61,25 +62,35 @@ def find(text: str, *, region: str, customers: int, messages: int) -> Found:
     named = keys or _by_name(text, customers + 1)
     said = () if keys else excerpts.of(text, limit=messages)
     persons = numbers.persons({*named, *(one.customer for one in said)})
-    ways: dict[str, str] = {}
-    for own, why in named.items():
-        ways.setdefault(persons[own][0], why)
-    shown = list(ways)[:customers]
-    known = directory.listed({*shown, *(persons[one.customer][0] for one in said)})
-    lines = holders.lines_of([own for one in shown for own in persons[one]])
+    found = _persons(named, persons)
+    shown, told = list(found)[:customers], [persons[one.customer][0] for one in said]
+    known = directory.listed({*shown, *told})
+    lines = holders.lines_of(list(chain.from_iterable(persons[one] for one in shown)))
     return Found(
         customers=tuple(
             FoundCustomer(
                 card=known[one],
-                lines=tuple(dict.fromkeys(line for own in persons[one] for line in lines[own])),
+                lines=_once(lines, persons[one]),
                 others=persons[one][1:],
-                why=ways[one],
+                why=found[one],
             )
             for one in shown
         ),
-        messages=tuple(FoundMessage(excerpt=one, customer=known[persons[one.customer][0]]) for one in said),
+        messages=tuple(FoundMessage(excerpt=one, customer=known[whose]) for one, whose in zip(said, told, strict=True)),
         has_more=len(named) > customers,
     )
+
+
+def _once(lines: Mapping[str, tuple[str, ...]], numbers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(lines[own] for own in numbers)))
+
+
+def _persons(named: Mapping[str, str], persons: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Each person once, by the first of their numbers that was found, and what led to it."""
+    found: dict[str, str] = {}
+    for own, why in named.items():
+        found.setdefault(persons[own][0], why)
+    return found
 
 
 def _by_reference(text: str) -> tuple[str, Mapping[str, str]]:

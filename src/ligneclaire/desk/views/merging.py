@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date, datetime
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.finding import Found, find
 from ligneclaire.desk.person_forms import Twin
 from ligneclaire.desk.reading import asked_first
+from ligneclaire.desk.sides import Preview
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right
@@ -49,27 +51,14 @@ def merge(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     pair = _pair(number, which, found)
     if pair and (asked := asked_first(request, me, pair.survivor.number, ReadPage.RECORD)):
         return asked
-    form, has_changed = Why(request.POST or None), False
-    if pair and form.is_valid():
-        try:
-            survivor = merge_customers(
-                number=number,
-                into=pair.survivor.number,
-                seen=request.POST.get("seen", ""),
-                reason=form.cleaned_data["reason"],
-                by=actor(me),
-                at=at,
-            )
-        except (ChangedMeanwhile, SamePerson, MergedAlready):
-            has_changed = True
-        else:
-            return redirect("desk:customer", number=survivor)
+    form = Why(request.POST or None)
+    if pair and form.is_valid() and _merge(request, me, pair, form, at=at):
+        return redirect("desk:customer", number=pair.survivor.number)
     context = {
         "which": which,
         "found": found,
         "form": form,
-        "has_changed": has_changed,
-        "preview": sides.preview(pair, on=house.calendar.date_of(at)) if pair else None,
+        "preview": _preview(pair, on=house.calendar.date_of(at)),
     }
     return _show(request, me, "desk/merging/merge.html", number, context, is_refused=bool(which.errors))
 
@@ -91,6 +80,22 @@ def unmerge(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
         return redirect("desk:customer", number=number)
     context = {"form": form, "merged": merged, "survivor": person.survivor}
     return _show(request, me, "desk/merging/unmerge.html", number, context)
+
+
+def _merge(request: HttpRequest, me: AdviserCard, pair: Merging, form: Why, *, at: datetime) -> bool:
+    """Merge them unless they are not any more as they were seen."""
+    try:
+        merge_customers(
+            number=pair.merged.number,
+            into=pair.survivor.number,
+            seen=request.POST.get("seen", ""),
+            reason=form.cleaned_data["reason"],
+            by=actor(me),
+            at=at,
+        )
+    except (ChangedMeanwhile, SamePerson, MergedAlready):
+        return False
+    return True
 
 
 def _known(number: str) -> str:
@@ -115,6 +120,10 @@ def _pair(number: str, which: Twin, found: Found) -> Merging | None:
     except (SamePerson, MergedAlready) as refused:
         _say(which, refused)
     return None
+
+
+def _preview(pair: Merging | None, *, on: date) -> Preview | None:
+    return sides.preview(pair, on=on) if pair else None
 
 
 def _say(form: forms.Form, refused: Refused) -> None:

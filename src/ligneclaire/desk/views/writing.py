@@ -39,6 +39,7 @@ from ligneclaire.voice.actions.keep_writing import NotYours, SentAlready, keep_w
 from ligneclaire.voice.actions.take_back import LeftAlready, take_back
 from ligneclaire.voice.actions.write_message import AnsweredAlready, Words, write_message
 from ligneclaire.voice.queries import rules, writings, written
+from ligneclaire.voice.queries.writings import WritingCard
 
 REFUSED, TAKEN = 422, 409
 
@@ -156,10 +157,8 @@ def no_answer(request: HttpRequest, me: AdviserCard, number: str, entry: UUID) -
 
 
 def _desk(request: HttpRequest, me: AdviserCard, number: str, message: UUID, *, entry: str = "") -> Desk:
-    customer, theirs = customers.glances([number]).get(number), numbers.of(number)
-    kept = writings.by_uuid(message)
-    if customer is None or (kept and kept.customer not in theirs):
-        raise Http404
+    theirs = numbers.of(number)
+    customer, kept = _customer(number), _kept(message, theirs)
     kept_entry = str(kept.answers or "") if kept else ""
     return Desk(
         me=me,
@@ -172,6 +171,20 @@ def _desk(request: HttpRequest, me: AdviserCard, number: str, message: UUID, *, 
         entry=_entry(entry or request.GET.get("answers") or kept_entry, theirs),
         at=now(),
     )
+
+
+def _customer(number: str) -> CustomerGlance:
+    customer = customers.glances([number]).get(number)
+    if customer is None:
+        raise Http404
+    return customer
+
+
+def _kept(message: UUID, theirs: Collection[str]) -> WritingCard | None:
+    kept = writings.by_uuid(message)
+    if kept and kept.customer not in theirs:
+        raise Http404
+    return kept
 
 
 def _entry(uuid: str, theirs: Collection[str]) -> EntryCard | None:

@@ -132,15 +132,14 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
 
 def _own(words: Words) -> str:
     """The number under which it is recorded: that of its case or else of what it answers, which may be merged."""
-    case = cards.by_reference(words.case) if words.case else None
-    answered = entries.by_uuid(words.answers) if words.answers else None
-    meant = numbers.survivors({words.customer, *(one.customer for one in (case, answered) if one)})
-    if words.case and (case is None or meant[case.customer] != meant.get(words.customer)):
+    theirs = numbers.of(words.customer) or (words.customer,)
+    case = cards.by_reference(words.case)
+    if words.case and (case is None or case.customer not in theirs):
         raise NotTheirs(case=words.case, customer=words.customer)
-    if answered and meant[answered.customer] != meant.get(words.customer):
+    answered = entries.by_uuid(words.answers).customer if words.answers else theirs[0]
+    if answered not in theirs:
         raise NotTheirs(entry=words.answers, customer=words.customer)
-    theirs = case or answered
-    return theirs.customer if theirs else meant.get(words.customer, words.customer)
+    return case.customer if case else answered
 
 
 def _reached(words: Words, today: date) -> tuple[Addressee, tuple[str, ...]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
+from typing import TypeVar
 
 from ligneclaire.cases.queries import cards
 from ligneclaire.cases.queries.cards import CaseCard, QuestionCard
@@ -29,6 +31,8 @@ from ligneclaire.voice.rules.addressing import addressee
 from ligneclaire.voice.rules.advance import advance
 from ligneclaire.voice.rules.decide import Decision, decide
 from ligneclaire.voice.rules.state import Contradiction, Hold, Mode, State, Stated, Utterance
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +71,22 @@ class Outlook:
 class _Own:
     """What waits under one number."""
 
+    number: str
     state: State
     decision: Decision
     coming: tuple[tuple[Utterance, State], ...]
     household: tuple[Holding, ...]
+
+    @property
+    def days(self) -> frozenset[date]:
+        """On which something would leave."""
+        return frozenset(_day(utterance, after) for utterance, after in self.coming)
+
+    @property
+    def waiting(self) -> tuple[Stated, ...]:
+        """The facts that wait."""
+        held = frozenset(_all(hold.facts for hold in self.decision.holds))
+        return tuple(fact for fact in self.state.facts if fact.id in held)
 
 
 def of(number: str, *, at: datetime) -> Outlook | None:
@@ -86,43 +102,39 @@ def under(theirs: tuple[str, ...], *, at: datetime) -> Outlook:
     """The same for all numbers of a person, the survivor's first, by whoever knows them."""
     house, changes = rules.house_and_changes()
     loaded, held = states.of(_claims(theirs), until=at + INSTANT, without=(), current=rules.of(house, changes))
-    owns = {number: _own(loaded[number], held[number], at) for number in theirs}
-    calendar = loaded[theirs[0]].rules.calendar
-    days = {calendar.date_of(at), *(_day(*one) for own in owns.values() for one in own.coming)}
-    known = addressees.under_days(theirs, days)
+    owns = [_own(number, loaded[number], held[number], at) for number in theirs]
+    calendar = owns[0].state.rules.calendar
+    today = calendar.date_of(at)
+    known = addressees.under_days(theirs, {today, *_of_all(owns, lambda own: own.days)})
     file = cards.file_of(theirs)
-    plans_of = plans.of(theirs, {number: own.decision.pledges for number, own in owns.items()})
-    decisions = [own.decision for own in owns.values()]
-    waiting = {fact for decision in decisions for hold in decision.holds for fact in hold.facts}
+    plans_of = plans.of(theirs, {own.number: own.decision.pledges for own in owns})
+    waiting = _of_all(owns, lambda own: own.waiting)
     return Outlook(
         operator=house.operator,
         departments=house.departments,
         calendar=calendar,
         mode=max((change for change in changes if change.at <= at), key=lambda change: change.at, default=None),
-        customer=known[calendar.date_of(at)][theirs[0]],
+        customer=known[today][theirs[0]],
         numbers=theirs,
-        household=tuple(holding for number in theirs for holding in held[number]),
-        ending=frozenset().union(*(ending.contracts(own.state, at=at) for own in owns.values())),
+        household=_of_all(owns, lambda own: own.household),
+        ending=frozenset(_of_all(owns, lambda own: ending.contracts(own.state, at=at))),
         cases=file.cases,
         questions=file.questions,
-        holds=tuple(hold for decision in decisions for hold in decision.holds),
-        contradictions=tuple(found for decision in decisions for found in decision.contradictions),
-        facts={fact.id: fact for own in owns.values() for fact in own.state.facts if fact.id in waiting},
-        previews=tuple(
-            _preview(
-                utterance,
-                after,
-                to=known[_day(utterance, after)][addressee(after, at=utterance.at)],
-                operator=house.operator,
-                household=own.household,
-                cases=file.cases,
-            )
-            for own in owns.values()
-            for utterance, after in own.coming
-        ),
-        pledges=tuple(pledge for decision in decisions for pledge in decision.pledges),
-        plans=tuple(plan for number in theirs for plan in plans_of.get(number, ())),
+        holds=_of_all(owns, lambda own: own.decision.holds),
+        contradictions=_of_all(owns, lambda own: own.decision.contradictions),
+        facts={fact.id: fact for fact in waiting},
+        previews=_of_all(owns, lambda own: _previews(own, known, house.operator, file.cases)),
+        pledges=_of_all(owns, lambda own: own.decision.pledges),
+        plans=_all(plans_of.get(number, ()) for number in theirs),
     )
+
+
+def _of_all(owns: Iterable[_Own], part: Callable[[_Own], Iterable[T]]) -> tuple[T, ...]:
+    return _all(part(own) for own in owns)
+
+
+def _all(parts: Iterable[Iterable[T]]) -> tuple[T, ...]:
+    return tuple(chain.from_iterable(parts))
 
 
 def _claims(theirs: tuple[str, ...]) -> tuple[Claim, ...]:
@@ -132,10 +144,22 @@ def _claims(theirs: tuple[str, ...]) -> tuple[Claim, ...]:
     )
 
 
-def _own(loaded: State, household: tuple[Holding, ...], at: datetime) -> _Own:
+def _own(number: str, loaded: State, household: tuple[Holding, ...], at: datetime) -> _Own:
     state = advance(loaded, at + INSTANT).state
     decision = decide(state, at)
-    return _Own(state=state, decision=decision, coming=_coming(state, decision.holds, at), household=household)
+    coming = _coming(state, decision.holds, at)
+    return _Own(number=number, state=state, decision=decision, coming=coming, household=household)
+
+
+def _previews(
+    own: _Own,
+    known: Mapping[date, Mapping[str, Addressee]],
+    operator: OperatorCard,
+    cases: Iterable[CaseCard],
+) -> Iterator[Preview]:
+    for utterance, after in own.coming:
+        to = known[_day(utterance, after)][addressee(after, at=utterance.at)]
+        yield _preview(utterance, after, to=to, operator=operator, household=own.household, cases=cases)
 
 
 def _coming(state: State, holds: Iterable[Hold], at: datetime) -> tuple[tuple[Utterance, State], ...]:
