@@ -143,7 +143,7 @@ def _systems_of(department: str) -> Client:
 
 def _parts() -> dict[str, str]:
     [card] = messages.of(["C-2001"])
-    [hand_over] = papers.hand_overs("C-2001")
+    [hand_over] = papers.hand_overs(["C-2001"])
     return {
         "messages/<uuid:uuid>": f"messages/{card.uuid}",
         "cases/<str:reference>": f"cases/{card.case}",

@@ -91,7 +91,7 @@ def receive(raw: bytes) -> Received:
 
 
 def talks() -> list[tuple[str, str, str]]:
-    entries = thread.page("C-2001", limit=10).entries
+    entries = thread.page(["C-2001"], limit=10).entries
     return [(one.person, one.person_kind, one.identity) for one in entries if isinstance(one, TalkEntry)]
 
 

@@ -87,7 +87,7 @@ def postpone(promise: UUID, given: Given, *, at: datetime, entry: UUID | None = 
 def test_a_call_stands_in_the_thread_with_what_was_promised() -> None:
     log(promise=CALL_BACK)
 
-    [entry] = thread.page("C-2001", limit=10).entries
+    [entry] = thread.page(["C-2001"], limit=10).entries
     assert isinstance(entry, TalkEntry)
     assert (entry.medium, entry.direction, entry.text, entry.by) == (
         "call",
@@ -97,7 +97,7 @@ def test_a_call_stands_in_the_thread_with_what_was_promised() -> None:
     )
     assert entry.happened_at == MONDAY - timedelta(minutes=5)
     assert (entry.promise, entry.due_on, entry.at_time) == ("Rappeler avec la date", WEDNESDAY, time(14, 30))
-    assert [(card.owner, card.state) for card in spoken.of("C-2001", limit=5)] == [("A-1", "open")]
+    assert [(card.owner, card.state) for card in spoken.of(["C-2001"], limit=5)] == [("A-1", "open")]
 
 
 def test_the_same_form_twice_is_one_entry_and_one_promise() -> None:
@@ -142,7 +142,7 @@ def test_a_promise_is_kept_by_its_day_and_broken_after_it() -> None:
 
 
 def closed() -> list[dict[str, str]]:
-    page = thread.page("C-2001", limit=10).entries
+    page = thread.page(["C-2001"], limit=10).entries
     found = [entry for entry in page if not isinstance(entry, TalkEntry)]
     return [entry.value for entry in reversed(found)]  # type: ignore[union-attr, misc]
 
@@ -154,11 +154,11 @@ def test_a_promise_moves_only_with_a_word_to_the_customer() -> None:
     state = postpone(first, friday, at=MONDAY)
 
     assert state is SpokenState.MOVED
-    cards = {card.uuid: card for card in spoken.of("C-2001", limit=5)}
+    cards = {card.uuid: card for card in spoken.of(["C-2001"], limit=5)}
     assert cards[first].moved_to == date(2015, 2, 20)
     [new] = [card for card in cards.values() if card.state == "open"]
     assert (new.text, new.due_on, new.at_time) == ("Rappeler avec la date", date(2015, 2, 20), None)
-    assert [entry.text for entry in thread.page("C-2001", limit=10).entries if isinstance(entry, TalkEntry)] == [
+    assert [entry.text for entry in thread.page(["C-2001"], limit=10).entries if isinstance(entry, TalkEntry)] == [
         "Prévenue par téléphone.",
         "Demande où en est son dossier.",
     ]

@@ -61,7 +61,7 @@ def says(who: Actor, customer: str, kind: OccasionKind = OccasionKind.PHONE, wor
 
 
 def log(customer: str) -> list[tuple[str, Basis, str, ReadPage]]:
-    return [(card.adviser_name, card.basis, card.matter, card.page) for card in reads.of(customer, limit=10)]
+    return [(card.adviser_name, card.basis, card.matter, card.page) for card in reads.of([customer], limit=10)]
 
 
 def away(adviser: str) -> None:
@@ -211,7 +211,7 @@ def test_who_says_what_brings_them_may_read_that_customer_that_day() -> None:
     says(NORA, ROUSSEL, OccasionKind.OTHER, "  Elle a oublié\n son écharpe  ")
 
     assert (opens(NORA, ROUSSEL), opens(NORA, "C-4002"), opens(INES, ROUSSEL)) == (Basis.OCCASION, None, None)
-    [card] = reads.of(ROUSSEL, limit=10)
+    [card] = reads.of([ROUSSEL], limit=10)
     assert (card.occasion, card.words, card.matter) == (OccasionKind.OTHER, "Elle a oublié son écharpe", "")
     assert opens(NORA, ROUSSEL, at=NOW + timedelta(days=1)) is None
 
@@ -235,7 +235,7 @@ def test_a_page_is_logged_once_a_quarter_of_an_hour() -> None:
         opens(NORA, LENOIR, at=NOW + minutes * MINUTE)
     opens(NORA, LENOIR, page=ReadPage.LABEL, at=NOW + MINUTE)
 
-    assert [((card.at - NOW) // MINUTE, card.page) for card in reads.of(LENOIR, limit=10)] == [
+    assert [((card.at - NOW) // MINUTE, card.page) for card in reads.of([LENOIR], limit=10)] == [
         (23, ReadPage.RECORD),
         (8, ReadPage.RECORD),
         (1, ReadPage.LABEL),
@@ -286,8 +286,9 @@ def many_customers(count: int) -> list[str]:
     numbers = [f"C-9{number:03}" for number in range(count)]
     Customer.objects.bulk_create(
         Customer(
-            number=number, name=number, plain_name=number, language="fr", territory_id=usual.territory_id,
-            since=TODAY, adviser_id="A-2", changed_by="system:test", changed_at=LONG_AGO,
+            number=number, survivor_id=number, name=number, plain_name=number, language="fr",
+            territory_id=usual.territory_id, since=TODAY, adviser_id="A-2",
+            changed_by="system:test", changed_at=LONG_AGO,
         )
         for number in numbers
     )  # fmt: skip
@@ -334,11 +335,11 @@ def test_a_file_has_the_same_cases_and_questions_as_the_lists() -> None:
     }
     ask_owners(contested=contested, customers=[LENOIR], by=SYSTEM, at=NOW)
 
-    file = cards.file_of(LENOIR)
+    file = cards.file_of([LENOIR])
 
     assert (file.cases, file.questions) == (cards.of(LENOIR), cards.questions_of(LENOIR))
     assert [question.key for question in file.questions] == ["b", "a"]
-    assert cards.file_of(ROUSSEL) == cards.CaseFile(cases=(), questions=())
+    assert cards.file_of([ROUSSEL]) == cards.CaseFile(cases=(), questions=())
 
 
 def test_quarters_begin_on_the_quarter() -> None:

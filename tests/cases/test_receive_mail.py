@@ -62,7 +62,7 @@ def waiting() -> list[tuple[str, tuple[str, ...], str]]:
 
 
 def talk(customer: str = "C-2001") -> TalkEntry:
-    [entry] = [one for one in thread.page(customer, limit=10).entries if isinstance(one, TalkEntry)]
+    [entry] = [one for one in thread.page([customer], limit=10).entries if isinstance(one, TalkEntry)]
     return entry
 
 

@@ -99,7 +99,7 @@ def test_the_customer_still_reads_what_came_back() -> None:
     uuid = a_letter()
     comes_back(uuid)
 
-    assert [card.uuid for card in messages.sent_to("C-2001", limit=9)] == [uuid]
+    assert [card.uuid for card in messages.sent_to(["C-2001"], limit=9)] == [uuid]
     tick_off_message(message=uuid, note="Appelés", by=NORA, at=LATER)
     assert undelivered() == ()
 

@@ -127,7 +127,7 @@ def test_a_promise_moves_when_the_customer_was_told(nora: Client) -> None:
     assert missing.context["postponement"].errors == {"due_on": ["Dites le jour qui a été annoncé au client."]}
     assert past.context["postponement"].errors == {"due_on": ["Ce jour est passé : promettez-en un à venir."]}
     assert moved.headers["Location"] == "/customers/C-2001"
-    assert [(card.due_on.day, card.state) for card in spoken.of("C-2001", limit=5)] == [(20, "open"), (18, "moved")]
+    assert [(card.due_on.day, card.state) for card in spoken.of(["C-2001"], limit=5)] == [(20, "open"), (18, "moved")]
     assert "Reportée au 20 février 2015." in words(nora.get(path))
     late = nora.post(f"{path}/postpone", telling | {"entry": str(uuid4())})
     assert (late.status_code, late.context["came_too_late"]) == (422, True)

@@ -33,7 +33,7 @@ class Quiet(Switchboard):
 
 async def heard(board: Switchboard, about: str, news: Iterable[str], *, since: datetime = LATER) -> list[str]:
     """What a page hears until its first sign of life, when these news come in after it began to listen."""
-    stream = events(board, about, since=since)
+    stream = events(board, [about], since=since)
     lines = [(await anext(stream)).decode()]
     for name in news:
         board.tell(name)
@@ -46,7 +46,7 @@ async def heard(board: Switchboard, about: str, news: Iterable[str], *, since: d
 def run(make: Callable[[Switchboard], object]) -> object:
     async def within() -> object:
         board = Quiet()
-        with board.line("somebody", since=LATER):
+        with board.line(["somebody"], since=LATER):
             await asyncio.sleep(0)
             return await make(board)  # type: ignore[misc]
 

@@ -34,7 +34,7 @@ def test_every_hand_over_has_a_receipt_that_names_what_where_and_when(nora: Clie
     monday.it_is("2015-02-16T11:00:00+01:00")
     monday.department("equipment").states("equipment.received", ["box", "cable"])
     monday.it_is("2015-02-16T11:00:01+01:00")
-    parcel, shop = papers.hand_overs("C-2001")
+    parcel, shop = papers.hand_overs(["C-2001"])
     answer = nora.get(reverse("desk:receipt", args=["C-2001", shop.number]))
 
     assert [(one.contract, one.place, one.names) for one in (parcel, shop)] == [
@@ -52,7 +52,7 @@ def test_what_was_taken_back_has_no_receipt(nora: Client, monday: World) -> None
     monday.department("shop").takes_back("r1")
     monday.it_is("2015-02-16T10:00:01+01:00")
 
-    assert papers.hand_overs("C-2001") == ()
+    assert papers.hand_overs(["C-2001"]) == ()
 
 
 def test_a_step_whose_day_passed_waits_for_its_owner_today(nora: Client, monday: World) -> None:

@@ -37,7 +37,7 @@ def log(customer: str) -> list[tuple[str, ReadPage, Basis, OccasionKind | None, 
     """Who read what and why, oldest first."""
     return [
         (card.adviser, card.page, card.basis, card.occasion, card.words)
-        for card in reversed(reads.of(customer, limit=20))
+        for card in reversed(reads.of([customer], limit=20))
     ]
 
 

@@ -52,9 +52,9 @@ def kept() -> tuple[int, ...]:
 
 
 def test_every_other_page_of_a_record_asks_first_and_a_refusal_does_nothing(ines: Client) -> None:
-    case, promise = f"/cases/{cards.of('C-2001')[0].reference}", spoken.of("C-2001", limit=1)[0].uuid
+    case, promise = f"/cases/{cards.of('C-2001')[0].reference}", spoken.of(["C-2001"], limit=1)[0].uuid
     write, entry = f"{LENOIR}/write/{uuid4()}", an_entry(Medium.CALL)
-    before, read = kept(), reads.of("C-2001", limit=99)
+    before, read = kept(), reads.of(["C-2001"], limit=99)
 
     for path in (case, f"{LENOIR}/log", f"{LENOIR}/promises/{promise}", write, f"{write}/check"):
         assert "Qu’est-ce qui vous amène" in ines.get(path).content.decode(), path
@@ -67,7 +67,7 @@ def test_every_other_page_of_a_record_asks_first_and_a_refusal_does_nothing(ines
         answer = ines.post(path, {**CALL, "entry": str(uuid4()), "note": "x", "reason": "x", "close-note": "x"})
         assert "Qu’est-ce qui vous amène" in answer.content.decode(), path
 
-    assert (kept(), reads.of("C-2001", limit=99)) == (before, read)
+    assert (kept(), reads.of(["C-2001"], limit=99)) == (before, read)
 
 
 def test_a_scan_belongs_to_the_record_of_which_it_bears_the_code(ines: Client) -> None:
@@ -109,7 +109,7 @@ def test_what_waits_for_an_answer_is_a_matter_for_whoever_sees_it_on_today(ines:
 
     assert "Nora Benali" in ines.get(LENOIR).content.decode()
 
-    assert reads.of("C-2001", limit=1)[0].basis == "ENTRY"
+    assert reads.of(["C-2001"], limit=1)[0].basis == "ENTRY"
 
 
 def test_what_one_promised_is_a_matter_for_whoever_promised_it(ines: Client) -> None:
@@ -117,4 +117,4 @@ def test_what_one_promised_is_a_matter_for_whoever_promised_it(ines: Client) -> 
 
     assert "Nora Benali" in ines.get(LENOIR).content.decode()
 
-    assert reads.of("C-2001", limit=1)[0].basis == "PROMISE"
+    assert reads.of(["C-2001"], limit=1)[0].basis == "PROMISE"

@@ -41,7 +41,9 @@ def shown(client: Client, path: str, **headers: str) -> str:
 
 def revealed() -> list[tuple[str, str, Basis]]:
     return [
-        (card.adviser, card.contract, card.basis) for card in reads.of("C-3001", limit=20) if card.page is ReadPage.RIO
+        (card.adviser, card.contract, card.basis)
+        for card in reads.of(["C-3001"], limit=20)
+        if card.page is ReadPage.RIO
     ]
 
 
@@ -100,6 +102,6 @@ def test_nobody_but_advisers_reveals_a_code(contract: str, monday: World) -> Non
 def test_a_revelation_takes_few_queries(
     contract: str, nora: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # session, account, household, customer, the log, operator
-    with django_assert_num_queries(6):
+    # session, account, numbers, household, customer, the log, operator
+    with django_assert_num_queries(7):
         nora.post(f"{RECORD}/contracts/{contract}/rio", headers=PART)

@@ -192,10 +192,10 @@ def test_there_are_more_than_are_listed(nora: Client) -> None:
 @pytest.mark.parametrize(
     ("text", "whole", "part"),
     [
-        pytest.param("05 36 49 02 01", 8, 7, id="a key"),
-        pytest.param("lenoir", 9, 8, id="a name that few have"),
-        pytest.param("mme", 8, 7, id="a name that some have"),
-        pytest.param("huissier", 8, 7, id="words"),
+        pytest.param("05 36 49 02 01", 9, 8, id="a key"),
+        pytest.param("lenoir", 10, 9, id="a name that few have"),
+        pytest.param("mme", 9, 8, id="a name that some have"),
+        pytest.param("huissier", 9, 8, id="words"),
     ],
 )
 def test_one_row_or_three_take_the_same_queries(

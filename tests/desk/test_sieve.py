@@ -45,8 +45,8 @@ def kind(entry: Entry) -> str:
 
 def shown(**wanted: str) -> list[str]:
     asked = Wanted(**wanted)
-    entries = thread.page("C-2001", wanted=asked, limit=100).entries
-    assert thread.count("C-2001", asked) == len(entries)
+    entries = thread.page(["C-2001"], wanted=asked, limit=100).entries
+    assert thread.count(["C-2001"], asked) == len(entries)
     return [kind(entry) for entry in entries]
 
 
@@ -73,7 +73,7 @@ def test_one_chooses_by_who_said_it(told: None) -> None:
 
 
 def test_authors_are_those_of_the_thread_in_order(told: None) -> None:
-    authors = thread.authors("C-2001")
+    authors = thread.authors(["C-2001"])
 
     assert authors[:4] == (
         Author(key="customer", name=""),
@@ -180,6 +180,6 @@ def test_choosing_takes_one_query_more_however_much_there_is(nora: Client) -> No
 def test_an_entry_is_known_by_its_identifier_still(nora: Client) -> None:
     entry = log(nora)
 
-    [found] = thread.page("C-2001", wanted=Wanted(channel="call"), limit=2).entries
+    [found] = thread.page(["C-2001"], wanted=Wanted(channel="call"), limit=2).entries
     assert not isinstance(found, FactEntry)
     assert found.uuid == UUID(entry)

@@ -61,14 +61,14 @@ def check(proof: Proof = Proof.TWO_FACTS, *, person: UUID | None = None, uuid: U
 def test_somebody_is_authorised_for_a_time_and_with_a_proof() -> None:
     uuid = authorise()
 
-    [card] = authorised.of("C-2001")
+    [card] = authorised.of(["C-2001"])
     assert (card.uuid, card.name, card.kind, card.may) == (uuid, "Anne Roux", "CURATOR", (May.BILLS, May.LINE))
     assert (card.start, card.end, card.proof) == (FEBRUARY, MARCH, "Jugement 14/1234, GED 77")
     assert (card.recorded_by_name, card.recorded_at, card.withdrawn_at) == ("Nora Benali", MONDAY, None)
     assert [card.holds_on(day) for day in (date(2015, 1, 31), FEBRUARY, date(2015, 2, 28), MARCH)] == [
         *(False, True, True, False)
     ]
-    assert authorised.of("C-1001") == ()
+    assert authorised.of(["C-1001"]) == ()
 
 
 def test_the_same_form_sent_twice_authorises_once() -> None:
@@ -116,7 +116,7 @@ def test_what_is_withdrawn_holds_no_longer_and_stays_to_be_read() -> None:
     assert withdraw_authorisation(person=uuid, by=NORA, at=MONDAY)
     assert not withdraw_authorisation(person=uuid, by=NORA, at=MONDAY)
 
-    [card] = authorised.of("C-2001")
+    [card] = authorised.of(["C-2001"])
     assert (card.withdrawn_by_name, card.withdrawn_at) == ("Nora Benali", MONDAY)
     assert authorised.holding([card], on=FEBRUARY) == ()
     authorise()
@@ -155,14 +155,14 @@ def test_a_check_is_kept_once_with_whom_and_how() -> None:
     assert not check(Proof.FAILED, person=person, uuid=uuid)
     check(Proof.FAILED)
 
-    checks = identity_checks.since("C-2001", MONDAY)
+    checks = identity_checks.since(["C-2001"], MONDAY)
     assert [(one.person, one.proof, one.adviser_name, one.is_passed) for one in checks] == [
         (None, Proof.FAILED, "Nora Benali", False),
         (person, Proof.DOCUMENT, "Nora Benali", True),
     ]
     assert identity_checks.by_uuid(uuid) == checks[1]
     assert identity_checks.by_uuid(uuid4()) is None
-    assert identity_checks.since("C-1001", MONDAY) == ()
+    assert identity_checks.since(["C-1001"], MONDAY) == ()
 
 
 def test_nobody_is_checked_who_is_not_of_the_customer_or_no_longer() -> None:

@@ -146,7 +146,7 @@ def test_numbers_of_advisers_are_unique() -> None:
 
 def test_numbers_of_customers_are_unique() -> None:
     with refused_by("people_customer_number"):
-        Customer.objects.filter(number="C-1001").update(number="C-2001")
+        Customer.objects.filter(number="C-1001").update(number="C-2001", survivor="C-2001")
 
 
 def test_a_customer_has_an_adviser() -> None:

@@ -44,7 +44,13 @@ def test_a_key_leads_to_its_customer_and_is_not_kept() -> None:
 
     [row] = Session.objects.all()
     assert sessions.of_key(key, at=NOW) == Visitor(
-        session=row.uuid, customer="C-2001", name="M. et Mme Lenoir", language="fr", seen_at=NOW
+        session=row.uuid,
+        customer="C-2001",
+        numbers=("C-2001",),
+        own="C-2001",
+        name="M. et Mme Lenoir",
+        language="fr",
+        seen_at=NOW,
     )
     assert len(key) == 43
     assert key.encode() not in bytes(row.digest)

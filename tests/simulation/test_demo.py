@@ -117,7 +117,7 @@ def test_the_demo_is_filled_up_to_now_with_the_receipt_sent_and_the_letter_waiti
     assert {trouble.owner for trouble in newest} == {"Nora Benali", "Hugo Marchand"}
     assert len(newest) == 16
     assert [(one.sender_name, one.owner_name) for one in unmatched.waiting()] == [("Paul Vidal", "Nora Benali")]
-    talks = [one for one in thread.page("C-2001", limit=50).entries if isinstance(one, TalkEntry)]
+    talks = [one for one in thread.page(["C-2001"], limit=50).entries if isinstance(one, TalkEntry)]
     assert [one.mail.subject for one in talks if one.mail] == ["Matériel à rendre"]
 
 

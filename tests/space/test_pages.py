@@ -217,8 +217,8 @@ def test_a_contract_that_ended_comes_last_and_says_so(
 
 
 def test_whoever_has_left_is_asked_once(told: World, aubert: Client) -> None:
-    assert not home.of("C-3001", today=date(2015, 2, 18)).ask_welcome_back
-    assert home.of("C-3001", today=date(2015, 2, 18), ask_welcome_back=True).ask_welcome_back
+    assert not home.of(("C-3001",), today=date(2015, 2, 18)).ask_welcome_back
+    assert home.of(("C-3001",), today=date(2015, 2, 18), ask_welcome_back=True).ask_welcome_back
 
     assert "Pouvons-nous vous écrire" not in text_of(aubert, "/espace/")
     for answer, said in (("no", "Nous ne vous écrirons pas à ce sujet."), ("yes", "Nous pourrons vous écrire.")):
@@ -229,7 +229,7 @@ def test_whoever_has_left_is_asked_once(told: World, aubert: Client) -> None:
     answered = consents.answer_of("C-3001", Purpose.WELCOME_BACK)
     assert answered is not None
     assert answered.is_given
-    assert not home.of("C-3001", today=date(2015, 2, 18), ask_welcome_back=True).ask_welcome_back
+    assert not home.of(("C-3001",), today=date(2015, 2, 18), ask_welcome_back=True).ask_welcome_back
     assert "Retirer mon accord" in text_of(aubert, "/espace/")
     assert consents.answer_of("C-2001", Purpose.WELCOME_BACK) is None
 

@@ -58,7 +58,7 @@ def theirs(lenoir: Client, monday: World) -> Theirs:
     monday.it_is("2015-02-16T10:00:01+01:00")
     [card] = messages.of(["C-2001"])
     [session], [passkey] = Session.objects.all(), Passkey.objects.all()
-    [hand_over] = papers.hand_overs("C-2001")
+    [hand_over] = papers.hand_overs(["C-2001"])
     return Theirs(str(card.uuid), str(session.uuid), str(passkey.uuid), "K-ADSL-1", str(hand_over.number))
 
 

@@ -254,7 +254,7 @@ def test_at_night_it_waits_for_the_morning(centre: Centre_, monkeypatch: pytest.
 
     assert (card().standing, card().held_until, card().tried) == ("held", MORNING, 0)
     assert jobs()[-1] == ({"message": str(MESSAGE), "tried": 0}, 11 * 3600)
-    [entry] = [one for one in thread.page("C-2001", limit=5).entries if isinstance(one, thread.MessageEntry)]
+    [entry] = [one for one in thread.page(["C-2001"], limit=5).entries if isinstance(one, thread.MessageEntry)]
     assert (entry.state, entry.held_until) == ("held", MORNING)
     assert goes(MORNING) == Attempt(left=True)
     assert card().standing == "sent"
@@ -347,7 +347,7 @@ def test_what_the_law_asks_for_goes_by_letter_when_the_e_mail_is_refused_once(
     assert (letter.channel, letter.instead_of, letter.state) == ("letter", first.uuid, "queued")
     assert (letter.content, letter.utterance, letter.is_duty) == (first.content, first.utterance, True)
     assert dispatch(message=letter.uuid, by=SYSTEM, at=first.written_at)
-    shown = [one for one in thread.page("C-2001", limit=9).entries if isinstance(one, thread.MessageEntry)]
+    shown = [one for one in thread.page(["C-2001"], limit=9).entries if isinstance(one, thread.MessageEntry)]
     assert {(one.channel, one.state, one.instead_of) for one in shown} == {
         ("email", "undeliverable", ""),
         ("letter", "sent", "email"),

@@ -85,7 +85,7 @@ def test_a_customer_of_whom_nothing_is_known_has_a_page_and_a_stranger_has_none(
 
 def test_everything_is_read_in_eleven_queries(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for customer in ("C-2001", "C-5001"):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             outlook.of(customer, at=MONDAY)
 
 

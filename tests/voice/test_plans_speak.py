@@ -73,7 +73,7 @@ def test_plans_are_known_besides_the_departments() -> None:
 
 @pytest.mark.usefixtures("world")
 def test_what_a_plan_states_stands_in_the_thread() -> None:
-    facts = [entry for entry in thread.page("C-2001", limit=20).entries if isinstance(entry, thread.FactEntry)]
+    facts = [entry for entry in thread.page(["C-2001"], limit=20).entries if isinstance(entry, thread.FactEntry)]
 
     assert {(entry.source, entry.end) for entry in facts} == {("journeys", "said")}
 

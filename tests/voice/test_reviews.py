@@ -85,7 +85,7 @@ def test_what_somebody_in_training_writes_waits_and_nothing_is_promised() -> Non
     assert Words.from_json(card.words) == words(promise=CALL_BACK)
     assert (Message.objects.count(), SpokenPromise.objects.count(), ProcrastinateJob.objects.count()) == (0, 0, 0)
     assert Writing.objects.count() == 1
-    assert reviews.waiting_to("C-2001") == (card,)
+    assert reviews.waiting_to(["C-2001"]) == (card,)
     [seen], [own] = (listed(DayList.REVIEWS, on=MONDAY.date(), adviser=one) for one in ("A-2", "A-1"))
     assert (seen.is_mine, seen.subject, seen.author_name, own.is_mine) == (True, "Votre question", "Nora Benali", False)
     assert listed(DayList.WRITINGS, on=MONDAY.date()) == ()

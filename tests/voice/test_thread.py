@@ -51,9 +51,9 @@ def numbers(page: thread.Page) -> list[object]:
 def test_pages_follow_each_other_without_gap_or_repeat(world: World, each: timedelta) -> None:
     many(25, each=each)
 
-    first = thread.page("C-3001", limit=10)
-    second = thread.page("C-3001", before=first.older, limit=10)
-    third = thread.page("C-3001", before=second.older, limit=10)
+    first = thread.page(["C-3001"], limit=10)
+    second = thread.page(["C-3001"], before=first.older, limit=10)
+    third = thread.page(["C-3001"], before=second.older, limit=10)
 
     assert [numbers(page) for page in (first, second, third)] == [
         list(range(24, 14, -1)),
@@ -66,14 +66,14 @@ def test_pages_follow_each_other_without_gap_or_repeat(world: World, each: timed
 def test_a_page_that_ends_exactly_has_no_older_one(world: World) -> None:
     many(10)
 
-    assert thread.page("C-3001", limit=10).older is None
+    assert thread.page(["C-3001"], limit=10).older is None
 
 
 def test_what_is_new_is_read_down_to_where_the_screen_ends(world: World) -> None:
     many(25)
-    last = thread.page("C-3001", limit=5).entries[-1].cursor
+    last = thread.page(["C-3001"], limit=5).entries[-1].cursor
 
-    again = thread.page("C-3001", down_to=last, limit=200)
+    again = thread.page(["C-3001"], down_to=last, limit=200)
 
     assert numbers(again) == [24, 23, 22, 21, 20]
     assert again.older is None
@@ -82,7 +82,7 @@ def test_what_is_new_is_read_down_to_where_the_screen_ends(world: World) -> None
 def test_a_message_stands_once_between_the_facts_with_its_way_and_signer(world: World) -> None:
     world.read("2-five-goodbyes.jsonl")
 
-    entries = thread.page("C-2001", limit=100).entries
+    entries = thread.page(["C-2001"], limit=100).entries
 
     assert [type(entry) for entry in entries].count(MessageEntry) == 1
     (message,) = (entry for entry in entries if isinstance(entry, MessageEntry))
@@ -99,7 +99,7 @@ def test_a_fact_carries_who_stated_it_and_what_came_of_it(world: World) -> None:
 
     facts = {
         (entry.source, entry.kind): (entry.by, entry.value, entry.end)
-        for entry in thread.page("C-2001", limit=100).entries
+        for entry in thread.page(["C-2001"], limit=100).entries
         if isinstance(entry, FactEntry)
     }
 
@@ -116,7 +116,7 @@ def test_a_page_is_one_query(world: World, django_assert_num_queries: DjangoAsse
     for count in (1, 3):
         many(count)
         with django_assert_num_queries(1):
-            assert len(thread.page("C-3001", limit=10).entries) == count
+            assert len(thread.page(["C-3001"], limit=10).entries) == count
 
 
 def test_a_place_is_printed_and_read_back() -> None:

@@ -276,12 +276,12 @@ def test_what_is_being_written_is_kept_and_seen_by_others() -> None:
     for text in ("Bon", "Bonjour"):
         keep(message, text=text, answers=entry)
 
-    seen = writings.of_others("C-2001", None, than="A-2", at=MONDAY + timedelta(minutes=9))
+    seen = writings.of_others(["C-2001"], None, than="A-2", at=MONDAY + timedelta(minutes=9))
     assert [(card.adviser_name, card.fields["text"]) for card in seen] == [("Nora Benali", "Bonjour")]
-    assert writings.of_others("C-2001", None, than="A-1", at=MONDAY) == ()
+    assert writings.of_others(["C-2001"], None, than="A-1", at=MONDAY) == ()
     later = MONDAY + timedelta(hours=1)
-    assert writings.of_others("C-2001", None, than="A-2", at=later) == ()
-    assert len(writings.of_others("C-2001", entry, than="A-2", at=later)) == 1
+    assert writings.of_others(["C-2001"], None, than="A-2", at=later) == ()
+    assert len(writings.of_others(["C-2001"], entry, than="A-2", at=later)) == 1
     assert [one.uuid for one in listed(DayList.WRITINGS, on=MONDAY.date())] == [message]
 
 
@@ -330,7 +330,7 @@ def test_what_was_told_is_known() -> None:
     world.read("2-five-goodbyes.jsonl")
     world.it_is("2015-02-18T10:00:00+01:00")
 
-    days, amounts = told.values_to("C-2001")
+    days, amounts = told.values_to(["C-2001"])
 
     assert date(2015, 2, 20) in days
     assert Decimal("49.00") in amounts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -60,12 +61,12 @@ class Disclosure:
         return self.check is not None and self.check.is_passed
 
 
-def standing(customer: str, *, adviser: str, calendar: Calendar, at: datetime) -> Standing:
-    """How it is for a customer at an instant, as an adviser sees it."""
+def standing(numbers: Collection[str], *, adviser: str, calendar: Calendar, at: datetime) -> Standing:
+    """How it is for a person with these numbers at an instant, as an adviser sees it."""
     today: date = calendar.date_of(at)
     return Standing(
-        persons=authorised.holding(authorised.of(customer), on=today),
-        checks=identity_checks.since(customer, calendar.at(today, time(0, 0))),
+        persons=authorised.holding(authorised.of(numbers), on=today),
+        checks=identity_checks.since(numbers, calendar.at(today, time(0, 0))),
         adviser=adviser,
         at=at,
     )

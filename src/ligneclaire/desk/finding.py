@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from ligneclaire.channels.queries import excerpts
 from ligneclaire.channels.queries.excerpts import Excerpt
 from ligneclaire.contracts.queries import holders, requests
 from ligneclaire.kernel.ref import parse_reference
-from ligneclaire.people.queries import directory
+from ligneclaire.people.queries import directory, numbers
 from ligneclaire.people.queries.directory import Listed, Way
 from ligneclaire.voice.queries.thread import Cursor
 
@@ -39,10 +40,11 @@ FEW = 5  # customers of a name; then those whose name is nearly the same may be 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundCustomer:
-    """A customer who may be meant, and what led to them."""
+    """A person who may be meant, and what led to them."""
 
     card: Listed
     lines: tuple[str, ...]
+    others: tuple[str, ...]  # numbers that were merged into theirs
     why: str
 
 
@@ -81,15 +83,38 @@ def find(text: str, *, region: str, customers: int, messages: int) -> Found:
     if request:
         return Found(request=request)
     keys = whose or _by_key(text, region)
-    ways = keys or _by_name(text, customers + 1)
+    named = keys or _by_name(text, customers + 1)
     said = () if keys else excerpts.of(text, limit=messages)
-    shown = list(ways)[:customers]
-    known, lines = directory.listed({*shown, *(one.customer for one in said)}), holders.lines_of(shown)
+    persons = numbers.persons({*named, *(one.customer for one in said)})
+    found = _persons(named, persons)
+    shown, told = list(found)[:customers], [persons[one.customer][0] for one in said]
+    known = directory.listed({*shown, *told})
+    lines = holders.lines_of(list(chain.from_iterable(persons[one] for one in shown)))
     return Found(
-        customers=tuple(FoundCustomer(card=known[one], lines=lines[one], why=ways[one]) for one in shown),
-        messages=tuple(FoundMessage(excerpt=one, customer=known[one.customer]) for one in said),
-        has_more=len(ways) > len(shown),
+        customers=tuple(
+            FoundCustomer(
+                card=known[one],
+                lines=_once(lines, persons[one]),
+                others=persons[one][1:],
+                why=found[one],
+            )
+            for one in shown
+        ),
+        messages=tuple(FoundMessage(excerpt=one, customer=known[whose]) for one, whose in zip(said, told, strict=True)),
+        has_more=len(named) > customers,
     )
+
+
+def _once(lines: Mapping[str, tuple[str, ...]], numbers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(lines[own] for own in numbers)))
+
+
+def _persons(named: Mapping[str, str], persons: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Each person once, by the first of their numbers that was found, and what led to it."""
+    found: dict[str, str] = {}
+    for own, why in named.items():
+        found.setdefault(persons[own][0], why)
+    return found
 
 
 def _by_reference(text: str) -> tuple[str, Mapping[str, str]]:

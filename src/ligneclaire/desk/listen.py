@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
@@ -36,21 +36,23 @@ class Switchboard:
         self._last: OrderedDict[str, datetime] = OrderedDict()
 
     @contextmanager
-    def line(self, about: str, *, since: datetime) -> Iterator[asyncio.Queue[str]]:
-        """Hear what is new about a customer, or about anything, since an instant and as long as the block lasts."""
+    def line(self, about: Collection[str], *, since: datetime) -> Iterator[asyncio.Queue[str]]:
+        """Hear what is new about these customers, or about anything, since an instant, as long as the block lasts."""
         queue: asyncio.Queue[str] = asyncio.Queue(maxsize=1000)
-        self._waiting[about].add(queue)
+        for one in about:
+            self._waiting[one].add(queue)
         if self._listener is None or self._listener.done():
             self._listening_since = None
             self._listener = asyncio.create_task(self._listen())
-        elif self._was_told(about, since):
-            queue.put_nowait(about)
+        elif any(self._was_told(one, since) for one in about):
+            queue.put_nowait(next(iter(about)))
         try:
             yield queue
         finally:
-            self._waiting[about].discard(queue)
-            if not self._waiting[about]:
-                del self._waiting[about]
+            for one in set(about):
+                self._waiting[one].discard(queue)
+                if not self._waiting[one]:
+                    del self._waiting[one]
 
     async def _listen(self) -> None:
         while self._waiting:
@@ -92,7 +94,7 @@ class Switchboard:
         return any(name in self._last and self._last[name] >= since for name in (about, EVERYBODY))
 
 
-async def events(board: Switchboard, about: str, *, since: datetime) -> AsyncIterator[bytes]:
+async def events(board: Switchboard, about: Collection[str], *, since: datetime) -> AsyncIterator[bytes]:
     """Server-sent events: `news` for what the page is about, `sending` for what concerns every page."""
     with board.line(about, since=since) as queue:
         yield b"retry: 2000\n\n"
@@ -107,7 +109,7 @@ async def events(board: Switchboard, about: str, *, since: datetime) -> AsyncIte
                 heard.add(queue.get_nowait())
             for name in sorted({"sending" if what == EVERYBODY else "news" for what in heard} | {"news"}):
                 yield f"event: {name}\ndata: 1\n\n".encode()
-            if about == ANYTHING:
+            if ANYTHING in about:
                 await asyncio.sleep(PAUSE)
 
 

@@ -96,3 +96,15 @@ class Person(forms.Form):
             email=entered["email"],
             phone=entered["phone"],
         )
+
+
+class Twin(forms.Form):
+    """The other number of a person, by whatever is at hand."""
+
+    other = forms.CharField(
+        label=_("Who else is this person"),
+        max_length=100,
+        widget=forms.TextInput(attrs=WORDS),
+        error_messages={"required": _("Type a name or a number.")},
+        help_text=_("A name, a telephone number, an e-mail address, the number of a customer or a contract."),
+    )

@@ -19,6 +19,7 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.money import Money
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.facts import ADDRESSING, CUSTOMER_MERGED, CUSTOMER_UNMERGED
 from ligneclaire.people.states import May, PersonKind, Proof
 from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
@@ -37,6 +38,8 @@ OTHER_KINDS: dict[str, Promise] = {
     PROMISE_CLOSED: _("promise closed"),
     LETTER_RETURNED: _("a letter came back"),
     **network_words.KINDS,
+    CUSTOMER_MERGED: _("two numbers of one person merged"),
+    CUSTOMER_UNMERGED: _("merge of two numbers undone"),
 }
 TONES = {
     "waiting": "care",
@@ -276,12 +279,14 @@ def source(name: str) -> str:
 def _of_our_own(key: str, said: dict[str, str]) -> str:
     if key == PROMISE_CLOSED:
         return f"{said['promise']} ({SPOKEN_STATES[said['state']][0]})"
+    if key in ADDRESSING:
+        return f"{said['number']}, {said['other']}"
     return str(RETURNS[said["reason"]]) if key == LETTER_RETURNED else network_words.value(said)
 
 
 def value(key: str, said: object) -> str:
     """The value of a topic; nothing where its name says it all."""
-    if isinstance(said, dict) and key in (PROMISE_CLOSED, LETTER_RETURNED, *network_words.KINDS):
+    if isinstance(said, dict) and key in (PROMISE_CLOSED, LETTER_RETURNED, *ADDRESSING, *network_words.KINDS):
         return _of_our_own(key, said)
     if said in (None, {}) or (key in TOPICS and TOPICS[key].takes is Takes.EVENT):
         return ""

@@ -76,17 +76,20 @@ def upsert(
     *,
     key: Sequence[str],
     reset: Mapping[str, Value] | None = None,
+    first: Sequence[str] = (),
     by: Actor,
     at: datetime,
 ) -> Tally:
     """Insert rows or bring them up to date, by a unique key; all rows name the same columns, in JSON values.
 
     A row that already says the same is not written; one that is new or changes also gets the values of `reset`.
+    Columns of `first` are written with a new row only.
     """
     stamp: dict[str, Value] = {"changed_by": str(by), "changed_at": at, **(reset or {})}
     tally = Tally()
     for start in range(0, len(rows), BATCH):
-        tally += _write(model._meta.db_table, rows[start : start + BATCH], key, stamp)  # noqa: SLF001 - Django's own name
+        table = model._meta.db_table  # noqa: SLF001 - Django's own name
+        tally += _write(table, rows[start : start + BATCH], key, first, stamp)
     return tally
 
 
@@ -111,16 +114,24 @@ def prune(
         return Tally(removed=cursor.rowcount)
 
 
-def _write(table: str, rows: Sequence[Mapping[str, object]], key: Sequence[str], stamp: Mapping[str, Value]) -> Tally:
-    statement = _statement(table, list(rows[0]), key, list(stamp))
+def _write(
+    table: str,
+    rows: Sequence[Mapping[str, object]],
+    key: Sequence[str],
+    first: Sequence[str],
+    stamp: Mapping[str, Value],
+) -> Tally:
+    statement = _statement(table, list(rows[0]), key, first, list(stamp))
     with connection.cursor() as cursor:
         cursor.execute(statement, [*stamp.values(), json.dumps(rows)])
         [(new, changed)] = cursor.fetchall()
     return Tally(new=new, changed=changed, same=len(rows) - new - changed)
 
 
-def _statement(table: str, columns: Sequence[str], key: Sequence[str], stamps: Sequence[str]) -> sql.Composed:
-    values = [column for column in columns if column not in key]
+def _statement(
+    table: str, columns: Sequence[str], key: Sequence[str], first: Sequence[str], stamps: Sequence[str]
+) -> sql.Composed:
+    values = [column for column in columns if column not in {*key, *first}]
     return STATEMENT.format(
         table=sql.Identifier(table),
         columns=_names(columns),

@@ -21,6 +21,13 @@ class ContactKind(TextChoices):
     EMAIL = "EMAIL"
 
 
+class MergeDeed(TextChoices):
+    """What was done with two numbers."""
+
+    MERGED = "merged"
+    UNMERGED = "unmerged"
+
+
 class Purpose(TextChoices):
     """What we ask a customer's consent for."""
 

@@ -144,7 +144,7 @@ def _look_up(request: HttpRequest) -> Visitor | None:
     at = now()
     visitor = sessions.of_key(key, at=at)
     if visitor and visitor.seen_at <= at - SEEN_EVERY:
-        keep_session(session=visitor.session, by=actor(visitor.customer), at=at)
+        keep_session(session=visitor.session, by=actor(visitor.own), at=at)
     return visitor
 
 

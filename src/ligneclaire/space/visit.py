@@ -35,6 +35,8 @@ class Visit:
     house: OperatorCard
     language: str
     customer: str | None = None
+    numbers: tuple[str, ...] = ()
+    """All of theirs: what was merged into their number is theirs too."""
     name: str = ""
     email: str = ""
     holdings: tuple[Holding, ...] = ()
@@ -75,12 +77,13 @@ def of(request: HttpRequest, kind: RequestKind) -> Visit:
         return guest
     number = me.customer
     [known] = addressees.of([number], on=guest.today).values()
-    holdings = household.of([number])[number]
+    holdings = tuple(held for own in household.of(me.numbers).values() for held in own)
     return Visit(
         at=at,
         house=house,
         language=me.language,
         customer=number,
+        numbers=me.numbers,
         name=known.name,
         email=known.email or "",
         holdings=holdings,

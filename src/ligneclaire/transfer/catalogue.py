@@ -24,6 +24,7 @@ EXPORTED = {
     "people.CompanyIdentity": HOUSE,
     "people.Token": HOUSE,
     "people.Customer": "t.number = %(customer)s",
+    "people.MergeEvent": OWN_ID,
     "people.ContactPoint": OWN_ID,
     "people.Consent": OWN_ID,
     "people.Preference": OWN_ID,

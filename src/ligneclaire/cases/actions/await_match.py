@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from ligneclaire.people.queries import owners
 NEWS = "mail"  # of nobody yet: pages that look at everybody draw again
 
 
-def await_match(*, mail: UUID, named: Matter | None, writers: Sequence[str], by: Actor, at: datetime) -> None:
+def await_match(*, mail: UUID, named: Matter | None, writers: Iterable[str], by: Actor, at: datetime) -> None:
     """Put it before an owner, with those who may be meant. Raises `NoAdviser` before a world was imported."""
     suggested = meant(named, writers)
     UnmatchedMail.objects.create(

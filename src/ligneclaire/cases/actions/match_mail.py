@@ -16,20 +16,26 @@ from ligneclaire.channels.queries import mails
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.people.access.roles import Right, refuse_unless
-from ligneclaire.people.queries import authorised, customers, operator
+from ligneclaire.people.queries import authorised, customers, numbers, operator
 
 
 @transaction.atomic
 def match_mail(*, mail: UUID, matter: Matter, by: Actor, at: datetime) -> None:
-    """Give an e-mail that waits to a customer, once; it is an entry like any other then. Raises `MailNotWaiting`."""
+    """Give an e-mail that waits to a customer, once; it is an entry like any other then.
+
+    What is of no case goes to who is meant by the number; a case keeps its own. Raises `MailNotWaiting`.
+    """
     refuse_unless(by, may=Right.PLACE_MAILS)
-    hold({matter.customer})
-    row = unmatched.locked(mail)
-    if not customers.known([matter.customer]):
-        raise CustomerUnknown(customer=matter.customer)
     case = cards.by_reference(matter.case) if matter.case else None
-    if matter.case and (case is None or case.customer != matter.customer):
+    meant = numbers.survivors({matter.customer, *([case.customer] if case else [])})
+    own = case.customer if case else meant.get(matter.customer, matter.customer)
+    hold({own})
+    row = unmatched.locked(mail)
+    if matter.customer not in meant:
+        raise CustomerUnknown(customer=matter.customer)
+    if matter.case and (case is None or meant[own] != meant[matter.customer]):
         raise NotTheirCase(customer=matter.customer, case=matter.case)
+    matter = Matter(customer=own, case=matter.case)
     card = mails.by_uuid(mail)
     assert card is not None
     row.state, row.closed_by, row.closed_at = MailState.MATCHED, str(by), at

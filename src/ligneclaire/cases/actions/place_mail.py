@@ -18,6 +18,7 @@ from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.people.actions.stop_texts import stop_texts
+from ligneclaire.people.queries import numbers
 
 LONGEST = 10_000
 CUT, WITHOUT_WORDS = "\n[…]", "[…]"
@@ -42,7 +43,8 @@ def place_mail(*, mail: MailCard, matter: Matter, person: UUID | None = None, by
     )
     said_to_stop = stops(mail.text) if said.medium is Medium.SMS else None
     if said_to_stop is not None:
-        stop_texts(customer=matter.customer, stops=said_to_stop, by=by, at=mail.received_at)
+        meant = numbers.survivor_of(matter.customer)
+        stop_texts(customer=meant, stops=said_to_stop, by=by, at=mail.received_at)
     case = cards.by_reference(matter.case) if matter.case else None
     subject = case.subject if case else str(Ref("customer", matter.customer))
     return log_entry(entry=mail.uuid, said=said, subject=subject, by=by, at=at)

@@ -67,13 +67,13 @@ def receive_mail(*, raw: bytes, envelope: Envelope | None, by: Actor, at: dateti
 
 def _placed(mail: Inbound, told: dict[UUID, tuple[str, str]], uuid: UUID, *, by: Actor, at: datetime) -> Received:
     """Put what somebody wrote into a thread, or before a person."""
-    named, writers = _named(mail, told), customers.writing_from(mail.sender) if mail.sender else ()
+    named, writers = _named(mail, told), customers.writing_from(mail.sender) if mail.sender else {}
     matter, person = matched(named, writers), None
     if matter is None:
         helpers = _helpers(mail.sender, at) if mail.sender else ()
         found = entrusted(named, _kind(named), writers=writers, helpers=helpers)
         if found is None:
-            known = (*writers, *(one.customer for one in helpers))
+            known = dict.fromkeys((*writers.values(), *(one.customer for one in helpers)))
             await_match(mail=uuid, named=named, writers=known, by=by, at=at)
             return Received(mail=uuid, outcome=Outcome.WAITING, matter=None)
         matter, person = found[0], found[1].person

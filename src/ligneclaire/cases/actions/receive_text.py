@@ -54,12 +54,12 @@ def receive_text(*, text: Text, by: Actor, at: datetime) -> Heard | None:
     writers, named = customers.texting_from(number), _named(whole.text)
     changed = [
         stop_texts(customer=writer, stops=said, by=Actor(ActorKind.CUSTOMER, writer), at=at)
-        for writer in writers
+        for writer in dict.fromkeys(writers.values())
         if said is not None
     ]
     matter = matched(named, writers)
     if matter is None:
-        await_match(mail=recorded.uuid, named=named, writers=writers, by=by, at=at)
+        await_match(mail=recorded.uuid, named=named, writers=dict.fromkeys(writers.values()), by=by, at=at)
         return Heard(text=recorded.uuid, outcome=Outcome.WAITING, matter=None, stops=said)
     card = mails.by_uuid(recorded.uuid)
     assert card is not None

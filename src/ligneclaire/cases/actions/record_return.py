@@ -19,7 +19,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.actions.doubt_address import doubt_address
-from ligneclaire.people.queries import addressees
+from ligneclaire.people.queries import addressees, numbers
 
 
 class NoSuchLetter(Refused):
@@ -38,9 +38,10 @@ def record_return(*, message: UUID, reason: ReturnReason, scan: UUID | None = No
     hold({card.customer})
     if not mark_returned(message=message, reason=reason, by=by, at=at):
         raise NoSuchLetter(message=message)
-    known = addressees.of([card.customer], on=at.date())[card.customer].address
-    if known and postal_lines(known) == card.destination:
-        doubt_address(customer=card.customer, lines=known, by=by, at=at)
+    meant = {card.customer, numbers.survivor_of(card.customer)}
+    for number, to in addressees.under(meant, on=at.date()).items():
+        if to.address and postal_lines(to.address) == card.destination:
+            doubt_address(customer=number, lines=to.address, by=by, at=at)
     if scan:
         set_aside_scan(scan=scan, reason=f"{card.case}: {reason}", by=by, at=at)
     record([_returned(card.customer, message, reason, at)], by=by, at=at)

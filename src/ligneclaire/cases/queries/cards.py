@@ -108,15 +108,21 @@ def open_of(customers: Collection[str]) -> dict[tuple[str, str], CaseCard]:
 
 
 def of(customer: str) -> tuple[CaseCard, ...]:
-    """All cases of a customer, newest first."""
-    return tuple(_card(row) for row in _cases().filter(customer__number=customer).order_by("-opened_at", "-id"))
+    """All cases under a number, newest first."""
+    return of_all([customer])
 
 
-def file_of(customer: str) -> CaseFile:
-    """The cases of a customer with their contradictions, in one query."""
+def of_all(customers: Collection[str]) -> tuple[CaseCard, ...]:
+    """All cases under these numbers of a person, newest first."""
+    rows = _cases().filter(customer__number__in=customers).order_by("-opened_at", "-id")
+    return tuple(_card(row) for row in rows)
+
+
+def file_of(customers: Collection[str]) -> CaseFile:
+    """The cases under these numbers of a person with their contradictions, in one query."""
     asked = Question.objects.filter(case=OuterRef("pk")).annotate(settled_by_name=advisers.name_of("settled_by"))
     questions = ArraySubquery(asked.values(question=JSONObject(**{name: name for name in FIELDS})))
-    rows = _cases().select_related("customer", "survivor__owner").filter(customer__number=customer)
+    rows = _cases().select_related("customer__survivor", "survivor__owner").filter(customer__number__in=customers)
     rows = rows.annotate(questions=questions)
     found = list(rows.order_by("-opened_at", "-id"))
     cards = [_asked(question, row) for row in found for question in row.questions]
@@ -203,7 +209,7 @@ def _cases() -> QuerySet[Case]:
 
 
 def _questions() -> QuerySet[Question]:
-    rows = Question.objects.select_related("case__survivor__owner", "case__customer")
+    rows = Question.objects.select_related("case__survivor__owner", "case__customer__survivor")
     return rows.annotate(settled_by_name=advisers.name_of("settled_by"))
 
 
@@ -227,7 +233,7 @@ def _question(row: Question) -> QuestionCard:
     return QuestionCard(
         id=row.id,
         customer=row.customer,
-        customer_name=row.case.customer.name,
+        customer_name=row.case.customer.survivor.name,
         subject=row.subject,
         key=row.key,
         claims=tuple(row.claims),
@@ -250,7 +256,7 @@ def _asked(row: dict[str, Any], case: Case) -> QuestionCard:
     known |= {"claims": tuple(row["claims"]), "settled_by_name": row["settled_by_name"] or row["settled_by"]}
     return QuestionCard(
         **known,
-        customer_name=case.customer.name,
+        customer_name=case.customer.survivor.name,
         owner=case.survivor.owner_id,
         owner_name=case.survivor.owner.name,
         reference=case.survivor_id,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from ligneclaire.cases.models import Read
 from ligneclaire.cases.rules.reading import ALARM_AT, ALARM_SHOWN
@@ -41,9 +43,11 @@ class Alarm:
     at: datetime
 
 
-def of(customer: str, *, limit: int, skip: int = 0) -> tuple[ReadCard, ...]:
-    """Who read the record of a customer, newest first."""
-    rows = Read.objects.filter(customer__number=customer).select_related("adviser", "occasion")
+def of(customers: Collection[str], *, limit: int, skip: int = 0) -> tuple[ReadCard, ...]:
+    """Who read the record of a person with these numbers, newest first; what is logged for several of them once."""
+    theirs = Read.objects.filter(customer__number__in=customers)
+    once = {name: OuterRef(name) for name in ("at", "adviser", "page", "contract", "basis")}
+    rows = theirs.exclude(Exists(theirs.filter(**once, id__lt=OuterRef("id")))).select_related("adviser", "occasion")
     return tuple(_card(row) for row in rows.order_by("-at", "-id")[skip : skip + limit])
 
 

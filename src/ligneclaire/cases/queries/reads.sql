@@ -1,9 +1,9 @@
 -- name: alarms
 -- Only advisers who come near the number at all are looked at hour by hour. An alarm is at the last time it was
--- reached; what a supervisor ticked off is none.
+-- reached; all numbers of a person are one customer; what a supervisor ticked off is none.
 WITH alone AS (
-  SELECT adviser_id, customer_id, at
-  FROM cases_read
+  SELECT read.adviser_id, customer.survivor_id AS customer_id, at
+  FROM cases_read AS read JOIN people_customer AS customer ON customer.number = read.customer_id
   WHERE basis = 'OCCASION' AND at > %(since)s AND at <= %(until)s
 ), many AS (
   SELECT adviser_id FROM alone GROUP BY adviser_id HAVING count(DISTINCT customer_id) >= %(most)s

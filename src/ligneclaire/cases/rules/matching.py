@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -46,15 +46,20 @@ def titled(subject: str) -> tuple[str, ...]:
     return _references(WRITTEN.findall(subject))
 
 
-def matched(named: Matter | None, writers: Sequence[str]) -> Matter | None:
-    """The matter of an e-mail from an address of these customers; None when a person has to say."""
+def matched(named: Matter | None, writers: Mapping[str, str]) -> Matter | None:
+    """The matter of an e-mail from an address of these persons; None when somebody has to say.
+
+    Of each number of theirs it is known who is meant by it: what names no case of one is theirs.
+    """
     if named:
-        return named if named.customer in writers else None
-    return Matter(customer=writers[0], case="") if len(writers) == 1 else None
+        own = named.customer if named.case else writers.get(named.customer, "")
+        return Matter(customer=own, case=named.case) if named.customer in writers else None
+    persons = set(writers.values())
+    return Matter(customer=persons.pop(), case="") if len(persons) == 1 else None
 
 
 def entrusted(
-    named: Matter | None, kind: str, *, writers: Sequence[str], helpers: Sequence[Helper]
+    named: Matter | None, kind: str, *, writers: Collection[str], helpers: Sequence[Helper]
 ) -> tuple[Matter, Helper] | None:
     """The matter of an e-mail from the address of authorised persons, within what they may know.
 
@@ -70,7 +75,7 @@ def entrusted(
     return Matter(customer=helpers[0].customer, case=""), helpers[0]
 
 
-def meant(named: Matter | None, writers: Sequence[str]) -> tuple[str, ...]:
+def meant(named: Matter | None, writers: Iterable[str]) -> tuple[str, ...]:
     """Who may be meant, likeliest first."""
     return tuple(dict.fromkeys([*([named.customer] if named else []), *writers]))
 

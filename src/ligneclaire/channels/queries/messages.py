@@ -107,21 +107,21 @@ def of(customers: Collection[str]) -> tuple[MessageCard, ...]:
     return tuple(_card(row) for row in Message.objects.filter(customer__in=customers).order_by("written_at", "id"))
 
 
-def sent_to(customer: str, *, limit: int, skip: int = 0) -> tuple[MessageCard, ...]:
-    """What has left for one customer, newest first: what they may read again."""
-    rows = _sent(customer).order_by("-sent_at", "-id")[skip : skip + limit]
+def sent_to(customers: Collection[str], *, limit: int, skip: int = 0) -> tuple[MessageCard, ...]:
+    """What has left for a person with these numbers, newest first: what they may read again."""
+    rows = _sent(customers).order_by("-sent_at", "-id")[skip : skip + limit]
     return tuple(_card(row) for row in rows)
 
 
-def one_sent_to(customer: str, uuid: UUID) -> MessageCard | None:
-    """A message that has left for this very customer."""
-    row = _sent(customer).filter(uuid=uuid).first()
+def one_sent_to(customers: Collection[str], uuid: UUID) -> MessageCard | None:
+    """A message that has left for this very person."""
+    row = _sent(customers).filter(uuid=uuid).first()
     return _card(row) if row else None
 
 
-def letters_sent_to(customer: str, *, limit: int) -> tuple[MessageCard, ...]:
-    """The letters that have left for one customer, newest first."""
-    rows = _sent(customer).filter(channel=Channel.LETTER).order_by("-sent_at", "-id")[:limit]
+def letters_sent_to(customers: Collection[str], *, limit: int) -> tuple[MessageCard, ...]:
+    """The letters that have left for a person with these numbers, newest first."""
+    rows = _sent(customers).filter(channel=Channel.LETTER).order_by("-sent_at", "-id")[:limit]
     return tuple(_card(row) for row in rows)
 
 
@@ -181,8 +181,8 @@ def matters(uuids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
     return {uuid: (customer, case) for uuid, customer, case in rows.values_list("uuid", "customer", "case")}
 
 
-def _sent(customer: str) -> QuerySet[Message]:
-    return Message.objects.filter(customer=customer, state__in=LEFT)
+def _sent(customers: Collection[str]) -> QuerySet[Message]:
+    return Message.objects.filter(customer__in=customers, state__in=LEFT)
 
 
 def _card(row: Message) -> MessageCard:

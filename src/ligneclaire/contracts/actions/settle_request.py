@@ -14,6 +14,7 @@ from ligneclaire.contracts.states import RequestState
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.queries import numbers
 
 
 class NothingToMatch(Refused):
@@ -39,9 +40,10 @@ def settle_request(*, reference: str, contracts: Collection[str], by: Actor, at:
     missing = set(contracts) - {match.contract for match in found}
     if missing or not found:
         raise ContractUnknown(contracts=sorted(missing))
-    customers = {match.customer for match in found} | ({request.customer_id} - {None})
-    if len(customers) > 1:
-        raise SeveralCustomers(customers=sorted(map(str, customers)))
+    meant = numbers.survivor_of(request.customer_id) if request.customer_id else None
+    persons = {match.person for match in found} | ({meant} - {None})
+    if len(persons) > 1:
+        raise SeveralCustomers(customers=sorted(map(str, persons)))
     request.state, request.customer_id, request.owner_id = RequestState.TAKEN, found[0].customer, found[0].adviser
     request.closed_by, request.closed_at = str(by), at
     request.save(update_fields=["state", "customer", "owner", "closed_by", "closed_at"])

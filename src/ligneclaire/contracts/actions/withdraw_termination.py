@@ -42,7 +42,7 @@ def withdraw_termination(*, reference: str, by: Actor, at: datetime) -> tuple[st
     """
     contracts, request = _locked(reference)
     _check(request, at)
-    own = [match.contract for match in contracts if by == Actor(ActorKind.CUSTOMER, match.customer)]
+    own = [match.contract for match in contracts if by == Actor(ActorKind.CUSTOMER, match.person)]
     undone = RequestedEnd.objects.filter(
         Q(contract__number__in=own) | Q(request=request),
         kind=RequestKind.TERMINATION,

@@ -18,10 +18,11 @@ NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A contract that may be meant, and whose it is."""
+    """A contract that may be meant, and whose it is: `person` is who is meant by the number of the customer."""
 
     contract: str
     customer: str
+    person: str
     customer_name: str
     line: str
     concluded_on: date
@@ -60,7 +61,7 @@ def known(contracts: Collection[str]) -> tuple[Match, ...]:
 def locked(contracts: Collection[str]) -> tuple[Match, ...]:
     """Those of these contracts that exist, which nobody else ends until the transaction does."""
     rows = Contract.objects.select_for_update(of=("self",)).filter(number__in=contracts)
-    return tuple(_match(row) for row in rows.select_related("customer").order_by("id"))
+    return tuple(_match(row) for row in rows.select_related("customer__survivor").order_by("id"))
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -69,7 +70,7 @@ def numbers(text: str) -> frozenset[str]:
 
 
 def _of_customer(customer: str, contracts: Collection[str]) -> Found:
-    rows = _rows(Q(customer__number=customer, number__in=contracts))
+    rows = _rows(Q(customer__survivor__number=customer, number__in=contracts))
     return Found(contracts=tuple(_match(row) for row in rows), is_complete=len(rows) == len(set(contracts)) > 0)
 
 
@@ -79,7 +80,7 @@ def _of_guest(rows: Collection[Contract], lines: Collection[str], typed: Collect
     missing = set(lines) - {row.line for row in by_line}
     by_number = [row for row in _by_number(rows, typed) if row not in by_line] if missing or not lines else []
     found = [*by_line, *by_number]
-    if len({row.customer_id for row in found}) != 1:
+    if len({row.customer.survivor_id for row in found}) != 1:
         return Found(contracts=(), is_complete=False)
     return Found(contracts=tuple(map(_match, found)), is_complete=len(missing) <= len(by_number))
 
@@ -89,15 +90,13 @@ def _near(lines: Collection[str], typed: Collection[str]) -> list[Contract]:
 
 
 def _rows(wanted: Q) -> list[Contract]:
-    return list(Contract.objects.filter(wanted).select_related("customer").order_by("since", "number"))
+    return list(Contract.objects.filter(wanted).select_related("customer__survivor").order_by("since", "number"))
 
 
 def _is_named(row: Contract, declared: Declaration) -> bool:
-    return is_named(
-        row.customer.plain_name,
-        surname=declared.surname,
-        first_name=declared.first_name,
-        company=declared.company,
+    return any(
+        is_named(name, surname=declared.surname, first_name=declared.first_name, company=declared.company)
+        for name in {row.customer.plain_name, row.customer.survivor.plain_name}
     )
 
 
@@ -112,8 +111,9 @@ def _match(row: Contract) -> Match:
     return Match(
         contract=row.number,
         customer=row.customer_id,
-        customer_name=row.customer.name,
+        person=row.customer.survivor_id,
+        customer_name=row.customer.survivor.name,
         line=row.line,
         concluded_on=row.concluded_on,
-        adviser=row.customer.adviser_id,
+        adviser=row.customer.survivor.adviser_id,
     )

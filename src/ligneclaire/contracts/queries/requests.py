@@ -101,8 +101,8 @@ def by_reference(reference: str) -> RequestCard | None:
 
 
 def of_customer(customer: str) -> tuple[RequestCard, ...]:
-    """What a customer declared or was found to have declared, newest first."""
-    return _cards(_requests().filter(customer__number=customer).order_by("-received_at", "-id"))
+    """What a person declared or was found to have declared under any number of theirs, newest first."""
+    return _cards(_requests().filter(customer__survivor__number=customer).order_by("-received_at", "-id"))
 
 
 def waiting(*, limit: int, skip: int = 0) -> tuple[RequestCard, ...]:

@@ -39,7 +39,7 @@ from ligneclaire.desk.views.scans import asked_of, named_by
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.actions.record_identity_check import record_identity_check
-from ligneclaire.people.queries import customers, operator
+from ligneclaire.people.queries import customers, numbers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.people.queries.operator import OperatorCard
@@ -67,12 +67,12 @@ class About:
 @for_advisers(Right.LOG_CONTACTS)
 def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """Write down a call, a visit or a letter; what was typed is kept when that cannot be."""
-    customer = _customer(number)
+    customer, theirs = _customer(number), numbers.of(number)
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     at, house = now(), operator.current()
-    standing = authority.standing(number, adviser=me.number, calendar=house.calendar, at=at)
-    open_cases = tuple(case for case in cards.of(number) if case.is_open)
+    standing = authority.standing(theirs, adviser=me.number, calendar=house.calendar, at=at)
+    open_cases = tuple(case for case in cards.of_all(theirs) if case.is_open)
     scan = named_by(request)
     if scan and (asked := asked_of(request, me, scan)):
         return asked
@@ -82,16 +82,17 @@ def log(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     medium = Medium.LETTER if scan else Medium.CALL
     start = {"medium": medium, "direction": Direction.IN, "case": request.GET.get("case", ""), **_scanned(scan)}
     form = ContactLog(request.POST or None, cases=open_cases, persons=standing.persons, initial=start)
-    if form.is_valid() and _is_logged(form, me, number, house, at):
+    if form.is_valid() and _is_logged(form, me, about, house, at):
         return redirect("desk:customer", number=number)
     return _log_page(request, me, about, form, at=at)
 
 
-def _is_logged(form: ContactLog, me: AdviserCard, number: str, house: OperatorCard, at: datetime) -> bool:
+def _is_logged(form: ContactLog, me: AdviserCard, about: About, house: OperatorCard, at: datetime) -> bool:
     entered = form.cleaned_data
     proof = form.proved()
+    own = next((case.customer for case in about.cases if case.reference == entered["case"]), about.customer.number)
     said = Said(
-        customer=number,
+        customer=own,
         case=entered["case"],
         medium=Medium(entered["medium"]),
         direction=Direction(entered["direction"]),
@@ -146,7 +147,7 @@ def _check(request: HttpRequest, me: AdviserCard, about: About, *, at: datetime)
         return _log_page(request, me, about, form, {"nothing_to_check": True}, at=at, status=REFUSED)
     record_identity_check(check=check, customer=number, person=asked.spoke(), proof=proof, by=actor(me), at=at)
     house = operator.current()
-    standing = authority.standing(number, adviser=me.number, calendar=house.calendar, at=at)
+    standing = authority.standing(numbers.of(number), adviser=me.number, calendar=house.calendar, at=at)
     kept = {**typed, "check": check, "next_check": uuid4(), "proof": ""}
     form = ContactLog(initial=kept, cases=about.cases, persons=standing.persons)
     return _log_page(request, me, replace(about, standing=standing), form, at=at, status=200)
@@ -166,7 +167,7 @@ def _code(request: HttpRequest, me: AdviserCard, about: About, *, at: datetime) 
         else:
             code = asked.cleaned_data.get("code")
             changes, said = call_codes.tried(code, request.POST.get("heard", ""), by=actor(me), at=at)
-    standing = authority.standing(number, adviser=me.number, calendar=house.calendar, at=at)
+    standing = authority.standing(numbers.of(number), adviser=me.number, calendar=house.calendar, at=at)
     form = ContactLog(initial={**typed, **changes}, cases=about.cases, persons=standing.persons)
     status = REFUSED if "code_fault" in said else 200
     return _log_page(request, me, replace(about, standing=standing), form, said, at=at, status=status)
@@ -236,7 +237,7 @@ def postpone(request: HttpRequest, me: AdviserCard, number: str, uuid: UUID) -> 
     if given:
         entered = form.cleaned_data
         said = Said(
-            customer=number,
+            customer=card.customer,
             case="",
             medium=Medium(entered["medium"]),
             direction=Direction.OUT,
@@ -319,6 +320,6 @@ def _promised(number: str, uuid: UUID) -> SpokenCard:
         card = spoken.by_uuid(uuid)
     except PromiseUnknown:
         raise Http404 from None
-    if card.customer != number:
+    if card.customer not in numbers.of(number):
         raise Http404
     return card

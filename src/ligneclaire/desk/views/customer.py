@@ -18,8 +18,9 @@ from ligneclaire.desk.forms import Settlement
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
-from ligneclaire.people.queries import customers, operator
+from ligneclaire.people.queries import customers, numbers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.people.queries.numbers import Person
 from ligneclaire.promises.queries import spoken
 from ligneclaire.voice.actions.settle_contradiction import settle_contradiction
 from ligneclaire.voice.queries import letters, outlook, papers, thread
@@ -36,7 +37,12 @@ REFUSED = 422
 @for_advisers(Right.READ_RECORDS)
 def customer(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """The whole page."""
-    return asked_first(request, me, number, ReadPage.RECORD) or _page(request, me, number)
+    if asked := asked_first(request, me, number, ReadPage.RECORD):
+        return asked
+    person = _person(number)
+    if number != person.survivor:
+        return redirect("desk:customer", number=person.survivor)
+    return _page(request, me, person)
 
 
 @require_safe
@@ -45,7 +51,7 @@ def live(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     """The parts that change, after news."""
     down_to = _cursor(request, "down_to")
     asked = asked_first(request, me, number, ReadPage.RECORD)
-    return asked or _page(request, me, number, template="desk/customer/live.html", down_to=down_to)
+    return asked or _page(request, me, _person(number), template="desk/customer/live.html", down_to=down_to)
 
 
 @require_safe
@@ -56,10 +62,11 @@ def older(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     wanted = sifting.wanted(request)
-    page = thread.page(number, wanted=wanted, before=before, limit=ENTRIES)
+    theirs = _person(number).numbers
+    page = thread.page(theirs, wanted=wanted, before=before, limit=ENTRIES)
     if not page.entries:
         raise Http404
-    held = household.of([number])[number]
+    held = [holding for own in household.of(theirs).values() for holding in own]
     zone = operator.current().zone
     days = screens.days(page, screens.names_of(held), ZoneInfo(zone))
     context = {"number": number, "days": days, "page": page, "query": sifting.query_of(wanted)}
@@ -74,7 +81,7 @@ def settle(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     form = Settlement(request.POST)
-    at = now()
+    at, person = now(), _person(number)
     if form.is_valid():
         try:
             settle_contradiction(customer=number, **form.settled(), by=actor(me), at=at)
@@ -86,7 +93,7 @@ def settle(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
                 return redirect("desk:customer", number=number)
     template = "desk/customer/settled.html" if is_part(request) else "desk/customer/page.html"
     status = REFUSED if form.is_bound else 200
-    return _page(request, me, number, template=template, extra={"form": form}, status=status)
+    return _page(request, me, person, template=template, extra={"form": form}, status=status)
 
 
 @require_safe
@@ -107,7 +114,7 @@ def label(request: HttpRequest, me: AdviserCard, number: str, contract: str) -> 
     """The return label of a contract, for a customer who has no printer."""
     if asked := asked_first(request, me, number, ReadPage.LABEL):
         return asked
-    pdf = papers.label(number, contract, at=now())
+    pdf = papers.label(numbers.of(number), contract, at=now())
     if pdf is None:
         raise Http404
     return printed(pdf, f"{contract}.pdf")
@@ -119,7 +126,7 @@ def receipt(request: HttpRequest, me: AdviserCard, number: str, fact: int) -> Ht
     """The receipt for equipment that was handed over."""
     if asked := asked_first(request, me, number, ReadPage.RECEIPT):
         return asked
-    pdf = papers.receipt(number, fact, at=now())
+    pdf = papers.receipt(numbers.of(number), fact, at=now())
     if pdf is None:
         raise Http404
     return printed(pdf, f"{fact}.pdf")
@@ -130,12 +137,14 @@ def receipt(request: HttpRequest, me: AdviserCard, number: str, fact: int) -> Ht
 def rio(request: HttpRequest, me: AdviserCard, number: str, contract: str) -> HttpResponse:
     """The RIO of a contract in full, with what is said with it; who sees it is logged."""
     at = now()
-    held = next((one for one in household.of([number])[number] if one.contract == contract and one.rio), None)
-    known = customers.glances([number])
-    if held is None or not known:
+    of_all = household.of(numbers.of(number))
+    found = ((own, one) for own, held in of_all.items() for one in held if one.contract == contract and one.rio)
+    own, held = next(found, (number, None))
+    if held is None:
         raise Http404
-    if asked := asked_first(request, me, number, ReadPage.RIO, contract=contract):
+    if asked := asked_first(request, me, own, ReadPage.RIO, contract=contract):
         return asked
+    known = customers.glances([number])
     house = operator.current()
     told = wording.told(held, holder=known[number].name, today=house.calendar.date_of(at), language=words.language())
     context = {"number": number, "contract": contract, "rio": told}
@@ -152,41 +161,49 @@ def printed(pdf: bytes, name: str) -> HttpResponse:
     )
 
 
+def _person(number: str) -> Person:
+    """Who is meant by a number, or no page at all."""
+    person = numbers.person(number)
+    if person is None:
+        raise Http404
+    return person
+
+
 def _page(
     request: HttpRequest,
     me: AdviserCard,
-    number: str,
+    person: Person,
     *,
     template: str = "desk/customer/page.html",
     down_to: Cursor | None = None,
     extra: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    at = now()
-    found = outlook.of(number, at=at)
-    if found is None:
-        raise Http404
+    at, theirs = now(), person.numbers
+    found = outlook.under(theirs, at=at)
     wanted = sifting.wanted(request)
-    page = thread.page(number, wanted=wanted, down_to=down_to, limit=MOST_NEWS if down_to else ENTRIES)
+    page = thread.page(theirs, wanted=wanted, down_to=down_to, limit=MOST_NEWS if down_to else ENTRIES)
     only_newest = down_to is not None and page.older is None
     if down_to and not only_newest:
-        page = thread.page(number, wanted=wanted, limit=ENTRIES)
+        page = thread.page(theirs, wanted=wanted, limit=ENTRIES)
     sieve = sifting.sieve(
         wanted,
         household=found.household,
         cases=found.cases,
-        authors=thread.authors(number),
-        found=None if wanted == thread.ALL else thread.count(number, wanted),
+        authors=thread.authors(theirs),
+        found=None if wanted == thread.ALL else thread.count(theirs, wanted),
     )
-    standing = authority.standing(number, adviser=me.number, calendar=found.calendar, at=at)
+    standing = authority.standing(theirs, adviser=me.number, calendar=found.calendar, at=at)
     zone = found.operator.zone
     context = {
-        "number": number,
+        "number": person.survivor,
+        "numbers": theirs,
+        "merged": person.merged,
         "standing": standing,
         "disclosure": standing.told(standing.mine),
         "screen": screens.screen(
             found,
-            spoken.of(number, limit=PROMISES),
+            spoken.of(theirs, limit=PROMISES),
             today=found.calendar.date_of(at),
         ),
         "days": screens.days(page, screens.names_of(found.household), ZoneInfo(zone)),

@@ -20,10 +20,10 @@ BOARD = Switchboard()
 
 @require_safe
 async def news(request: HttpRequest) -> HttpResponseBase:
-    """Server-sent events about one customer, or about anything; 204 tells a browser not to ask again."""
+    """Server-sent events about all numbers of one customer, or about anything; 204 tells a browser not to ask again."""
     if not await sync_to_async(_may_listen)(request):
         return HttpResponse(status=204)
-    stream = events(BOARD, request.GET.get("customer", ANYTHING), since=_drawn_at(request))
+    stream = events(BOARD, request.GET.getlist("customer") or [ANYTHING], since=_drawn_at(request))
     return StreamingHttpResponse(
         stream, content_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )

@@ -22,7 +22,7 @@ from ligneclaire.people.actions.authorise_person import (
     authorise_person,
 )
 from ligneclaire.people.actions.withdraw_authorisation import withdraw_authorisation
-from ligneclaire.people.queries import authorised, customers, operator
+from ligneclaire.people.queries import authorised, customers, numbers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.authorised import PersonUnknown
 from ligneclaire.voice.queries import rules
@@ -39,9 +39,10 @@ def persons(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     at, house = now(), operator.current()
     today = house.calendar.date_of(at)
     form = Person(request.POST or None, country=house.country, initial={"first": f"{today:%d/%m/%Y}"})
-    if form.is_valid() and _is_authorised(form, me, number):
+    theirs = numbers.of(number)
+    if form.is_valid() and _is_authorised(form, me, theirs[0]):
         return redirect("desk:persons", number=number)
-    known = authorised.of(number)
+    known = authorised.of(theirs)
     holding = authorised.holding(known, on=today)
     context = {
         "customer": customers.glances([number])[number],

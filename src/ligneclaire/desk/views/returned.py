@@ -89,7 +89,7 @@ def address(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     form = Address(request.POST or None, initial={"lines": "\n".join(to.address)})
     if form.is_valid():
         try:
-            confirm_address(customer=number, lines=form.cleaned_data["lines"], by=actor(me), at=at)
+            confirm_address(customer=to.number, lines=form.cleaned_data["lines"], by=actor(me), at=at)
         except NoAddress:
             form.add_error("lines", _("This customer has no postal address."))
         else:

@@ -28,7 +28,7 @@ def wishes(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
         raise Http404
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
-    at = now()
+    at, number = now(), customer.number
     if request.method == "POST":
         no_texts = request.POST.get("no_texts") == "yes"
         choose_ways(customer=number, ways=chosen(request.POST), no_texts=no_texts, by=actor(me), at=at)

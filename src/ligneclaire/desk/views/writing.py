@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -30,7 +30,7 @@ from ligneclaire.desk.views.scans import drawn
 from ligneclaire.kernel.canonical import digest
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
-from ligneclaire.people.queries import advisers, authorised, customers, operator
+from ligneclaire.people.queries import advisers, authorised, customers, numbers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.authorised import PersonCard
 from ligneclaire.people.queries.customers import CustomerGlance
@@ -41,6 +41,7 @@ from ligneclaire.voice.actions.take_back import LeftAlready, take_back
 from ligneclaire.voice.actions.write_message import AnsweredAlready, Words, write_message
 from ligneclaire.voice.queries import reviews, rules, standard_texts, writings, written
 from ligneclaire.voice.queries.reviews import ReviewCard
+from ligneclaire.voice.queries.writings import WritingCard
 from ligneclaire.voice.rules.reviews import ReviewState
 from ligneclaire.voice.wording.standard import left_in
 
@@ -53,6 +54,9 @@ class Desk:
 
     me: AdviserCard
     customer: CustomerGlance
+    numbers: tuple[str, ...]
+    own: str
+    """Of them, the one under which the words are kept."""
     message: UUID
     typed: Mapping[str, str]
     entry: EntryCard | None
@@ -142,7 +146,7 @@ def undo(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 @for_advisers(Right.WRITE)
 def no_answer(request: HttpRequest, me: AdviserCard, number: str, entry: UUID) -> HttpResponse:
     """Say why what a customer wrote needs no answer."""
-    _entry(str(entry), number)
+    _entry(str(entry), numbers.of(number))
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     try:
@@ -170,37 +174,51 @@ def _waiting(message: UUID) -> ReviewCard | None:
 
 
 def _desk(request: HttpRequest, me: AdviserCard, number: str, message: UUID, *, entry: str = "") -> Desk:
-    customer = customers.glances([number]).get(number)
-    kept = writings.by_uuid(message)
-    if customer is None or (kept and kept.customer != number):
-        raise Http404
+    theirs = numbers.of(number)
+    customer, kept = _customer(number), _kept(message, theirs)
     kept_entry = str(kept.answers or "") if kept else ""
     return Desk(
         me=me,
         customer=customer,
+        numbers=theirs,
+        own=kept.customer if kept else customer.number,
         message=message,
         typed=kept.fields if kept and kept.adviser == me.number else {},
         files=enclosures.of(message),
-        entry=_entry(entry or request.GET.get("answers") or kept_entry, number),
+        entry=_entry(entry or request.GET.get("answers") or kept_entry, theirs),
         at=now(),
     )
 
 
-def _entry(uuid: str, number: str) -> EntryCard | None:
+def _customer(number: str) -> CustomerGlance:
+    customer = customers.glances([number]).get(number)
+    if customer is None:
+        raise Http404
+    return customer
+
+
+def _kept(message: UUID, theirs: Collection[str]) -> WritingCard | None:
+    kept = writings.by_uuid(message)
+    if kept and kept.customer not in theirs:
+        raise Http404
+    return kept
+
+
+def _entry(uuid: str, theirs: Collection[str]) -> EntryCard | None:
     if not uuid:
         return None
     try:
         card = entries.by_uuid(UUID(uuid))
     except (ValueError, EntryUnknown):
         raise Http404 from None
-    if card.customer != number:
+    if card.customer not in theirs:
         raise Http404
     return card
 
 
 def _form(desk: Desk, *, data: Mapping[str, str] | None = None, initial: Mapping[str, object] | None = None) -> Message:
     number = desk.customer.number
-    open_cases = [case for case in cards.of(number) if case.is_open]
+    open_cases = [case for case in cards.of_all(desk.numbers) if case.is_open]
     return Message(data, channels=written.channels_of(number, at=desk.at), cases=open_cases, initial=initial)
 
 
@@ -218,7 +236,7 @@ def _keep(request: HttpRequest, desk: Desk) -> HttpResponse:
     try:
         keep_writing(
             message=desk.message,
-            customer=desk.customer.number,
+            customer=desk.own,
             answers=desk.entry.uuid if desk.entry else None,
             fields={name: chosen.typed.get(name, "")[:10_000] for name in form.fields},
             by=actor(desk.me),
@@ -294,13 +312,13 @@ def _write_page(
     status: int = 200,
 ) -> HttpResponse:
     answers = desk.entry.uuid if desk.entry else None
-    others = writings.of_others(desk.customer.number, answers, than=desk.me.number, at=desk.at)
+    others = writings.of_others(desk.numbers, answers, than=desk.me.number, at=desk.at)
     answer = entries.answer_to(answers) if answers else None
     last = reviews.last_of(desk.message)
     context = {
         "form": form,
         "others": others,
-        "waiting": reviews.waiting_to(desk.customer.number),
+        "waiting": reviews.waiting_to(desk.numbers),
         "sent_back": last if last and last.state == ReviewState.SENT_BACK else None,
         "standard_texts": standard_texts.usable(),
         "left": left_in(f"{form['subject'].value() or ''}\n{form['text'].value() or ''}"),

@@ -18,14 +18,14 @@ WITH bounds AS (
   WHERE day::date::timestamp AT TIME ZONE %(zone)s <= %(at)s
 ), pledges AS (
   SELECT customer.adviser_id AS adviser, promise.state, promise.made_at, promise.closed_at
-  FROM promises_promise AS promise JOIN people_customer AS customer ON customer.number = promise.customer
+  FROM promises_promise AS promise JOIN people_meant AS customer ON customer.number = promise.customer
   UNION ALL
   SELECT owner_id, state, made_at, closed_at FROM promises_spokenpromise
 ), contacts AS (
   SELECT entry.id, entry.customer, entry.recorded_at, customer.adviser_id AS adviser
   FROM channels_entry AS entry
   JOIN bounds ON entry.recorded_at >= bounds.since AND entry.recorded_at < bounds.until
-  JOIN people_customer AS customer ON customer.number = entry.customer
+  JOIN people_meant AS customer ON customer.number = entry.customer
   WHERE entry.direction = 'in'
     AND NOT EXISTS (SELECT FROM channels_mail AS mail WHERE mail.uuid = entry.uuid AND mail.is_automatic)
 ), repeated AS (
@@ -42,7 +42,7 @@ WITH bounds AS (
   SELECT entry.recorded_at, customer.adviser_id AS adviser, LEAST(message.written_at, decided.at) AS done_at
   FROM channels_entry AS entry
   JOIN bounds ON entry.recorded_at < bounds.until
-  JOIN people_customer AS customer ON customer.number = entry.customer
+  JOIN people_meant AS customer ON customer.number = entry.customer
   LEFT JOIN channels_message AS message ON message.answers = entry.uuid AND message.state <> 'undone'
   LEFT JOIN channels_noanswerneeded AS decided ON decided.entry_id = entry.uuid
   WHERE entry.direction = 'in' AND entry.medium IN ('email', 'sms', 'letter')

@@ -41,6 +41,8 @@ class Right(StrEnum):
     """Let a colleague's message leave that waits for a second look, or send it back with a reason; never one's own."""
     HANDLE_CASES = "handle cases"
     """Hand a case over, let it rest until a day, close it, open it again, link, merge and split it."""
+    MERGE_CUSTOMERS = "merge customers"
+    """Say that two numbers are of one person, and take it back; both with a reason."""
     DECIDE_REQUESTS = "decide requests"
     """Match, refuse or decide what customers asked for in their space."""
     PLACE_MAILS = "place mails"
@@ -116,6 +118,7 @@ ADVISER = Role(
             Right.WRITE,
             Right.APPROVE,
             Right.HANDLE_CASES,
+            Right.MERGE_CUSTOMERS,
             Right.DECIDE_REQUESTS,
             Right.PLACE_MAILS,
             Right.HANDLE_PAPER,

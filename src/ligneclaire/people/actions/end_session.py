@@ -16,5 +16,5 @@ class NoSession(Refused):
 
 def end_session(*, session: UUID, customer: str, by: Actor, at: datetime) -> None:
     """End one session of a customer: its next request is a stranger's."""
-    if not Session.objects.filter(uuid=session, customer__number=customer, ended_at=None).update(ended_at=at):
+    if not Session.objects.filter(uuid=session, customer__survivor__number=customer, ended_at=None).update(ended_at=at):
         raise NoSession(session=session, customer=customer)

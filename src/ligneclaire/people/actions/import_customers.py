@@ -15,6 +15,7 @@ from ligneclaire.people.states import ContactKind
 from ligneclaire.people.values import CustomerEntry
 
 POINT = ("customer_id", "kind")
+ALONE = ("survivor_id",)  # a new number is its own; a list from outside says nothing of merges
 EVERY = frozenset(ContactKind)
 # What a customer chose themself, or an adviser for them, an outside list does not know better.
 CHOOSE = """
@@ -33,7 +34,7 @@ def import_customers(
 ) -> dict[str, Tally]:
     """Import customers; those who are not on the list stay, as do contact points of other kinds than the list has."""
     return {
-        "customers": upsert(Customer, [_customer(row) for row in customers], key=["number"], by=by, at=at),
+        "customers": upsert(Customer, [_customer(row) for row in customers], key=["number"], first=ALONE, by=by, at=at),
         "contact points": _reach(customers, kinds, by=by, at=at),
     } | _choose(customers, by=by, at=at)
 
@@ -41,6 +42,7 @@ def import_customers(
 def _customer(row: CustomerEntry) -> dict[str, object]:
     return {
         "number": row.number,
+        "survivor_id": row.number,
         "name": row.name,
         "plain_name": plain(row.name),
         "language": row.language,

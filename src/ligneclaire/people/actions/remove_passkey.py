@@ -16,6 +16,6 @@ class NoPasskey(Refused):
 
 def remove_passkey(*, passkey: UUID, customer: str, by: Actor, at: datetime) -> None:
     """Forget a passkey: nobody comes in with it any more."""
-    deleted, _ = Passkey.objects.filter(uuid=passkey, customer__number=customer).delete()
+    deleted, _ = Passkey.objects.filter(uuid=passkey, customer__survivor__number=customer).delete()
     if not deleted:
         raise NoPasskey(passkey=passkey, customer=customer)

@@ -11,7 +11,7 @@ from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
-from ligneclaire.people.queries import authorised
+from ligneclaire.people.queries import authorised, numbers
 from ligneclaire.people.queries.authorised import PersonUnknown
 from ligneclaire.people.states import CHOSEN
 
@@ -25,7 +25,7 @@ def withdraw_trust(*, person: UUID, by: Actor, at: datetime) -> bool:
     """End it at once and for good; return whether it still held. Raises `PersonUnknown` for somebody else's."""
     refuse_unless(by, may=Right.OWN_SPACE)
     row = authorised.locked(person)
-    if row.customer_id != by.number:
+    if row.customer_id not in numbers.of(by.number):
         raise PersonUnknown(person=person)
     if row.kind not in CHOSEN:
         raise NotChosenByThem(person=person, kind=row.kind)

@@ -8,6 +8,23 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
+# A merged number has the survivor of the number to which it points, and points upwards only. PostgreSQL keeps that:
+# what changes there changes here, along the whole chain. The view says who is meant by a number: for SQL of others.
+POINTERS = """
+    ALTER TABLE people_customer ADD CONSTRAINT customer_pointed_at UNIQUE (number, survivor_id, level);
+    ALTER TABLE people_customer
+        ADD CONSTRAINT customer_merged_as_one FOREIGN KEY (merged_into_id, survivor_id, into_level)
+        REFERENCES people_customer (number, survivor_id, level) ON UPDATE CASCADE;
+    CREATE VIEW people_meant AS
+        SELECT own.number, survivor.number AS survivor, survivor.name, survivor.adviser_id
+        FROM people_customer AS own JOIN people_customer AS survivor ON survivor.number = own.survivor_id
+"""
+
+NO_POINTERS = """
+    DROP VIEW people_meant;
+    ALTER TABLE people_customer DROP CONSTRAINT customer_merged_as_one, DROP CONSTRAINT customer_pointed_at
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -109,7 +126,11 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=8)),
                 ('chosen_language', models.CharField(blank=True, db_default='', max_length=8)),
                 ('since', models.DateField()),
+                ('level', models.PositiveSmallIntegerField(db_default=0)),
+                ('into_level', models.PositiveSmallIntegerField(null=True)),
                 ('adviser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adviser', to_field='number')),
+                ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
+                ('survivor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
             ],
         ),
         migrations.CreateModel(
@@ -192,6 +213,19 @@ class Migration(migrations.Migration):
                 ('adviser', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.adviser', to_field='number')),
                 ('department', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.department', to_field='code')),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='MergeEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('deed', models.CharField(choices=[('merged', 'Merged'), ('unmerged', 'Unmerged')], max_length=8)),
+                ('reason', models.CharField(max_length=500)),
+                ('by', models.CharField(max_length=80)),
+                ('at', models.DateTimeField()),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
             ],
         ),
         migrations.CreateModel(
@@ -505,6 +539,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('is_in_training', False), models.Q(('adviser__isnull', False), ('is_supervisor', False)), _connector='OR'), name='login_in_training_is_an_advisers'),
         ),
         migrations.AddConstraint(
+            model_name='mergeevent',
+            constraint=models.CheckConstraint(condition=models.Q(('deed__in', ['merged', 'unmerged'])), name='merge_event_deed_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='mergeevent',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='merge_event_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='mergeevent',
+            constraint=models.CheckConstraint(condition=models.Q(('customer', models.F('other')), _negated=True), name='merge_event_between_two'),
+        ),
+        migrations.AddConstraint(
             model_name='operator',
             constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='operator_is_one_row'),
         ),
@@ -561,6 +607,10 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(fields=['plain_name'], name='customer_plain_name', opclasses=['gin_trgm_ops']),
         ),
         migrations.AddConstraint(
+            model_name='customer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('into_level__isnull', True), ('merged_into__isnull', True), ('survivor', models.F('number'))), models.Q(('into_level__gt', models.F('level')), ('into_level__isnull', False), ('merged_into__isnull', False), models.Q(('survivor', models.F('number')), _negated=True)), _connector='OR'), name='customer_merged_upwards'),
+        ),
+        migrations.AddConstraint(
             model_name='coverage',
             constraint=models.UniqueConstraint(fields=('adviser', 'territory'), name='coverage_once'),
         ),
@@ -584,4 +634,5 @@ class Migration(migrations.Migration):
             model_name='token',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('given_at'))), name='token_ends_later'),
         ),
+        migrations.RunSQL(POINTERS, NO_POINTERS),
     ]

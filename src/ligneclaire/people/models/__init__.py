@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ligneclaire.people.models.customers import Consent, ContactPoint, Customer, Preference, TextStop
+from ligneclaire.people.models.customers import Consent, ContactPoint, Customer, MergeEvent, Preference, TextStop
 from ligneclaire.people.models.house import (
     Absence,
     Adviser,
@@ -33,6 +33,7 @@ __all__ = [
     "IdentityCheck",
     "Login",
     "LoginTries",
+    "MergeEvent",
     "OneTimeCode",
     "Operator",
     "Passkey",

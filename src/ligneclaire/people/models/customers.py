@@ -5,16 +5,20 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from ligneclaire.kernel.rows import Stamped
 from ligneclaire.people.models.house import ADDRESS_LINES, ADDRESS_WIDTH, Adviser, Territory
-from ligneclaire.people.states import OPTIONAL, ContactKind, MessagePurpose, Purpose, Way
+from ligneclaire.people.states import OPTIONAL, ContactKind, MergeDeed, MessagePurpose, Purpose, Way
 
 
 class Customer(Stamped):
-    """A person or organisation we serve, with a named adviser from the first day."""
+    """A number under which we serve a person or organisation, with a named adviser from the first day.
+
+    A merged number keeps all that is recorded under it and points to another of the same person; whoever is meant by it
+    is the survivor. PostgreSQL follows the pointers (`0001_initial`): the survivor is that of where it points.
+    """
 
     number = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=120)
@@ -26,8 +30,22 @@ class Customer(Stamped):
     )
     since = models.DateField()
     adviser = models.ForeignKey(Adviser, on_delete=models.PROTECT, to_field="number", related_name="+", db_index=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, to_field="number", null=True, related_name="+", db_index=False
+    )
+    survivor = models.ForeignKey("self", on_delete=models.PROTECT, to_field="number", related_name="+")
+    level = models.PositiveSmallIntegerField(db_default=0)  # pointers go upwards only, so that none comes back
+    into_level = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="customer_merged_upwards",
+                condition=Q(merged_into__isnull=True, into_level__isnull=True, survivor=F("number"))
+                | Q(merged_into__isnull=False, into_level__isnull=False, into_level__gt=F("level"))
+                & ~Q(survivor=F("number")),
+            ),
+        ]
         indexes = [
             models.Index(name="customer_adviser", fields=["adviser"]),
             GinIndex(name="customer_plain_name", fields=["plain_name"], opclasses=["gin_trgm_ops"]),
@@ -35,6 +53,30 @@ class Customer(Stamped):
 
     def __str__(self) -> str:
         return self.number
+
+
+class MergeEvent(models.Model):
+    """Two numbers turned out to be one person, or not to be, and why."""
+
+    append_only = True
+
+    uuid = models.UUIDField(unique=True)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, to_field="number", related_name="+")
+    other = models.ForeignKey(Customer, on_delete=models.PROTECT, to_field="number", related_name="+")
+    deed = models.CharField(max_length=8, choices=MergeDeed)
+    reason = models.CharField(max_length=500)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="merge_event_deed_known", condition=Q(deed__in=MergeDeed.values)),
+            models.CheckConstraint(name="merge_event_with_reason", condition=~Q(reason="")),
+            models.CheckConstraint(name="merge_event_between_two", condition=~Q(customer=F("other"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.deed} {self.other_id}"
 
 
 class ContactPoint(Stamped):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -41,19 +42,32 @@ class Addressee:
 
 
 def of(customers: Collection[str], *, on: date) -> dict[str, Addressee]:
-    """Those of these customers who exist, by number, as they are reached on that day."""
-    return of_days(customers, [on])[on]
+    """Those who are meant by these numbers today, by the number that was asked for, as they are reached on that day."""
+    theirs = Customer.objects.filter(number__in=customers)
+    rows = _rows(theirs.values("survivor__number")).annotate(
+        asked=ArraySubquery(theirs.filter(survivor__number=OuterRef("number")).order_by("number").values("number"))
+    )
+    reached = _on(rows, [on])[on]
+    return {number: reached[row.number] for row in rows for number in row.asked}
 
 
-def of_days(customers: Collection[str], days: Collection[date]) -> dict[date, dict[str, Addressee]]:
+def under(customers: Collection[str], *, on: date) -> dict[str, Addressee]:
+    """Those who have these very numbers, merged or not: for whoever knows who was meant at an instant."""
+    return under_days(customers, [on])[on]
+
+
+def under_days(customers: Collection[str], days: Collection[date]) -> dict[date, dict[str, Addressee]]:
     """The same for several days at once."""
-    rows = list(_rows(customers))
+    return _on(_rows(customers), days)
+
+
+def _on(rows: QuerySet[Customer], days: Collection[date]) -> dict[date, dict[str, Addressee]]:
     away = absences.away_on(days)
     cards = _cards(rows, away.values())
     return {day: {row.number: _addressee(row, away[day], cards) for row in rows} for day in days}
 
 
-def _rows(customers: Collection[str]) -> QuerySet[Customer]:
+def _rows(customers: Collection[str] | QuerySet[Customer, Any]) -> QuerySet[Customer]:
     points = ContactPoint.objects.filter(customer=OuterRef("number")).values(
         point=JSONObject(kind="kind", value="value", lines="lines", doubted_at="doubted_at")
     )

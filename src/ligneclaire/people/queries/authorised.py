@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from ligneclaire.kernel.actor import ActorKind
 from ligneclaire.kernel.refusal import Refused
-from ligneclaire.people.models import AuthorisedPerson
+from ligneclaire.people.models import AuthorisedPerson, Customer
 from ligneclaire.people.queries import advisers
 from ligneclaire.people.states import May, PersonKind
 
@@ -50,9 +50,9 @@ class PersonCard:
         return self.withdrawn_at is None and self.start <= day and (self.end is None or day < self.end)
 
 
-def of(customer: str) -> tuple[PersonCard, ...]:
-    """Everybody who ever was authorised by a customer, the newest first."""
-    rows = _rows().filter(customer__number=customer).order_by("-recorded_at", "-id")
+def of(customers: Collection[str]) -> tuple[PersonCard, ...]:
+    """Everybody who ever was authorised under these numbers of a person, the newest first."""
+    rows = _rows().filter(customer__number__in=customers).order_by("-recorded_at", "-id")
     return tuple(_card(row) for row in rows)
 
 
@@ -62,8 +62,9 @@ def holding(cards: Iterable[PersonCard], *, on: date) -> tuple[PersonCard, ...]:
 
 
 def by_uuid(uuid: UUID, *, customer: str) -> PersonCard:
-    """One of a customer's."""
-    row = _rows().filter(uuid=uuid, customer__number=customer).first()
+    """One whom the person authorised who is meant by a number, under whichever of their numbers."""
+    meant = Customer.objects.filter(number=customer).values("survivor__number")
+    row = _rows().filter(uuid=uuid, customer__survivor__number__in=meant).first()
     if row is None:
         raise PersonUnknown(person=uuid, customer=customer)
     return _card(row)

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F
 
 from ligneclaire.people.models import CallCode, Customer, OneTimeCode
 from ligneclaire.people.rules.code import LIFE, code_of
@@ -55,11 +56,17 @@ def to_send(uuid: UUID, *, at: datetime) -> CodeToSend | None:
 
 
 def persons_of(uuid: UUID, *, at: datetime) -> tuple[Person, ...]:
-    """Whom a code may sign in now that it was typed, by number; nobody before that, and nobody twice."""
+    """Whom a code may sign in now that it was typed, by number; nobody before that, and no person twice."""
     entered = OneTimeCode.objects.filter(uuid=uuid, ended_at=None, entered_at__gt=at - LIFE)
     persons = entered.values_list("persons", flat=True).first() or []
-    rows = Customer.objects.filter(number__in=persons).order_by("number")
-    return tuple(Person(number=row.number, name=row.name) for row in rows)
+    rows = (
+        Customer.objects.filter(number__in=persons)
+        .select_related("survivor")
+        .order_by(F("merged_into").asc(nulls_last=True))
+    )
+    # Who came by their own address comes as the survivor, if that is theirs as well.
+    found = {row.survivor_id: Person(number=row.number, name=row.survivor.name) for row in rows}
+    return tuple(found[survivor] for survivor in sorted(found))
 
 
 def _for_call(uuid: UUID, at: datetime) -> CodeToSend | None:

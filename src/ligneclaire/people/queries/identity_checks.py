@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -29,9 +30,9 @@ class CheckCard:
         return is_passed(self.proof)
 
 
-def since(customer: str, at: datetime) -> tuple[CheckCard, ...]:
-    """The checks of a customer from an instant on, the newest first."""
-    rows = IdentityCheck.objects.filter(customer__number=customer, at__gte=at).select_related("adviser")
+def since(customers: Collection[str], at: datetime) -> tuple[CheckCard, ...]:
+    """The checks under these numbers of a person from an instant on, the newest first."""
+    rows = IdentityCheck.objects.filter(customer__number__in=customers, at__gte=at).select_related("adviser")
     return tuple(_card(row) for row in rows.order_by("-at", "-id"))
 
 

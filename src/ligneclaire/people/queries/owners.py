@@ -13,16 +13,21 @@ class NoAdviser(Refused):
 
 
 def of(customers: Collection[str]) -> dict[str, str]:
-    """The named adviser of each of these customers."""
+    """The named adviser of those who are meant by each of these numbers today."""
+    return dict(Customer.objects.filter(number__in=customers).values_list("number", "survivor__adviser__number"))
+
+
+def under(customers: Collection[str]) -> dict[str, str]:
+    """The named adviser of those who have these very numbers, merged or not."""
     return dict(Customer.objects.filter(number__in=customers).values_list("number", "adviser__number"))
 
 
 def of_news(customer: str | None) -> str:
     """Who looks at news of a customer; where no customer is concerned, who is on duty, or else the first adviser."""
-    rows = Customer.objects.filter(number=customer).values_list("adviser__number", flat=True) if customer else []
+    theirs = Customer.objects.filter(number=customer).values_list("survivor__adviser__number", flat=True)
     duty = Operator.objects.exclude(duty=None).values_list("duty__number", flat=True)
     found = (
-        next(iter(rows), None)
+        (theirs.first() if customer else None)
         or duty.first()
         or Adviser.objects.order_by("number").values_list("number", flat=True).first()
     )

@@ -20,12 +20,14 @@ class PasskeyCard:
 
 
 def of(customer: str) -> tuple[PasskeyCard, ...]:
-    """The passkeys of a customer, oldest first."""
-    rows = Passkey.objects.filter(customer__number=customer).order_by("added_at", "id")
+    """The passkeys of a person under any number of theirs, oldest first."""
+    rows = Passkey.objects.filter(customer__survivor__number=customer).order_by("added_at", "id")
     return tuple(PasskeyCard(uuid=row.uuid, name=row.name, added_at=row.added_at, used_at=row.used_at) for row in rows)
 
 
 def credentials_of(customer: str) -> tuple[bytes, ...]:
-    """How devices know the passkeys of a customer."""
-    rows = Passkey.objects.filter(customer__number=customer).order_by("id").values_list("credential", flat=True)
+    """How devices know the passkeys of a person."""
+    rows = (
+        Passkey.objects.filter(customer__survivor__number=customer).order_by("id").values_list("credential", flat=True)
+    )
     return tuple(bytes(credential) for credential in rows)

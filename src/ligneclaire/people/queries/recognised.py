@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from ligneclaire.people.models import ContactPoint
+from ligneclaire.people.models import ContactPoint, Customer
 from ligneclaire.people.rules.phone import e164
 from ligneclaire.people.states import ContactKind
 
@@ -22,7 +22,10 @@ class Recognised:
 
 
 def by(text: str, *, region: str) -> Recognised | None:
-    """Whom an e-mail address, a mobile or a customer's number means; several customers may share the first two."""
+    """Whom an e-mail address, a mobile or a customer's number means; several customers may share the first two.
+
+    Who types a merged number is written to as the survivor.
+    """
     points = ContactPoint.objects.alias(any_case=Lower("value")).filter(
         _meant(same_text(text, region=region)), kind__in=[ContactKind.EMAIL, ContactKind.MOBILE]
     )
@@ -47,4 +50,5 @@ def _meant(text: str) -> Q:
         return Q(kind=ContactKind.EMAIL, any_case=text)
     if text.startswith("+"):
         return Q(kind=ContactKind.MOBILE, value=text)
-    return Q(customer__number=text)
+    meant = Customer.objects.filter(number=text)
+    return Q(customer__number__in=meant.values("survivor__number"))

@@ -9,6 +9,6 @@ from ligneclaire.people.queries import operator
 
 
 def of(customer: str) -> ZoneInfo:
-    """The time zone of a customer's territory, or of the operator where it has none of its own."""
-    zone = Customer.objects.filter(number=customer).values_list("territory__zone", flat=True).first()
+    """The time zone of the territory of who is meant by a number, or of the operator where it has none of its own."""
+    zone = Customer.objects.filter(number=customer).values_list("survivor__territory__zone", flat=True).first()
     return ZoneInfo(zone or operator.current().zone)

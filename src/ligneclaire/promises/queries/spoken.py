@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -38,9 +39,13 @@ class SpokenCard:
     moved_to: date | None
 
 
-def of(customer: str, *, limit: int) -> tuple[SpokenCard, ...]:
-    """The promises made to a customer: the open ones by their day, then those that closed last."""
-    rows = _rows().filter(customer=customer).order_by(F("closed_at").desc(nulls_first=True), "due_on", "due_time", "id")
+def of(customers: Collection[str], *, limit: int) -> tuple[SpokenCard, ...]:
+    """The promises made under these numbers of a person: the open ones by their day, then those that closed last."""
+    rows = (
+        _rows()
+        .filter(customer__in=customers)
+        .order_by(F("closed_at").desc(nulls_first=True), "due_on", "due_time", "id")
+    )
     return tuple(_card(row) for row in rows[:limit])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,12 +33,13 @@ class Held:
     has_ended: bool
 
 
-def of(customer: str, *, holder: str, today: date, language: str) -> tuple[Held, ...]:
-    """Every contract of a customer, those that have ended last; `holder` is what the customer is called."""
-    ends = told_ends(pledges.of([customer]).get(customer, ()))
+def of(numbers: Collection[str], *, holder: str, today: date, language: str) -> tuple[Held, ...]:
+    """Every contract of a person, those that have ended last; `holder` is what the person is called."""
+    ends = told_ends(pledge for made in pledges.of(numbers).values() for pledge in made)
     held = [
         _held(holding, ends, today, _rio(holding, holder, today, language))
-        for holding in household.of([customer])[customer]
+        for own in household.of(numbers).values()
+        for holding in own
     ]
     return tuple(sorted(held, key=lambda one: one.has_ended))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,16 +25,16 @@ class Document:
     url: str
 
 
-def of(customer: str, *, page: int) -> Paged[Document]:
-    """The papers of a customer from each source, newest first; pages count from 1."""
+def of(numbers: Collection[str], *, page: int) -> Paged[Document]:
+    """The papers of a person from each source, newest first; pages count from 1."""
     first, most = (page - 1) * PAGE, page * PAGE + 1
-    found = [document for source in SOURCES for document in source(customer, most)]
+    found = [document for source in SOURCES for document in source(numbers, most)]
     newest = sorted(found, key=lambda document: document.dated, reverse=True)
     return paged(newest[first:most], page=page, size=PAGE)
 
 
-def _letters(customer: str, most: int) -> Iterator[Document]:
-    for card in messages.letters_sent_to(customer, limit=most):
+def _letters(numbers: Collection[str], most: int) -> Iterator[Document]:
+    for card in messages.letters_sent_to(numbers, limit=most):
         yield Document(
             title=card.subject,
             dated=card.sent_at or card.written_at,
@@ -42,8 +42,8 @@ def _letters(customer: str, most: int) -> Iterator[Document]:
         )
 
 
-def _receipts(customer: str, _most: int) -> Iterator[Document]:
-    for one in papers.hand_overs(customer):
+def _receipts(numbers: Collection[str], _most: int) -> Iterator[Document]:
+    for one in papers.hand_overs(numbers):
         yield Document(
             title=gettext("Receipt for equipment handed over"),
             dated=one.at,
@@ -51,4 +51,4 @@ def _receipts(customer: str, _most: int) -> Iterator[Document]:
         )
 
 
-SOURCES: tuple[Callable[[str, int], Iterator[Document]], ...] = (_letters, _receipts)
+SOURCES: tuple[Callable[[Collection[str], int], Iterator[Document]], ...] = (_letters, _receipts)

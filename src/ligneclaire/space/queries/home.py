@@ -69,19 +69,22 @@ class Home:
     welcome_back: ConsentCard | None
 
 
-def of(customer: str, *, today: date, ask_welcome_back: bool = False) -> Home:
-    """The start page of a customer; the question of a return is put once, when everything has ended or on demand."""
-    held = household.of([customer])[customer]
-    made = pledges.of([customer]).get(customer, ())
+def of(numbers: tuple[str, ...], *, today: date, ask_welcome_back: bool = False) -> Home:
+    """The start page of a person; the question of a return is put once, when everything has ended or on demand."""
+    customer = numbers[0]
+    held = tuple(holding for own in household.of(numbers).values() for holding in own)
+    made_of = pledges.of(numbers)
+    made = tuple(pledge for number in numbers for pledge in made_of.get(number, ()))
     promised = [one for one in made if one.is_waiting]
     answer = consents.answer_of(customer, Purpose.WELCOME_BACK)
-    found = plans.of([customer], {customer: made}).get(customer, ())
+    plans_of = plans.of(numbers, made_of)
+    found = tuple(plan for number in numbers for plan in plans_of.get(number, ()))
     return Home(
         answers=addressees.of([customer], on=today)[customer],
         plans=_plans(found, held, operator.current()),
         told=_told(promised, held, _kept(found)),
         waits=_waits(promised, held),
-        newest=messages.sent_to(customer, limit=NEWEST),
+        newest=messages.sent_to(numbers, limit=NEWEST),
         ask_welcome_back=answer is None and (ask_welcome_back or _has_left(held, made, today)),
         welcome_back=answer,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,9 +32,9 @@ class Message:
     files: tuple[EnclosureCard, ...]
 
 
-def of(customer: str, *, page: int) -> Messages:
-    """What has left for a customer; pages count from 1."""
-    found = messages.sent_to(customer, limit=PAGE + 1, skip=(page - 1) * PAGE)
+def of(numbers: Collection[str], *, page: int) -> Messages:
+    """What has left for a person; pages count from 1."""
+    found = messages.sent_to(numbers, limit=PAGE + 1, skip=(page - 1) * PAGE)
     return Messages(
         cards=found[:PAGE],
         older=page + 1 if len(found) > PAGE else None,
@@ -41,9 +42,9 @@ def of(customer: str, *, page: int) -> Messages:
     )
 
 
-def one(customer: str, uuid: UUID) -> Message | None:
-    """A message to this very customer; None for anybody else's."""
-    card = messages.one_sent_to(customer, uuid)
+def one(numbers: Collection[str], uuid: UUID) -> Message | None:
+    """A message to this very person; None for anybody else's."""
+    card = messages.one_sent_to(numbers, uuid)
     if card is None:
         return None
     files = enclosures.of(uuid) if card.written_by else ()

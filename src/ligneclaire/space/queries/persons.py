@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -38,9 +39,9 @@ class Persons:
     past: tuple[PersonLine, ...]
 
 
-def of(customer: str, *, today: date) -> Persons:
-    """Everybody who ever might speak for a customer."""
-    cards = authorised.of(customer)
+def of(numbers: Collection[str], *, today: date) -> Persons:
+    """Everybody who ever might speak for a person."""
+    cards = authorised.of(numbers)
     holding = [card for card in cards if card.withdrawn_at is None and (card.end is None or card.end > today)]
     past = [card for card in cards if card not in holding]
     return Persons(holding=tuple(_line(card) for card in holding), past=tuple(_line(card) for card in past))

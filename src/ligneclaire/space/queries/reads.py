@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,9 +32,9 @@ class Reads:
     newer: int | None
 
 
-def of(customer: str, *, page: int) -> Reads:
-    """Who read the record of a customer; pages count from 1."""
-    found = reads.of(customer, limit=PAGE + 1, skip=(page - 1) * PAGE)
+def of(numbers: Collection[str], *, page: int) -> Reads:
+    """Who read the record of a person under any of these numbers; pages count from 1."""
+    found = reads.of(numbers, limit=PAGE + 1, skip=(page - 1) * PAGE)
     return Reads(
         lines=tuple(_line(card) for card in found[:PAGE]),
         older=page + 1 if len(found) > PAGE else None,

@@ -118,7 +118,7 @@ def done(request: HttpRequest, form: UUID, flow: Flow) -> HttpResponse:
     if card.kind != flow.kind:
         raise Http404
     here = visit.of(request, flow.kind)
-    if not card.is_guest and card.customer != here.customer:
+    if not card.is_guest and card.customer not in here.numbers:
         return redirect("space:requests")
     return show(request, here, flow.page("done"), {"card": card, "token": tokens.of(card.reference)})
 

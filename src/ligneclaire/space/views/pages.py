@@ -21,21 +21,21 @@ from ligneclaire.voice.queries import letters, papers
 @for_customers
 def start(request: HttpRequest, me: Visitor) -> HttpResponse:
     """Who answers, what goes on, what we still owe an answer to."""
-    return show(request, "space/home/page.html", {"home": home.of(me.customer, today=today(request))})
+    return show(request, "space/home/page.html", {"home": home.of(me.numbers, today=today(request))})
 
 
 @require_safe
 @for_customers
 def message_list(request: HttpRequest, me: Visitor) -> HttpResponse:
     """Everything that was written to the customer."""
-    return show(request, "space/messages/page.html", {"list": messages.of(me.customer, page=page_of(request))})
+    return show(request, "space/messages/page.html", {"list": messages.of(me.numbers, page=page_of(request))})
 
 
 @require_safe
 @for_customers
 def message(request: HttpRequest, me: Visitor, uuid: UUID) -> HttpResponse:
     """The very text that left."""
-    found = messages.one(me.customer, uuid)
+    found = messages.one(me.numbers, uuid)
     if found is None:
         raise Http404
     return show(request, "space/message/page.html", {"message": found})
@@ -45,7 +45,7 @@ def message(request: HttpRequest, me: Visitor, uuid: UUID) -> HttpResponse:
 @for_customers
 def letter(_request: HttpRequest, me: Visitor, uuid: UUID) -> HttpResponse:
     """A letter as it was printed."""
-    pdf = letters.of_message(uuid) if messages.one(me.customer, uuid) else None
+    pdf = letters.of_message(uuid) if messages.one(me.numbers, uuid) else None
     if pdf is None:
         raise Http404
     return _printed(pdf, f"{uuid}.pdf")
@@ -55,7 +55,7 @@ def letter(_request: HttpRequest, me: Visitor, uuid: UUID) -> HttpResponse:
 @for_customers
 def file(_request: HttpRequest, me: Visitor, uuid: UUID, position: int) -> HttpResponse:
     """A file that went with a message to this very customer, to be saved."""
-    found = messages.one(me.customer, uuid)
+    found = messages.one(me.numbers, uuid)
     enclosed = next((one for one in found.files if one.position == position), None) if found else None
     content = mailbox.kept(enclosed.place) if enclosed else None
     if enclosed is None or content is None:
@@ -70,7 +70,7 @@ def file(_request: HttpRequest, me: Visitor, uuid: UUID, position: int) -> HttpR
 @for_customers
 def label(_request: HttpRequest, me: Visitor, contract: str) -> HttpResponse:
     """The label that brings the equipment of a contract back."""
-    pdf = papers.label(me.customer, contract, at=now())
+    pdf = papers.label(me.numbers, contract, at=now())
     if pdf is None:
         raise Http404
     return _printed(pdf, f"{contract}.pdf")
@@ -80,7 +80,7 @@ def label(_request: HttpRequest, me: Visitor, contract: str) -> HttpResponse:
 @for_customers
 def receipt(_request: HttpRequest, me: Visitor, number: int) -> HttpResponse:
     """The receipt for equipment that was handed over."""
-    pdf = papers.receipt(me.customer, number, at=now())
+    pdf = papers.receipt(me.numbers, number, at=now())
     if pdf is None:
         raise Http404
     return _printed(pdf, f"{number}.pdf")
@@ -93,7 +93,7 @@ def contract_list(request: HttpRequest, me: Visitor) -> HttpResponse:
     return show(
         request,
         "space/contracts/page.html",
-        {"held": contracts.of(me.customer, holder=me.name, today=today(request), language=me.language)},
+        {"held": contracts.of(me.numbers, holder=me.name, today=today(request), language=me.language)},
     )
 
 
@@ -101,14 +101,14 @@ def contract_list(request: HttpRequest, me: Visitor) -> HttpResponse:
 @for_customers
 def document_list(request: HttpRequest, me: Visitor) -> HttpResponse:
     """What the customer can keep."""
-    return show(request, "space/documents/page.html", {"list": documents.of(me.customer, page=page_of(request))})
+    return show(request, "space/documents/page.html", {"list": documents.of(me.numbers, page=page_of(request))})
 
 
 @require_safe
 @for_customers
 def read_list(request: HttpRequest, me: Visitor) -> HttpResponse:
     """Who of ours opened the customer's record, when and why."""
-    return show(request, "space/reads/page.html", {"list": reads.of(me.customer, page=page_of(request))})
+    return show(request, "space/reads/page.html", {"list": reads.of(me.numbers, page=page_of(request))})
 
 
 def _printed(pdf: bytes, name: str) -> HttpResponse:

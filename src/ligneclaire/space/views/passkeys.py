@@ -60,11 +60,11 @@ def use(request: HttpRequest) -> HttpResponse:
 @for_customers
 def add_options(request: HttpRequest, me: Visitor) -> HttpResponse:
     """What to sign in order to add a passkey."""
-    to_sign = ask_challenge(customer=me.customer, by=actor(me.customer), at=now())
+    to_sign = ask_challenge(customer=me.own, by=actor(me.customer), at=now())
     options = how_to_add(
         _place(request),
         challenge=to_sign.value,
-        handle=handle_of(me.customer, key=settings.SECRET_KEY),
+        handle=handle_of(me.own, key=settings.SECRET_KEY),
         called=me.name,
         known=passkeys.credentials_of(me.customer),
     )
@@ -77,7 +77,7 @@ def add(request: HttpRequest, me: Visitor) -> HttpResponse:
     """Keep the passkey that was made."""
     try:
         add_passkey(
-            customer=me.customer,
+            customer=me.own,
             name=request.POST.get("name", "").strip() or _("Passkey"),
             answer=request.POST.get("answer", "")[:LONGEST],
             challenge=_to_sign(request),

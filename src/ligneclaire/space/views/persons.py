@@ -26,7 +26,7 @@ from ligneclaire.voice.actions.confirm_withdrawal import confirm_withdrawal
 def persons(request: HttpRequest, me: Visitor) -> HttpResponse:
     """Everybody who may, with what and until when."""
     today = operator.current().calendar.date_of(now())
-    return show(request, "space/persons/page.html", {"persons": known.of(me.customer, today=today)})
+    return show(request, "space/persons/page.html", {"persons": known.of(me.numbers, today=today)})
 
 
 @require_POST

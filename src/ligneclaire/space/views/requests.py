@@ -44,7 +44,7 @@ def one(request: HttpRequest, token: str) -> HttpResponse:
     """One request by its link; the link of a customer's request opens for that customer only."""
     card = _card(token)
     here = visit.of(request, RequestKind.TERMINATION)
-    if not card.is_guest and card.customer != here.customer:
+    if not card.is_guest and card.customer not in here.numbers:
         return redirect("space:requests")
     if request.method != "POST":
         return _page(request, here, card, token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -76,7 +77,7 @@ def code(request: HttpRequest) -> HttpResponse:
         except CodeOver:
             is_over = True
         else:
-            return redirect("space:person") if len(persons) > 1 else _enter(request, asked, persons[0])
+            return _come_in(request, asked, persons, at=at)
     context = {"form": form, "asked": asked, "is_over": is_over, "outbox": settings.OUTBOX if settings.DEMO else None}
     return show(request, "space/sign_in/code.html", context, status=REFUSED if form.is_bound else 200)
 
@@ -101,6 +102,14 @@ def _ask(who: str, address: str) -> UUID:
     asked = ask_code(typed=who, address=address, by=SYSTEM, at=at)
     send_code(code=asked, by=SYSTEM, at=at)
     return asked
+
+
+def _come_in(request: HttpRequest, asked: Asked, persons: tuple[str, ...], *, at: datetime) -> HttpResponse:
+    """Let them in, or ask who they are where several people share the address."""
+    if len(persons) > 1:
+        meant = codes.persons_of(asked.code, at=at)
+        return redirect("space:person") if len(meant) > 1 else _enter(request, asked, meant[0].number)
+    return _enter(request, asked, persons[0])
 
 
 def _enter(request: HttpRequest, asked: Asked, customer: str) -> HttpResponse:

@@ -24,7 +24,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref, uuid7
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
-from ligneclaire.people.queries import addressees, advisers, operator
+from ligneclaire.people.queries import addressees, advisers, numbers, operator
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.promises.actions.give_promise import Given, PromisedForThePast, give_promise
 from ligneclaire.voice.draft import reachable_now
@@ -107,7 +107,8 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
     promise in it is the writer's. Raises also `PromisedForThePast`, `NoFilesByText` and `NotOnPaper`.
     """
     refuse_unless(by, may=Right.WRITE)
-    hold({words.customer})
+    own = _own(words)
+    hold({words.customer, own})
     if Message.objects.filter(uuid=message).exists() or _is_handed_in(message):
         return
     house = operator.current()
@@ -115,10 +116,11 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
     to, destination = _reached(words, today)
     _check_files(message, words)
     _check_places(words)
-    _check_answers(words)
-    if _waits_for_a_look(message, words, today, by=by, at=at):
+    if words.answers:
+        _check_answers(words.answers)
+    if _waits_for_a_look(message, words, own, today, by=by, at=at):
         return
-    reference, signer = _reference(words, to, by, at), words.signer or by.number
+    reference, signer = _reference(words, own, to, by, at), words.signer or by.number
     content = written(
         subject=words.subject,
         text=words.text,
@@ -132,7 +134,7 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
     Message.objects.create(
         uuid=message,
         utterance=message,
-        customer=words.customer,
+        customer=own,
         case=reference,
         channel=words.channel,
         language=content.language,
@@ -148,13 +150,23 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
         state=MessageState.PROPOSED if is_proposal else MessageState.QUEUED,
     )
     if words.promise and not is_proposal:
-        give_promise(
-            given=words.promise, customer=to.number, made_in=message, owner=by.number, today=today, by=by, at=at
-        )
+        give_promise(given=words.promise, customer=own, made_in=message, owner=by.number, today=today, by=by, at=at)
     Writing.objects.filter(uuid=message).delete()
     if not is_proposal:
         send_after(message, seconds=SECONDS_TO_TAKE_BACK)
-    announce([words.customer])
+    announce({words.customer, own})
+
+
+def _own(words: Words) -> str:
+    """The number under which it is recorded: that of its case or else of what it answers, which may be merged."""
+    theirs = numbers.of(words.customer) or (words.customer,)
+    case = cards.by_reference(words.case)
+    if words.case and (case is None or case.customer not in theirs):
+        raise NotTheirs(case=words.case, customer=words.customer)
+    answered = entries.by_uuid(words.answers).customer if words.answers else theirs[0]
+    if answered not in theirs:
+        raise NotTheirs(entry=words.answers, customer=words.customer)
+    return case.customer if case else answered
 
 
 def _reached(words: Words, today: date) -> tuple[Addressee, tuple[str, ...]]:
@@ -184,7 +196,7 @@ def _is_handed_in(message: UUID) -> bool:
     return Review.objects.filter(message=message, state=ReviewState.WAITING).exists()
 
 
-def _waits_for_a_look(message: UUID, words: Words, today: date, *, by: Actor, at: datetime) -> bool:
+def _waits_for_a_look(message: UUID, words: Words, own: str, today: date, *, by: Actor, at: datetime) -> bool:
     """Hand it in to a second adviser, if one is to look; the words are kept, and nothing is promised yet."""
     if not words.has_own_words:
         return False
@@ -197,34 +209,26 @@ def _waits_for_a_look(message: UUID, words: Words, today: date, *, by: Actor, at
     Review.objects.create(
         uuid=uuid7(at),
         message=message,
-        customer=words.customer,
+        customer=own,
         author=by.number,
         causes=list(causes),
         words=words.as_json(),
         asked_at=at,
     )
-    announce([words.customer])
+    announce({words.customer, own})
     return True
 
 
-def _check_answers(words: Words) -> None:
-    entry = words.answers
-    if entry is None:
-        return
-    if entries.by_uuid(entry).customer != words.customer:
-        raise NotTheirs(entry=entry, customer=words.customer)
+def _check_answers(entry: UUID) -> None:
     answer = entries.answer_to(entry)
     if answer:
         raise AnsweredAlready(entry=entry, message=answer)
 
 
-def _reference(words: Words, to: Addressee, by: Actor, at: datetime) -> str:
+def _reference(words: Words, own: str, to: Addressee, by: Actor, at: datetime) -> str:
     """Of the case it belongs to; what belongs to none opens, or goes on with, the customer's conversation."""
     if words.case:
-        case = cards.by_reference(words.case)
-        if case is None or case.customer != words.customer:
-            raise NotTheirs(case=words.case, customer=words.customer)
-        return case.survivor
-    key = (words.customer, str(Ref("customer", words.customer)))
+        return cards.by_references([words.case])[words.case].survivor
+    key = (own, str(Ref("customer", own)))
     need = Need(kind=CaseKind.CONVERSATION, owner=to.adviser.number, opened_at=at)
     return open_cases(needs={key: need}, by=by, at=at)[key].survivor

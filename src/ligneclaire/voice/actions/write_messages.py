@@ -19,6 +19,7 @@ from ligneclaire.people.queries import addressees, operator
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.voice.draft import draft
+from ligneclaire.voice.rules.addressing import addressee
 from ligneclaire.voice.rules.bearing import is_duty, is_urgent
 from ligneclaire.voice.rules.state import Mode, State, Utterance
 from ligneclaire.voice.tasks import send_later
@@ -48,11 +49,15 @@ def write_messages(
     house = operator.current()
     rows: list[Message] = []
     for day, said in _by_day(spoken).items():
-        known = addressees.of({one.customer for one in said}, on=day)
-        rows += [row for one in said for row in _messages(one, known[one.customer], house, held[one.customer])]
+        known = addressees.under({_meant(one) for one in said}, on=day)
+        rows += [row for one in said for row in _messages(one, known[_meant(one)], house, held[one.customer])]
     Message.objects.bulk_create(rows)
     send_later({row.uuid: row.tried for row in rows if row.state == MessageState.QUEUED})
     return tuple(rows)
+
+
+def _meant(one: Spoken) -> str:
+    return addressee(one.state, at=one.utterance.at)
 
 
 def _by_day(spoken: Sequence[Spoken]) -> dict[date, list[Spoken]]:
@@ -62,27 +67,25 @@ def _by_day(spoken: Sequence[Spoken]) -> dict[date, list[Spoken]]:
     return days
 
 
-def _messages(
-    one: Spoken, addressee: Addressee, house: OperatorCard, household: tuple[Holding, ...]
-) -> Iterable[Message]:
+def _messages(one: Spoken, to: Addressee, house: OperatorCard, household: tuple[Holding, ...]) -> Iterable[Message]:
     found = draft(
         one.utterance,
         one.state,
-        to=addressee,
+        to=to,
         operator=house,
         household=household,
         reference=one.case.survivor,
     )
     main = None
     for channel, destination in found.ways.items():
-        message = _message(one, addressee, found.content, channel, destination, main)
+        message = _message(one, to, found.content, channel, destination, main)
         main = main or message
         yield message
 
 
 def _message(
     one: Spoken,
-    addressee: Addressee,
+    to: Addressee,
     content: Content,
     channel: Channel,
     destination: tuple[str, ...],
@@ -96,8 +99,8 @@ def _message(
         case=one.case.survivor,
         channel=channel,
         copy_of=main.uuid if main else None,
-        language=addressee.language,
-        adviser=addressee.present.number,
+        language=to.language,
+        adviser=to.present.number,
         subject=content.subject,
         content=content.as_json(),
         destination=list(destination),

@@ -21,6 +21,7 @@ from ligneclaire.promises.actions.write_pledges import write_pledges
 from ligneclaire.voice.actions.write_messages import Spoken, write_messages
 from ligneclaire.voice.models import Outcome, Told, Utterance
 from ligneclaire.voice.rules import state as core
+from ligneclaire.voice.rules.addressing import addressee
 from ligneclaire.voice.rules.advance import Progress
 from ligneclaire.voice.rules.sift import contested
 from ligneclaire.voice.topics import LEAVING, TOPICS
@@ -63,8 +64,13 @@ def write_progress(
 def _needs(decided: Mapping[str, Progress]) -> dict[tuple[str, str], Need]:
     """A subject of which there is something to say, or to settle, needs a case and so an owner."""
     subjects = {(key, subject) for key, step in decided.items() for subject in _subjects(step)}
-    owner_of = owners.of({customer for customer, _ in subjects})
-    return {(key, subject): _need(decided[key].state, subject, owner_of[key]) for key, subject in sorted(subjects)}
+    begun = {(key, subject): _begun(decided[key].state, subject) for key, subject in sorted(subjects)}
+    meant = {(key, subject): addressee(decided[key].state, at=at) for (key, subject), at in begun.items()}
+    owner_of = owners.under(set(meant.values()))
+    return {
+        (key, subject): _need(decided[key].state, subject, owner_of[meant[key, subject]], at)
+        for (key, subject), at in begun.items()
+    }
 
 
 def _subjects(step: Progress) -> set[str]:
@@ -72,11 +78,13 @@ def _subjects(step: Progress) -> set[str]:
     return said | {found.subject for found in step.contradictions} | {hold.subject for hold in step.holds}
 
 
-def _need(state: core.State, subject: str, owner: str) -> Need:
-    facts = [fact for fact in state.facts if fact.subject == subject]
-    leaving = any(fact.kind in LEAVING for fact in facts)
-    opened_at = min(fact.recorded_at for fact in facts)
-    return Need(kind=CaseKind.TERMINATION if leaving else CaseKind.NOTICE, owner=owner, opened_at=opened_at)
+def _begun(state: core.State, subject: str) -> datetime:
+    return min(fact.recorded_at for fact in state.facts if fact.subject == subject)
+
+
+def _need(state: core.State, subject: str, owner: str, at: datetime) -> Need:
+    leaving = any(fact.kind in LEAVING for fact in state.facts if fact.subject == subject)
+    return Need(kind=CaseKind.TERMINATION if leaving else CaseKind.NOTICE, owner=owner, opened_at=at)
 
 
 def _write_utterances(decided: Mapping[str, Progress], cases: Cases) -> None:

@@ -17,13 +17,13 @@ SELECT promise.uuid, promise.customer, customer.name AS customer_name, promise.t
        promise.due_time AS at_time, owner.name AS owner_name
 FROM chosen
 JOIN promises_spokenpromise AS promise USING (id)
-JOIN people_customer AS customer ON customer.number = promise.customer
+JOIN people_meant AS customer ON customer.number = promise.customer
 JOIN people_adviser AS owner ON owner.number = promise.owner_id
 
 -- name: told_found
 SELECT promise.id, customer.adviser_id IN (TABLE answered) AS is_mine, extract(epoch FROM promise.due_on) AS rank
 FROM promises_promise AS promise
-JOIN people_customer AS customer ON customer.number = promise.customer
+JOIN people_meant AS customer ON customer.number = promise.customer
 WHERE promise.state IN ('open', 'unconfirmed') AND promise.due_on <= %(soon)s
 
 -- name: told_shown
@@ -31,7 +31,7 @@ SELECT promise.customer, customer.name AS customer_name, promise.key, promise.ma
        adviser.name AS owner_name
 FROM chosen
 JOIN promises_promise AS promise USING (id)
-JOIN people_customer AS customer ON customer.number = promise.customer
+JOIN people_meant AS customer ON customer.number = promise.customer
 JOIN people_adviser AS adviser ON adviser.number = customer.adviser_id
 
 -- name: questions_found
@@ -48,7 +48,7 @@ FROM chosen
 JOIN cases_question AS question USING (id)
 JOIN cases_case AS named ON named.id = question.case_id
 JOIN cases_case AS matter ON matter.reference = named.survivor_id
-JOIN people_customer AS customer ON customer.number = question.customer
+JOIN people_meant AS customer ON customer.number = question.customer
 JOIN people_adviser AS owner ON owner.number = matter.owner_id
 
 -- name: entries_found
@@ -69,7 +69,7 @@ FROM (
     AND message.written_at > COALESCE((SELECT looked_at FROM channels_lookout), '-infinity') - interval '7 days'
 ) AS near
 CROSS JOIN LATERAL (SELECT * FROM channels_entry WHERE channels_entry.id = near.id OFFSET 0) AS entry
-JOIN people_customer AS customer ON customer.number = entry.customer
+JOIN people_meant AS customer ON customer.number = entry.customer
 WHERE entry.direction = 'in' AND entry.medium IN ('email', 'sms', 'letter')
   AND (SELECT true FROM channels_message WHERE answers = entry.uuid AND state <> 'undone' LIMIT 1) IS NULL
   AND (SELECT true FROM channels_noanswerneeded AS decided WHERE decided.entry_id = entry.uuid LIMIT 1) IS NULL
@@ -80,7 +80,7 @@ SELECT entry.uuid, entry.customer, customer.name AS customer_name, entry.medium,
        entry.happened_at, adviser.name AS owner_name
 FROM chosen
 JOIN channels_entry AS entry USING (id)
-JOIN people_customer AS customer ON customer.number = entry.customer
+JOIN people_meant AS customer ON customer.number = entry.customer
 JOIN people_adviser AS adviser ON adviser.number = customer.adviser_id
 
 -- name: cases_found
@@ -94,13 +94,13 @@ SELECT matter.reference, matter.customer_id AS customer, customer.name AS custom
        matter.opened_at, matter.owner_id AS owner, owner.name AS owner_name
 FROM chosen
 JOIN cases_case AS matter USING (id)
-JOIN people_customer AS customer ON customer.number = matter.customer_id
+JOIN people_meant AS customer ON customer.number = matter.customer_id
 JOIN people_adviser AS owner ON owner.number = matter.owner_id
 
 -- name: steps_found
 SELECT step.id, customer.adviser_id IN (TABLE answered) AS is_mine, extract(epoch FROM step.handed_over_at) AS rank
 FROM flow_step AS step
-JOIN people_customer AS customer ON customer.number = step.customer
+JOIN people_meant AS customer ON customer.number = step.customer
 WHERE step.state = 'open' AND step.handed_over_at IS NOT NULL
 
 -- name: steps_shown
@@ -109,7 +109,7 @@ SELECT step.customer, customer.name AS customer_name, journey.kind, step.name, s
 FROM chosen
 JOIN flow_step AS step USING (id)
 JOIN flow_journey AS journey ON journey.uuid = step.journey_id
-JOIN people_customer AS customer ON customer.number = step.customer
+JOIN people_meant AS customer ON customer.number = step.customer
 JOIN people_adviser AS adviser ON adviser.number = customer.adviser_id
 LEFT JOIN people_department AS department ON department.code = step.department
 
@@ -125,7 +125,7 @@ SELECT message.uuid AS message, message.customer, customer.name AS customer_name
        message.answer, message.failing_since AS since, message.state, message.channel, owner.name AS owner_name
 FROM chosen
 JOIN channels_message AS message USING (id)
-JOIN people_customer AS customer ON customer.number = message.customer
+JOIN people_meant AS customer ON customer.number = message.customer
 JOIN cases_case AS named ON named.reference = message.case
 JOIN cases_case AS matter ON matter.reference = named.survivor_id
 JOIN people_adviser AS owner ON owner.number = matter.owner_id
@@ -174,7 +174,7 @@ SELECT writing.uuid, writing.customer, customer.name AS customer_name, writing.f
        writing.changed_at
 FROM chosen
 JOIN voice_writing AS writing USING (id)
-JOIN people_customer AS customer ON customer.number = writing.customer
+JOIN people_meant AS customer ON customer.number = writing.customer
 
 -- name: reviews_found
 SELECT id, author <> %(adviser)s AS is_mine, extract(epoch FROM asked_at) AS rank

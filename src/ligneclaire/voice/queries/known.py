@@ -7,7 +7,7 @@ from datetime import date, datetime
 from ligneclaire.cases.queries import cards
 from ligneclaire.contracts.queries import household
 from ligneclaire.kernel.ref import Ref
-from ligneclaire.people.queries import addressees, advisers, operator
+from ligneclaire.people.queries import addressees, advisers, numbers, operator
 from ligneclaire.promises.queries import spoken
 from ligneclaire.promises.rules import SpokenState
 from ligneclaire.voice.rules.variables import Variable
@@ -44,13 +44,13 @@ def values(customer: str, *, case: str, promised: date | None, by: str, at: date
 
 
 def _promised(customer: str) -> date | None:
-    open_ones = {one.due_on for one in spoken.of(customer, limit=PROMISES) if one.state == SpokenState.OPEN}
+    open_ones = {one.due_on for one in spoken.of(numbers.of(customer), limit=PROMISES) if one.state == SpokenState.OPEN}
     return open_ones.pop() if len(open_ones) == 1 else None
 
 
 def _offer(customer: str, case: str) -> str:
     """Of the contract that the case is about, else of the only one."""
-    held = household.of([customer])[customer]
+    held = [one for theirs in household.of(numbers.of(customer)).values() for one in theirs]
     card = cards.by_reference(case) if case else None
     about = [one for one in held if card and card.subject == str(Ref("contract", one.contract))]
     offers = {one.offer_name for one in about or held}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ class HandedOver:
     """Equipment of a contract that a department took in; `number` is the fact's."""
 
     number: int
+    customer: str
     contract: str
     place: str
     at: datetime
@@ -54,9 +55,9 @@ def awaited(found: Iterable[PlanCard], *, told: bool = False) -> tuple[str, ...]
     )
 
 
-def label(customer: str, contract: str, *, at: datetime) -> bytes | None:
-    """The return label of a contract as PDF; None when nothing of it has to come back."""
-    held = _held(customer, contract)
+def label(customers: Collection[str], contract: str, *, at: datetime) -> bytes | None:
+    """The return label of a contract of a person with these numbers; None when nothing of it has to come back."""
+    customer, held = _held(customers, contract)
     if held is None or contract not in awaited(plans.of([customer], {}).get(customer, ())):
         return None
     house = operator.current()
@@ -74,42 +75,46 @@ def label(customer: str, contract: str, *, at: datetime) -> bytes | None:
     return render_label(made)
 
 
-def hand_overs(customer: str) -> tuple[HandedOver, ...]:
-    """Everything that departments took in from a customer, newest first."""
+def hand_overs(customers: Collection[str]) -> tuple[HandedOver, ...]:
+    """Everything that departments took in from a person with these numbers, newest first."""
     with connection.cursor() as cursor:
-        cursor.execute(SQL["hand_overs"], {"customer": customer, "limit": MOST})
+        cursor.execute(SQL["hand_overs"], {"customers": list(customers), "limit": MOST})
         return tuple(
             HandedOver(
                 number=number,
+                customer=customer,
                 contract=Ref.parse(subject).number,
                 place=place,
                 at=at,
                 names=tuple(map(str, json.loads(value))),
             )
-            for number, subject, place, at, value in cursor.fetchall()
+            for number, customer, subject, place, at, value in cursor.fetchall()
         )
 
 
-def receipt(customer: str, number: int, *, at: datetime) -> bytes | None:
-    """The receipt for one hand-over as PDF; None when it is not of this customer."""
-    one = next((found for found in hand_overs(customer) if found.number == number), None)
+def receipt(customers: Collection[str], number: int, *, at: datetime) -> bytes | None:
+    """The receipt for one hand-over as PDF; None when it is not of a person with these numbers."""
+    one = next((found for found in hand_overs(customers) if found.number == number), None)
     if one is None:
         return None
-    house = operator.current()
+    house, customer = operator.current(), one.customer
     calendar = _calendar(house)
     made = papers.receipt(
         language=addressees.of([customer], on=calendar.date_of(at))[customer].language,
         reference=_reference(customer, one.contract),
         operator=house.letterhead,
-        contents=_things(one, _held(customer, one.contract)),
+        contents=_things(one, _held([customer], one.contract)[1]),
         hand_over=HandOver(customer=customer, contract=one.contract, place=one.place, taken_by="", at=one.at),
         calendar=calendar,
     )
     return render_receipt(made)
 
 
-def _held(customer: str, contract: str) -> Holding | None:
-    return next((held for held in household.of([customer])[customer] if held.contract == contract), None)
+def _held(customers: Collection[str], contract: str) -> tuple[str, Holding | None]:
+    """A contract, and under which of these numbers it is."""
+    of_all = household.of(customers).items()
+    found = ((own, one) for own, held in of_all for one in held if one.contract == contract)
+    return next(found, ("", None))
 
 
 def _things(one: HandedOver, held: Holding | None) -> tuple[HeldEquipment, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -69,9 +69,9 @@ def last_of(message: UUID) -> ReviewCard | None:
     return _card(row) if row else None
 
 
-def waiting_to(customer: str) -> tuple[ReviewCard, ...]:
-    """The messages to a customer that wait for a second adviser, oldest first."""
-    return tuple(_card(row) for row in _rows().filter(customer=customer, state=ReviewState.WAITING).order_by("id"))
+def waiting_to(numbers: Collection[str]) -> tuple[ReviewCard, ...]:
+    """The messages to a person that wait for a second adviser, oldest first."""
+    return tuple(_card(row) for row in _rows().filter(customer__in=numbers, state=ReviewState.WAITING).order_by("id"))
 
 
 def locked(uuid: UUID) -> Review:

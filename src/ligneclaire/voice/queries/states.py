@@ -16,6 +16,7 @@ from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.facts.delivery import Claim
 from ligneclaire.facts.sql import named
 from ligneclaire.kernel.ref import Ref
+from ligneclaire.people.facts import ADDRESSING
 from ligneclaire.promises.queries import pledges
 from ligneclaire.voice.queries import rules
 from ligneclaire.voice.rules import ending
@@ -23,9 +24,9 @@ from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, Rules, State, 
 from ligneclaire.voice.topics import STAYING, TOPICS
 
 SQL = named(Path(__file__).with_suffix(".sql"))
-SPEAKING = [*TOPICS, SETTLEMENT, WITHDRAWAL]
-# What is known of every subject, also of those that are at rest: which contracts end, and what was taken back.
-ALWAYS = [*ending.SIGNS, *STAYING, WITHDRAWAL]
+SPEAKING = [*TOPICS, SETTLEMENT, WITHDRAWAL, *ADDRESSING]
+# What is known of every subject, also of those at rest: which contracts end, what was taken back, who is meant.
+ALWAYS = [*ending.SIGNS, *STAYING, WITHDRAWAL, *ADDRESSING]
 
 
 def of(

@@ -1,9 +1,9 @@
-"""Everything that happened with a customer, newest first, a page at a time however long it is."""
+"""Everything that happened under the numbers of a person, newest first, a page at a time however long it is."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -150,19 +150,19 @@ class Page:
 
 
 def page(
-    customer: str,
+    customers: Collection[str],
     *,
     wanted: Wanted = ALL,
     before: Cursor | None = None,
     down_to: Cursor | None = None,
     limit: int,
 ) -> Page:
-    """The newest entries before a place and down to another (included); both ends are open when not given."""
+    """The newest entries under these numbers before a place and down to another (included); open when not given."""
     with connection.cursor() as cursor:
         cursor.execute(
             PAGE,
             {
-                **_asked(customer, wanted),
+                **_asked(customers, wanted),
                 "limit": limit + 1,
                 **_bound("before", before, "infinity"),
                 **_bound("down_to", down_to, "-infinity"),
@@ -173,23 +173,23 @@ def page(
     return Page(entries=tuple(entries), older=entries[-1].cursor if len(found) > limit else None)
 
 
-def count(customer: str, wanted: Wanted) -> int:
+def count(customers: Collection[str], wanted: Wanted) -> int:
     """How many entries are as wanted."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, _asked(customer, wanted))
+        cursor.execute(COUNT, _asked(customers, wanted))
         return int(cursor.fetchone()[0])
 
 
-def authors(customer: str) -> tuple[Author, ...]:
+def authors(customers: Collection[str]) -> tuple[Author, ...]:
     """By whom there are entries: the customer, advisers, the voice, then departments."""
     with connection.cursor() as cursor:
-        cursor.execute(AUTHORS, _asked(customer, ALL))
+        cursor.execute(AUTHORS, _asked(customers, ALL))
         return tuple(Author(key=key, name=name) for key, name in cursor.fetchall())
 
 
-def _asked(customer: str, wanted: Wanted) -> dict[str, str | int]:
+def _asked(customers: Collection[str], wanted: Wanted) -> dict[str, str | int | list[str]]:
     return {
-        "customer": customer,
+        "customers": list(customers),
         "channel": wanted.channel,
         "subject": f"contract:{wanted.contract}" if wanted.contract else "",
         "case": wanted.case,

@@ -1,26 +1,35 @@
 -- name: page
--- Newest first by (instant, place, id); facts have place 0, messages place 1, entries place 2.
-WITH facts AS (
+-- Newest first by (instant, place, id); facts have place 0, messages place 1, entries place 2. Each number of a person is
+-- read by the index that has its newest first.
+WITH person (number) AS (
+  SELECT unnest(%(customers)s::text[])
+), facts AS (
+  SELECT own.* FROM person CROSS JOIN LATERAL (
   {facts}
     AND recorded_at BETWEEN %(down_to)s::timestamptz AND %(before)s::timestamptz
     AND (recorded_at, 0, id) < (%(before)s::timestamptz, %(before_place)s::int, %(before_id)s::bigint)
     AND (recorded_at, 0, id) >= (%(down_to)s::timestamptz, %(down_to_place)s::int, %(down_to_id)s::bigint)
   ORDER BY recorded_at DESC, id DESC
   LIMIT %(limit)s
+  ) AS own
 ), messages AS (
+  SELECT own.* FROM person CROSS JOIN LATERAL (
   {messages}
     AND written_at BETWEEN %(down_to)s::timestamptz AND %(before)s::timestamptz
     AND (written_at, 1, id) < (%(before)s::timestamptz, %(before_place)s::int, %(before_id)s::bigint)
     AND (written_at, 1, id) >= (%(down_to)s::timestamptz, %(down_to_place)s::int, %(down_to_id)s::bigint)
   ORDER BY written_at DESC, id DESC
   LIMIT %(limit)s
+  ) AS own
 ), talks AS (
+  SELECT own.* FROM person CROSS JOIN LATERAL (
   {talks}
     AND recorded_at BETWEEN %(down_to)s::timestamptz AND %(before)s::timestamptz
     AND (recorded_at, 2, id) < (%(before)s::timestamptz, %(before_place)s::int, %(before_id)s::bigint)
     AND (recorded_at, 2, id) >= (%(down_to)s::timestamptz, %(down_to_place)s::int, %(down_to_id)s::bigint)
   ORDER BY recorded_at DESC, id DESC
   LIMIT %(limit)s
+  ) AS own
 ), entries AS (
   SELECT moment, place, id FROM facts
   UNION ALL SELECT moment, place, id FROM messages
@@ -67,7 +76,7 @@ LEFT JOIN promises_spokenpromise AS spoken ON spoken.made_in = talk.uuid
 ORDER BY entries.moment DESC, entries.place DESC, entries.id DESC
 
 -- name: facts
--- What a message or an entry shows is not shown again as its fact. A case has the facts that its messages tell, and
+-- What a message or an entry shows is not shown again as its fact, and a merge only for one of its numbers. A case has the facts that its messages tell, and
 -- those about its matter from its first instant to that of the next case about it.
 SELECT recorded_at AS moment, 0 AS place, id, written.authors
   FROM facts_fact AS fact
@@ -77,7 +86,11 @@ SELECT recorded_at AS moment, 0 AS place, id, written.authors
     WHEN EXISTS (SELECT FROM people_department WHERE code = fact.source) THEN 'department:' || fact.source
     ELSE 'voice'
   END]) AS written (authors)
-  WHERE customer = %(customer)s AND kind NOT IN ('channels.message_sent', 'cases.contact_logged')
+  WHERE customer = person.number AND kind NOT IN ('channels.message_sent', 'cases.contact_logged')
+    AND NOT (kind IN ('people.customer_merged', 'people.customer_unmerged') AND EXISTS (
+      SELECT FROM facts_fact AS twin
+      WHERE twin.customer = ANY(%(customers)s::text[]) AND twin.customer < fact.customer
+        AND twin.kind = fact.kind AND twin.at = fact.at))
     AND %(channel)s = ''
     AND (%(subject)s = '' OR subject = %(subject)s)
     AND (%(author)s = '' OR %(author)s = ANY (written.authors))
@@ -100,7 +113,7 @@ SELECT written_at AS moment, 1 AS place, id, written.authors
   CROSS JOIN LATERAL (SELECT ARRAY[
     CASE WHEN split_part(message.written_by, ':', 1) = 'adviser' THEN message.written_by ELSE 'voice' END
   ]) AS written (authors)
-  WHERE customer = %(customer)s
+  WHERE customer = person.number
     AND (%(channel)s = '' OR channel = %(channel)s)
     AND (%(subject)s = ''
       OR EXISTS (SELECT FROM voice_utterance WHERE uuid = message.utterance AND subject = %(subject)s)
@@ -120,7 +133,7 @@ SELECT recorded_at AS moment, 2 AS place, id, written.authors
   CROSS JOIN LATERAL (SELECT COALESCE(
     (SELECT case_id FROM cases_placement WHERE entry_id = talk.uuid ORDER BY id DESC LIMIT 1), talk."case"
   )) AS placed ("case")
-  WHERE customer = %(customer)s
+  WHERE customer = person.number
     AND (%(channel)s = '' OR medium = %(channel)s)
     AND (%(subject)s = '' OR EXISTS (SELECT FROM cases_case WHERE reference = placed."case" AND subject = %(subject)s))
     AND (%(author)s = '' OR %(author)s = ANY (written.authors))
@@ -128,12 +141,16 @@ SELECT recorded_at AS moment, 2 AS place, id, written.authors
       OR placed."case" IN (SELECT reference FROM cases_case WHERE reference = %(case)s OR survivor_id = %(case)s))
 
 -- name: count
-SELECT count(*) FROM ({facts} UNION ALL {messages} UNION ALL {talks}) AS entries
+SELECT count(*)
+FROM unnest(%(customers)s::text[]) AS person (number)
+CROSS JOIN LATERAL ({facts} UNION ALL {messages} UNION ALL {talks}) AS entries
 
 -- name: authors
 SELECT found.author, COALESCE(adviser.name, department.name, '')
 FROM (
-  SELECT DISTINCT unnest(authors) AS author FROM ({facts} UNION ALL {messages} UNION ALL {talks}) AS entries
+  SELECT DISTINCT unnest(authors) AS author
+  FROM unnest(%(customers)s::text[]) AS person (number)
+  CROSS JOIN LATERAL ({facts} UNION ALL {messages} UNION ALL {talks}) AS entries
 ) AS found
 LEFT JOIN people_adviser AS adviser ON 'adviser:' || adviser.number = found.author
 LEFT JOIN people_department AS department ON 'department:' || department.code = found.author

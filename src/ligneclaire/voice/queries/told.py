@@ -60,9 +60,10 @@ def topics_of(utterances: Collection[UUID]) -> dict[UUID, tuple[ToldTopic, ...]]
     return {uuid: tuple(topics) for uuid, topics in found.items()}
 
 
-def values_to(customer: str) -> tuple[frozenset[date], frozenset[Decimal]]:
-    """The days and the amounts that a customer was told last on each topic."""
-    last = {(row.subject, row.key): row.value for row in Told.objects.filter(customer=customer).order_by("id")}
+def values_to(customers: Collection[str]) -> tuple[frozenset[date], frozenset[Decimal]]:
+    """The days and the amounts that a person with these numbers was told last on each topic."""
+    rows = Told.objects.filter(customer__in=customers).order_by("id")
+    last = {(row.subject, row.key): row.value for row in rows}
     values = [(TOPICS[key].takes, value) for (_, key), value in last.items() if value is not None and key in TOPICS]
     days = frozenset(date.fromisoformat(str(value)) for takes, value in values if takes is Takes.DATE)
     amounts = frozenset(Decimal(value["amount"]) for takes, value in values if takes is Takes.MONEY)

@@ -22,7 +22,7 @@ FROM troubles
 JOIN facts_fact AS fact ON fact.id = troubles.fact_id
 JOIN facts_payload AS payload ON payload.fact_id = fact.id
 LEFT JOIN people_department AS department ON department.code = fact.source
-LEFT JOIN people_customer AS customer ON customer.number = fact.customer
+LEFT JOIN people_meant AS customer ON customer.number = fact.customer
 LEFT JOIN people_adviser AS adviser ON adviser.number = COALESCE(troubles.owner, customer.adviser_id)
 ORDER BY troubles.at DESC, troubles.fact_id DESC
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -34,9 +34,9 @@ def by_uuid(uuid: UUID) -> WritingCard | None:
     return _card(row) if row else None
 
 
-def of_others(customer: str, answers: UUID | None, *, than: str, at: datetime) -> tuple[WritingCard, ...]:
-    """Who else wrote to this customer in the last minutes, or answers the same entry; newest first."""
-    lately = Q(customer=customer, changed_at__gt=at - LATELY)
+def of_others(customers: Collection[str], answers: UUID | None, *, than: str, at: datetime) -> tuple[WritingCard, ...]:
+    """Who else wrote to a person with these numbers in the last minutes, or answers the same entry; newest first."""
+    lately = Q(customer__in=customers, changed_at__gt=at - LATELY)
     rows = _rows().filter(lately | Q(answers=answers) if answers else lately).exclude(adviser=than)
     return tuple(_card(row) for row in rows.order_by("-changed_at", "-id"))
 

@@ -10,7 +10,7 @@ from ligneclaire.channels.content import Content
 from ligneclaire.channels.sms.text import length_of, text_of
 from ligneclaire.channels.states import Channel
 from ligneclaire.kernel.ref import Ref
-from ligneclaire.people.queries import addressees, advisers, operator
+from ligneclaire.people.queries import addressees, advisers, numbers, operator
 from ligneclaire.voice.draft import reachable_now
 from ligneclaire.voice.queries import told
 from ligneclaire.voice.rules.typed import Mention, mentions
@@ -42,7 +42,7 @@ def draft(customer: str, *, channel: Channel, subject: str, text: str, case: str
     house = operator.current()
     today = house.calendar.date_of(at)
     to = addressees.of([customer], on=today)[customer]
-    days, amounts = told.values_to(customer)
+    days, amounts = told.values_to(numbers.of(customer))
     conversation = cards.open_of([customer]).get((customer, str(Ref("customer", customer))))
     content = written(
         subject=subject,

@@ -14,6 +14,7 @@ from ligneclaire.cases.facts import CONTACT_LOGGED, LETTER_RETURNED
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.network.facts import BUILD_ORDERED, GIVEN, RELEASED
+from ligneclaire.people.facts import ADDRESSING
 from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
 from ligneclaire.voice.topics import TOPICS
@@ -26,6 +27,7 @@ OWN_RECORDS = frozenset(
         *(SETTLEMENT, "channels.message_sent", CONTACT_LOGGED, LETTER_RETURNED, PROMISE_CLOSED, REASON_DECIDED),
         *(GIVEN, RELEASED, BUILD_ORDERED),
     }
+    | ADDRESSING
 )
 
 
