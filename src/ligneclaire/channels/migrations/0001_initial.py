@@ -31,16 +31,6 @@ ENTRY_LEXEMES = """
 
 NO_ENTRY_LEXEMES = "ALTER TABLE channels_entry DROP COLUMN lexemes"
 
-# The same of what was said elsewhere.
-ENTRY_LEXEMES = """
-    ALTER TABLE channels_entry ADD COLUMN lexemes tsvector GENERATED ALWAYS AS (
-        strip(to_tsvector('ligneclaire_fr', text))
-    ) STORED;
-    CREATE INDEX entry_lexemes ON channels_entry USING gin (lexemes)
-"""
-
-NO_ENTRY_LEXEMES = "ALTER TABLE channels_entry DROP COLUMN lexemes"
-
 
 class Migration(migrations.Migration):
 
@@ -396,6 +386,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('set_aside_at__isnull', True), ('set_aside_by', '')), models.Q(('entry__isnull', True), ('set_aside_at__isnull', False), models.Q(('set_aside_by', ''), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='scan_set_aside_with_reason'),
         ),
         migrations.RunSQL(LEXEMES, NO_LEXEMES),
-        migrations.RunSQL(ENTRY_LEXEMES, NO_ENTRY_LEXEMES),
         migrations.RunSQL(ENTRY_LEXEMES, NO_ENTRY_LEXEMES),
     ]

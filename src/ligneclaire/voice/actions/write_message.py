@@ -114,10 +114,7 @@ def write_message(*, message: UUID, words: Words, by: Actor, at: datetime) -> No
     house = operator.current()
     today = house.calendar.date_of(at)
     to, destination = _reached(words, today)
-    _check_files(message, words)
-    _check_places(words)
-    if words.answers:
-        _check_answers(words.answers)
+    _check(message, words)
     if _waits_for_a_look(message, words, own, today, by=by, at=at):
         return
     reference, signer = _reference(words, own, to, by, at), words.signer or by.number
@@ -179,17 +176,15 @@ def _reached(words: Words, today: date) -> tuple[Addressee, tuple[str, ...]]:
     return to, destination
 
 
-def _check_files(message: UUID, words: Words) -> None:
+def _check(message: UUID, words: Words) -> None:
     files = enclosures.of(message)
     if tuple(file.sha256 for file in files) != words.files:
         raise FilesChanged(message=message)
     check_fit(words.channel, ((file.name, file.kind) for file in files))
-
-
-def _check_places(words: Words) -> None:
-    places = left_in(f"{words.subject}\n{words.text}")
-    if places:
+    if places := left_in(f"{words.subject}\n{words.text}"):
         raise LeftToFill(places=places)
+    if words.answers and (answer := entries.answer_to(words.answers)):
+        raise AnsweredAlready(entry=words.answers, message=answer)
 
 
 def _is_handed_in(message: UUID) -> bool:
@@ -217,12 +212,6 @@ def _waits_for_a_look(message: UUID, words: Words, own: str, today: date, *, by:
     )
     announce({words.customer, own})
     return True
-
-
-def _check_answers(entry: UUID) -> None:
-    answer = entries.answer_to(entry)
-    if answer:
-        raise AnsweredAlready(entry=entry, message=answer)
 
 
 def _reference(words: Words, own: str, to: Addressee, by: Actor, at: datetime) -> str:
