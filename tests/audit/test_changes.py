@@ -137,7 +137,8 @@ def test_second_factors() -> None:
 
 def test_tokens_but_never_a_token() -> None:
     tokens: list[str] = []
-    first = {"may": ["facts:write", "topics:read"], "since": f"{NOW.isoformat()}", "until": "2016-02-09T08:00:00+00:00"}
+    every = ["cases:read", "cases:write", "facts:write", "topics:read"]
+    first = {"may": every, "since": f"{NOW.isoformat()}", "until": "2016-02-09T08:00:00+00:00"}
 
     found = kept(
         lambda: tokens.append(give_token(department="billing", by=IT, at=NOW)),
@@ -147,7 +148,7 @@ def test_tokens_but_never_a_token() -> None:
 
     assert found == [
         ("TOKEN", "billing/main", None, first),
-        ("TOKEN", "billing/main", {"may": ["facts:write", "topics:read"]}, {"may": ["topics:read"]}),
+        ("TOKEN", "billing/main", {"may": every}, {"may": ["topics:read"]}),
         ("TOKEN", "billing/main", first | {"may": ["topics:read"]}, None),
     ]
     assert not any(token in str(found) for token in tokens)

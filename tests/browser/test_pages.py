@@ -117,7 +117,7 @@ def found(filled: int) -> Found:
         "scan": str(scans.waiting(limit=1)[0].uuid),
         "batch": str(batch_letters(until=at, terms=print_terms.current(), by=SYSTEM, at=at)),
         "fact": str(by_source.newest("billing", limit=1)[0].id),
-        "older": quote(str(thread.page("C-2001", limit=3).older)),
+        "older": quote(str(thread.page(["C-2001"], limit=3).older)),
     }
 
 

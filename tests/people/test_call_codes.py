@@ -100,7 +100,7 @@ def test_five_wrong_tries_are_a_check_that_failed() -> None:
         assert refused.value.values == {"left": left}
         assert IdentityCheck.objects.count() == (left == 0)
 
-    [check] = identity_checks.since("C-2001", NOW)
+    [check] = identity_checks.since(["C-2001"], NOW)
     assert (check.proof, check.is_passed) == (Proof.FAILED, False)
     with pytest.raises(CodeOver):
         attempt(code)

@@ -165,7 +165,7 @@ def test_history_stands_in_the_thread_where_it_happened(tmp_path: Path) -> None:
 
     done = take(a_file(tmp_path, HISTORY), the_example("history")).done
 
-    found = thread.page("Z-1", limit=10).entries
+    found = thread.page(["Z-1"], limit=10).entries
     assert (done.lines, done.wrong, done.skipped, done.tallies) == (4, 0, 1, {"entries": Tally(new=3)})
     assert [
         (entry.cursor.at, entry.medium, entry.direction, entry.text)

@@ -67,6 +67,8 @@ class ReadPage(models.TextChoices):
     REQUEST = "REQUEST"
     RIO = "RIO"
     """The code of a contract, masked until somebody asks for it."""
+    WORDS = "WORDS"
+    """An account, a card or a code in what the customer wrote, masked until somebody asks for it."""
 
 
 class Basis(models.TextChoices):

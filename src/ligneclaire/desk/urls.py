@@ -114,6 +114,7 @@ urlpatterns = [
     ),
     path("messages/<uuid:uuid>/files/<int:position>", message.file, name="message_file"),
     path("customers/<str:number>/entries/<uuid:entry>/no-answer", writing.no_answer, name="no_answer"),
+    path("entries/<uuid:uuid>/in-full", customer.in_full, name="in_full"),
     path("messages/<uuid:uuid>/undo", writing.undo, name="undo"),
     path("reviews/<uuid:uuid>", reviews.one, name="review"),
     path("reviews/<uuid:uuid>/approve", reviews.approve, name="review_approve"),

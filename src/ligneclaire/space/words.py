@@ -25,6 +25,7 @@ READ_PAGES: dict[ReadPage, Promise] = {
     ReadPage.RECEIPT: _("a receipt for equipment"),
     ReadPage.REQUEST: _("a request of yours"),
     ReadPage.RIO: _("the RIO of your contract %(contract)s, shown in full"),
+    ReadPage.WORDS: _("an account, a card or a code in what you wrote, shown in full"),
 }
 BASES: dict[Basis, Promise] = {
     Basis.CASE: _("takes care of your matter %(matter)s"),

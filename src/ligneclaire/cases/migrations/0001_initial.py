@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             name='Read',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(choices=[('RECORD', 'Record'), ('PREVIEW', 'Preview'), ('MESSAGE', 'Message'), ('LABEL', 'Label'), ('RECEIPT', 'Receipt'), ('REQUEST', 'Request'), ('RIO', 'Rio')], max_length=8)),
+                ('page', models.CharField(choices=[('RECORD', 'Record'), ('PREVIEW', 'Preview'), ('MESSAGE', 'Message'), ('LABEL', 'Label'), ('RECEIPT', 'Receipt'), ('REQUEST', 'Request'), ('RIO', 'Rio'), ('WORDS', 'Words')], max_length=8)),
                 ('contract', models.CharField(blank=True, max_length=20)),
                 ('quarter', models.DateTimeField()),
                 ('at', models.DateTimeField()),
@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='read',
-            constraint=models.CheckConstraint(condition=models.Q(('page__in', ['RECORD', 'PREVIEW', 'MESSAGE', 'LABEL', 'RECEIPT', 'REQUEST', 'RIO'])), name='read_page_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('page__in', ['RECORD', 'PREVIEW', 'MESSAGE', 'LABEL', 'RECEIPT', 'REQUEST', 'RIO', 'WORDS'])), name='read_page_known'),
         ),
         migrations.AddConstraint(
             model_name='read',

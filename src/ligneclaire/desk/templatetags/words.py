@@ -11,7 +11,8 @@ from django import template
 from django.utils import timezone
 
 from ligneclaire.cases.queries.cards import EventCard
-from ligneclaire.channels.queries.excerpts import Excerpt
+from ligneclaire.channels.queries.excerpts import Excerpt, Piece
+from ligneclaire.channels.rules.sensitive import is_sensitive, masked
 from ligneclaire.channels.states import Direction
 from ligneclaire.desk import finding, words
 from ligneclaire.people.queries.advisers import Cover
@@ -37,6 +38,17 @@ register.simple_tag(words.disagreement, name="disagreement")
 register.simple_tag(words.value, name="value")
 register.simple_tag(words.promised, name="promised")
 register.simple_tag(words.outcome, name="outcome")
+
+
+register.filter("masked", masked)
+register.filter("is_sensitive", is_sensitive)
+
+
+@register.filter
+def without_sensitive(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """An excerpt in which nothing sensitive stands; what was looked for is not marked in one that had some."""
+    text = "".join(piece.text for piece in pieces)
+    return (Piece(text=masked(text), is_hit=False),) if is_sensitive(text) else pieces
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ligneclaire.cases.actions.settle_question import NotAmongTheValues, NothingToSettle
 from ligneclaire.cases.states import ReadPage
+from ligneclaire.channels.queries import entries
+from ligneclaire.channels.queries.entries import EntryUnknown
 from ligneclaire.contracts.queries import household
 from ligneclaire.desk import authority, screens, sifting, words
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
@@ -150,6 +153,24 @@ def rio(request: HttpRequest, me: AdviserCard, number: str, contract: str) -> Ht
     context = {"number": number, "contract": contract, "rio": told}
     template = "desk/customer/_rio.html" if is_part(request) else "desk/customer/rio.html"
     response = show(request, me, template, context, mode=None, zone=house.zone, at=at)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@for_advisers(Right.REVEAL_CODES)
+def in_full(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
+    """What a customer wrote, with what is masked in it; who sees it is logged."""
+    at = now()
+    try:
+        entry = entries.by_uuid(uuid)
+    except EntryUnknown:
+        raise Http404 from None
+    if asked := asked_first(request, me, entry.customer, ReadPage.WORDS):
+        return asked
+    context = {"number": entry.customer, "text": entry.text}
+    template = "desk/customer/_in_full.html" if is_part(request) else "desk/customer/in_full.html"
+    response = show(request, me, template, context, mode=None, zone=operator.current().zone, at=at)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -26,7 +26,7 @@ class Right(StrEnum):
     READ_RECORDS = "read records"
     """Open a customer's record with a matter in hand or saying what brings them; every reading is logged."""
     REVEAL_CODES = "reveal codes"
-    """See a masked code of a customer in full; each time is logged, and the customer sees it."""
+    """See a masked code, account or card of a customer in full; each time is logged, and the customer sees it."""
     SETTLE = "settle"
     """Say which of two contradicting statements is true, and why."""
     LOG_CONTACTS = "log contacts"

@@ -1,0 +1,75 @@
+"""What customers write of accounts, cards and codes is masked at the desk; seeing it in full is logged."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+
+from builders import LONG_AGO
+from ligneclaire.cases.queries import reads
+from ligneclaire.cases.states import Basis, ReadPage
+from ligneclaire.channels.models import Entry
+from ligneclaire.kernel.actor import Actor, ActorKind
+from space.conftest import a_browser_of
+from world import World
+
+pytestmark = pytest.mark.django_db
+IBAN = "FR14 2004 1010 0505 0001 3M02 606"
+HIDDEN = ("2004 1010", "4242 4242")
+PART = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def entry(monday: World) -> UUID:
+    """What M. et Mme Lenoir wrote, with an account and a card in it."""
+    uuid = uuid4()
+    Entry.objects.create(
+        uuid=uuid,
+        customer="C-2001",
+        medium="email",
+        direction="in",
+        text=f"Remboursez sur {IBAN}, pas sur la carte 4242 4242 4242 4242.",
+        happened_at=monday.now or LONG_AGO,
+        recorded_at=monday.now or LONG_AGO,
+        recorded_by=str(Actor(ActorKind.CUSTOMER, "C-2001")),
+    )
+    return uuid
+
+
+def shown(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def revealed() -> list[tuple[str, Basis]]:
+    return [(card.adviser, card.basis) for card in reads.of(["C-2001"], limit=20) if card.page is ReadPage.WORDS]
+
+
+@pytest.mark.parametrize("path", ["/customers/C-2001", "/", "/customers?q=remboursez", "/customers/C-2001/write"])
+def test_the_desk_shows_the_end_of_it_only(entry: UUID, nora: Client, path: str) -> None:
+    answer = nora.get(path, {"answers": str(entry)} if path.endswith("write") else {}, follow=True)
+    page = answer.content.decode() + (shown(nora, "/customers?q=remboursez") if path.startswith("/customers?") else "")
+
+    assert answer.status_code == 200
+    assert "••••2606" in page
+    assert [part for part in HIDDEN if part in page] == []
+    assert revealed() == []
+
+
+def test_a_click_shows_it_and_the_customer_reads_that(entry: UUID, nora: Client) -> None:
+    part = nora.post(f"/entries/{entry}/in-full", headers=PART)
+    page = nora.post(f"/entries/{entry}/in-full")
+
+    assert all(IBAN in answer.content.decode() for answer in (part, page))
+    assert (part["Cache-Control"], revealed()) == ("no-store", [("A-1", Basis.CASE)])
+    read = shown(a_browser_of("C-2001"), "/espace/consultations")
+    assert "un compte, une carte ou un code dans ce que vous avez écrit, affiché en entier" in read
+
+
+def test_the_customer_reads_their_own_words_as_they_are(entry: UUID, nora: Client) -> None:
+    assert nora.post(f"/entries/{uuid4()}/in-full").status_code == 404
+    assert nora.get(f"/entries/{entry}/in-full").status_code == 405
+    assert Entry.objects.get(uuid=entry).text.count(IBAN) == 1
