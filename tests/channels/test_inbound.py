@@ -51,6 +51,8 @@ def test_copies_and_the_servers_own_words_say_where_it_was_sent() -> None:
     assert read(raw).recipients == ("a@op.example", "b@op.example", US, "c@op.example")
     blind = read(raw, envelope=Envelope(sender="lenoir@example.org", recipients=("Z+LC@op.example", "a@op.example")))
     assert blind.recipients == ("z+lc@op.example", "a@op.example", "b@op.example", US, "c@op.example")
+    assert (read(raw).arrived, blind.arrived) == (("a@op.example",), ("z+lc@op.example", "a@op.example"))
+    assert read(an_email()).arrived == ()
 
 
 @pytest.mark.parametrize(

@@ -69,14 +69,13 @@ def test_not_more_are_read_than_anybody_writes() -> None:
     assert len(found(report(*[failed(f"{number}@example.org") for number in range(60)], returned=NAME))) == 50
 
 
-@pytest.mark.parametrize("path", ["", "Return-Path: <>\r\n"])
-def test_only_what_is_from_nobody_is_a_report(path: str) -> None:
-    raw = path.encode() + bounces.by_postfix(NAME, to="x@y.example")
-    theirs = b"Return-Path: <eve@example.com>\r\n" + raw
+def test_only_what_is_said_to_be_from_nobody_is_a_report() -> None:
+    raw = bounces.by_postfix(NAME, to="x@y.example")
+    nobodys, theirs = b"Return-Path: <>\r\n" + raw, b"Return-Path: <eve@example.com>\r\n" + raw
 
-    assert len(read(raw, envelope=NOBODY).reported) == len(read(raw).reported) == 1
-    assert read(raw, envelope=Envelope(sender="eve@example.com", recipients=())).reported == ()
-    assert read(theirs).reported == () if not path else True
+    assert len(read(raw, envelope=NOBODY).reported) == len(read(nobodys).reported) == 1
+    assert read(nobodys, envelope=Envelope(sender="eve@example.com", recipients=())).reported == ()
+    assert (read(raw).reported, read(theirs).reported) == ((), ())
 
 
 @pytest.mark.parametrize(

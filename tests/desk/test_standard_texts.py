@@ -11,7 +11,7 @@ from django.test import Client
 from desk.test_writing import WORDS, begin, check_of, words
 from ligneclaire.channels.models import Message
 from ligneclaire.kernel import clock
-from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
+from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.people.actions.set_supervision import set_supervision
 from ligneclaire.people.models import Customer
 from ligneclaire.voice.actions.keep_standard_text import keep_standard_text
@@ -44,8 +44,7 @@ def a_text(name: str = "Retard", shortcut: str = "retard", french: str = TYPED["
         "fr": Wording(subject="Votre intervention", text=french.replace("\r\n", "\n")),
         "en": Wording(subject="Your visit", text=TYPED["text_en"]),
     }
-    by = Actor(ActorKind.ADVISER, "A-3")
-    keep_standard_text(text=uuid, name=name, shortcut=shortcut, words=said, seen=0, by=by, at=clock.now())
+    keep_standard_text(text=uuid, name=name, shortcut=shortcut, words=said, seen=0, by=SYSTEM, at=clock.now())
     return uuid
 
 

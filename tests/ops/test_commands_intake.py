@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 PAST = (
     "A token lets do something, for some time, and its name has 1 to 40 characters. "
-    "(name main, scopes facts:write,topics:read, ends_at 2015-01-01 00:00:00+00:00)"
+    "(name main, scopes cases:read,cases:write,facts:write,topics:read, ends_at 2015-01-01 00:00:00+00:00)"
 )
 FIVE_GOODBYES = str(STORIES / "2-five-goodbyes.jsonl")
 
@@ -119,7 +119,8 @@ def test_departments_are_listed_with_their_tokens() -> None:
     lines = run(token.command).output.splitlines()
 
     assert lines[0].split() == ["DEPARTMENT", "NAME", "TOKEN", "MAY", "SINCE", "UNTIL", "LAST", "USED"]
-    assert lines[1].startswith("billing                Facturation            main   facts:write topics:read  ")
+    assert lines[1].startswith("billing                Facturation            main   ")
+    assert "   cases:read cases:write facts:write topics:read  " in lines[1]
     assert lines[2] == "collections            Recouvrement           none"
     assert len(lines) == 18
 

@@ -63,17 +63,17 @@ def come_in(code: UUID, customer: str = NUMBER, *, at: datetime = NOW) -> str:
 
 @pytest.mark.parametrize("typed", [EMAIL, " LENOIR@example.org ", "0639980201", "+33 6 39 98 02 01", "c-2001"])
 def test_a_customer_is_recognised_however_they_write_it(world: None, typed: str) -> None:
-    known = recognised.by(typed, region="FR")
+    known = recognised.by(typed, region="FR", at=NOW)
 
     assert known is not None
     assert known.persons == (NUMBER,)
 
 
 def test_a_number_leads_to_the_e_mail_and_a_mobile_to_itself(world: None) -> None:
-    assert recognised.by(NUMBER, region="FR") == Recognised(
+    assert recognised.by(NUMBER, region="FR", at=NOW) == Recognised(
         persons=(NUMBER,), kind=ContactKind.EMAIL, destination=EMAIL
     )
-    assert recognised.by(MOBILE, region="FR") == Recognised(
+    assert recognised.by(MOBILE, region="FR", at=NOW) == Recognised(
         persons=(NUMBER,), kind=ContactKind.MOBILE, destination="+33639980201"
     )
 
@@ -82,7 +82,7 @@ def test_a_number_leads_to_the_e_mail_and_a_mobile_to_itself(world: None) -> Non
     "typed", ["", "x", STRANGER, "C-9999", "06 39 98 99 99", "05 36 49 02 01", "M. et Mme Lenoir", "@"]
 )
 def test_anything_else_is_a_stranger(world: None, typed: str) -> None:
-    assert recognised.by(typed, region="FR") is None
+    assert recognised.by(typed, region="FR", at=NOW) is None
 
 
 def test_the_right_code_lets_its_customer_in_once(world: None) -> None:

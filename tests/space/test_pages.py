@@ -67,7 +67,8 @@ def test_the_adviser_is_named_with_a_direct_line(lenoir: Client) -> None:
 )
 def test_an_adviser_who_is_away_is_stood_in_for(lenoir: Client, back: date | None, said: str) -> None:
     away = Period(date(2015, 2, 16), back)
-    record_absence(adviser="A-1", period=away, reason=AbsenceReason.UNPLANNED, by=SYSTEM, at=datetime.now(UTC))
+    at = datetime(2015, 2, 16, 8, tzinfo=UTC)
+    record_absence(adviser="A-1", period=away, reason=AbsenceReason.UNPLANNED, by=SYSTEM, at=at)
 
     text = text_of(lenoir, "/espace/")
 

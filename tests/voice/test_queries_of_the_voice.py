@@ -85,7 +85,7 @@ def test_an_outlook_with_previews_takes_a_fixed_number_of_queries(
     assert world.now is not None
     world.it_is(world.now + timedelta(hours=2))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         found = outlook.of("C-2001", at=world.now)
 
     assert found is not None

@@ -12,8 +12,10 @@ from ligneclaire.cases.actions.open_cases import Need, open_cases
 from ligneclaire.cases.states import CaseKind
 from ligneclaire.channels.models import Message
 from ligneclaire.channels.states import Channel
-from ligneclaire.kernel.actor import Actor, ActorKind
+from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.people.access.roles import NotAllowed
+from ligneclaire.people.actions.give_login import give_login
+from ligneclaire.people.actions.set_supervision import set_supervision
 from ligneclaire.promises.actions.give_promise import Given
 from ligneclaire.voice.actions.archive_standard_text import TextUnknown, archive_standard_text
 from ligneclaire.voice.actions.keep_standard_text import (
@@ -41,6 +43,8 @@ FRENCH, ENGLISH = "Nous revenons vers vous le {date promise}.", "You hear from u
 @pytest.fixture(autouse=True)
 def world() -> None:
     a_world()
+    give_login(adviser="A-3", username="ines", password="x", by=SYSTEM, at=NOW)
+    set_supervision(username="ines", is_supervisor=True, by=SYSTEM, at=NOW)
 
 
 def keep(

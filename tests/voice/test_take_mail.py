@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -55,9 +56,13 @@ class Sent:
     def row(self) -> Message:
         return Message.objects.get(uuid=self.uuid)
 
-    def comes_back(self, raw: bytes, *, to: str = "", sender: str = "") -> Received:
+    def comes_back(self, raw: bytes, *, to: str = "", sender: str = "", after: timedelta = HOUR) -> Received:
         envelope = Envelope(sender=sender, recipients=(to or self.back,))
-        return take_mail(raw=raw, envelope=envelope, by=SYSTEM, at=self.row.written_at + HOUR)
+        return take_mail(raw=raw, envelope=envelope, by=SYSTEM, at=self.row.written_at + after)
+
+    def is_found(self, raw: bytes) -> Received:
+        """In a mailbox, which knows no envelope."""
+        return take_mail(raw=raw, envelope=None, by=SYSTEM, at=self.row.written_at + HOUR)
 
 
 @pytest.fixture
@@ -174,6 +179,14 @@ def test_the_same_report_twice_and_another_one_change_nothing_more(sent: Sent) -
             id="back to another matter",
         ),
         pytest.param(
+            lambda sent: (by_postfix(sent.name, to=sent.back), {"to": "reponse@mail.operator.example"}),
+            id="said to be back only in its own words",
+        ),
+        pytest.param(
+            lambda sent: (by_postfix(sent.name, to=sent.back), {"after": timedelta(days=10, seconds=1)}),
+            id="long after it left",
+        ),
+        pytest.param(
             lambda sent: (by_postfix(sent.name, to=sent.back), {"sender": "eve@example.com"}), id="by somebody"
         ),
         pytest.param(
@@ -191,7 +204,7 @@ def test_the_same_report_twice_and_another_one_change_nothing_more(sent: Sent) -
     ],
 )
 def test_a_report_that_does_not_fit_changes_nothing_and_a_person_looks(
-    sent: Sent, forge: Callable[[Sent], tuple[bytes, dict[str, str]]]
+    sent: Sent, forge: Callable[[Sent], tuple[bytes, dict[str, Any]]]
 ) -> None:
     raw, way = forge(sent)
 
@@ -201,6 +214,42 @@ def test_a_report_that_does_not_fit_changes_nothing_and_a_person_looks(
     assert nothing_changed(sent)
     assert UnmatchedMail.objects.get().mail.uuid == received.mail
     assert DeliveryReport.objects.count() == 0
+
+
+def test_a_report_ten_days_after_it_left_is_believed(sent: Sent) -> None:
+    assert sent.row.sent_at == sent.row.written_at
+
+    received = sent.comes_back(by_postfix(sent.name, to=sent.back), after=timedelta(days=10))
+
+    assert (received.outcome, sent.row.state) == (Outcome.REPORT, "undeliverable")
+
+
+@pytest.mark.parametrize("path", ["", "Return-Path: <eve@example.com>\r\n"])
+def test_in_a_mailbox_a_report_is_not_believed_without_a_path_that_leads_to_nobody(sent: Sent, path: str) -> None:
+    raw = f"{path}Delivered-To: {sent.back}\r\n".encode() + by_postfix(sent.name, to=sent.back)
+
+    assert sent.is_found(raw).outcome is Outcome.WAITING
+    assert nothing_changed(sent)
+
+
+@pytest.mark.parametrize("own", ["", "Delivered-To: care@operator.example\r\n"])
+def test_in_a_mailbox_a_report_is_not_believed_because_it_says_itself_where_it_went(sent: Sent, own: str) -> None:
+    head = f"Return-Path: <>\r\n{own}"
+    forged = f"X-Original-To: {sent.back}\r\nDelivered-To: {sent.back}\r\n" if own else ""
+
+    received = sent.is_found((head + forged).encode() + by_postfix(sent.name, to=sent.back))
+
+    assert received.outcome is Outcome.WAITING
+    assert nothing_changed(sent)
+
+
+@pytest.mark.parametrize("name", ["Delivered-To", "X-Original-To"])
+def test_in_a_mailbox_a_report_is_believed_where_its_server_says_so(sent: Sent, name: str) -> None:
+    head = f"Return-Path: <>\r\n{name}: {sent.back}\r\n".encode()
+
+    received = sent.is_found(head + by_postfix(sent.name, to="x@y.example"))
+
+    assert (received.outcome, sent.row.state) == (Outcome.REPORT, "undeliverable")
 
 
 def test_what_need_not_arrive_is_its_owners_work_only(sent: Sent) -> None:

@@ -85,6 +85,7 @@ def prepare(*, world: Path, stories: Path, password: str, deliver: Deliver, at: 
             raise StoryRefused(lines=run.refused)
         for mail in sorted(stories.glob(MAILS)):
             receive_mail(raw=mail.read_bytes(), envelope=None, by=SYSTEM, at=at)
+        _account(SUPERVISOR, advisers.cards([SUPERVISOR])[SUPERVISOR].name, password, at)  # who words the texts
         _keep_texts(stories / TEXTS, at)
         workday.begin(stories, calendar=operator.current().calendar, at=at)
         today = at.astimezone(PARIS).date()
