@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +16,9 @@ from ligneclaire.channels.email.reports import Reported
 from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.kernel.actor import Actor
+
+BELIEVED = timedelta(days=10)
+"""After it left; servers try for five days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +33,10 @@ class Taken:
 def take_report(*, mail: UUID, read: Inbound, by: Actor, at: datetime) -> Taken | None:
     """Bring the state of the message that is reported on; None where it is on none of ours, and changes nothing.
 
-    It returns that message, names the address to which it went, and came back to the address from which it went:
-    anybody can write a report, but not know all three.
+    It returns that message, names the address to which it went, came back to the address from which it went as our
+    own server says, and within ten days: anybody can write a report, but not know all that.
     """
-    found = _about(read)
+    found = _about(read, at)
     if found is None:
         return None
     message, reported = found
@@ -43,16 +46,21 @@ def take_report(*, mail: UUID, read: Inbound, by: Actor, at: datetime) -> Taken 
     return Taken(message=message, is_lost=is_lost)
 
 
-def _about(read: Inbound) -> tuple[MessageCard, Reported] | None:
+def _about(read: Inbound, at: datetime) -> tuple[MessageCard, Reported] | None:
     if not read.reported:
         return None
-    known, back = messages.emails(read.answers), addressed(read.recipients)
+    known, back = messages.emails(read.answers), addressed(read.arrived)
     for uuid in read.answers:
         message = known.get(uuid)
-        if message is None or message.case not in back:
+        if message is None or message.case not in back or _is_too_late(message, at):
             continue
         to = {address.lower() for address in message.destination}
         for reported in read.reported:
             if reported.addresses & to:
                 return message, reported
     return None
+
+
+def _is_too_late(message: MessageCard, at: datetime) -> bool:
+    """It may be here before it is known to have left, but not much later."""
+    return message.sent_at is not None and at > message.sent_at + BELIEVED

@@ -41,7 +41,8 @@ BULK = {"bulk", "junk", "list", "auto_reply"}
 ONLY_BY_MACHINES = ("X-Autoreply", "X-Autorespond", "X-Loop", "X-Failed-Recipients", "List-Id")
 NOBODY = "<>"
 # What servers write of an envelope, and then what people write.
-WHERE_TO = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To", "To", "Cc")
+ARRIVED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+WHERE_TO = (*ARRIVED, "x-forwarded-to", "to", "cc")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ class Inbound:
     sender: str
     sender_name: str
     recipients: tuple[str, ...]
+    arrived: tuple[str, ...]  # those of them of which our own server says so: nobody else can write them
     subject: str
     text: str
     quoted: str
@@ -119,6 +121,7 @@ def _read(mail: EmailMessage, envelope: Envelope | None) -> Inbound:
         sender=sender,
         sender_name=sender_name,
         recipients=_recipients(mail, envelope),
+        arrived=_arrived(mail, envelope),
         subject=subject,
         text=new,
         quoted=quoted,
@@ -133,11 +136,13 @@ def _read(mail: EmailMessage, envelope: Envelope | None) -> Inbound:
 
 def _unreadable(raw: bytes, envelope: Envelope | None) -> Inbound:
     named = NAMED.search(raw, 0, LONGEST_HEAD)
+    recipients = _unique(map(_address, envelope.recipients)) if envelope else ()
     return Inbound(
         message_id=named[1].decode(errors="replace")[:LONGEST_ID] if named else "",
         sender=_address(envelope.sender) if envelope else "",
         sender_name="",
-        recipients=_unique(map(_address, envelope.recipients)) if envelope else (),
+        recipients=recipients,
+        arrived=recipients,
         subject="",
         text="",
         quoted="",
@@ -172,6 +177,14 @@ def _recipients(mail: EmailMessage, envelope: Envelope | None) -> tuple[str, ...
     return _unique(found)[:MOST_RECIPIENTS]
 
 
+def _arrived(mail: EmailMessage, envelope: Envelope | None) -> tuple[str, ...]:
+    """Where our server took it in: what stands above all else was written last, and so by it."""
+    if envelope is not None:
+        return _unique(map(_address, envelope.recipients))
+    last = next((name for name, _ in mail.raw_items() if name.lower() in ARRIVED), "")
+    return _unique(address for _, address in _addresses(mail, last)[:1])
+
+
 def _answers(mail: EmailMessage) -> tuple[UUID, ...]:
     """The messages that it answers: said so, or returned inside a delivery report."""
     ids = [*_ids(_headers(mail, "In-Reply-To")), *reversed(_ids(_headers(mail, "References")))]
@@ -186,10 +199,10 @@ def _answers(mail: EmailMessage) -> tuple[UUID, ...]:
 
 
 def _is_from_nobody(mail: EmailMessage, envelope: Envelope | None) -> bool:
-    """Whether its envelope names no sender, so that nothing is reported of it in turn."""
+    """Whether its envelope is known and names no sender, so that nothing is reported of it in turn."""
     if envelope is not None:
         return envelope.sender in {"", NOBODY}
-    return next(_headers(mail, "Return-Path"), NOBODY).strip() == NOBODY
+    return next(_headers(mail, "Return-Path"), "").strip() == NOBODY
 
 
 def _is_automatic(mail: EmailMessage, sender: str, envelope: Envelope | None) -> bool:
