@@ -132,6 +132,18 @@ def test_what_is_no_address_is_said(nora: Client, sent: Message, typed: str, fau
     assert point().value == "lenoir@example.org"
 
 
+def test_an_address_from_which_nothing_came_back_is_not_changed_here(nora: Client, monday: World) -> None:
+    looked, refused = nora.get(PAGE), nora.post(PAGE, {"email": "mine@example.org"})
+
+    assert "Rien n’est revenu de cette adresse : il n’y a rien à confirmer." in words(looked)
+    assert 'name="email"' not in looked.content.decode()
+    assert (refused.status_code, refused.context["form"].errors) == (
+        422,
+        {"email": ["Rien n’est revenu de cette adresse : il n’y a rien à confirmer."]},
+    )
+    assert (point().value, point().verified) == ("lenoir@example.org", False)
+
+
 def test_who_has_none_and_who_is_nobody(nora: Client, monday: World) -> None:
     point().delete()
 

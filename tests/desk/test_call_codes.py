@@ -70,11 +70,15 @@ def test_what_is_wrong_is_said_and_five_times_wrong_is_recorded(nora: Client) ->
 def test_why_none_is_sent(nora: Client) -> None:
     start = nora.get(LOG)
     ContactPoint.objects.filter(customer_id="C-2001", kind="MOBILE").update(changed_at=clock.now() - timedelta(days=2))
-    ContactPoint.objects.filter(customer_id="C-2001", kind="EMAIL").delete()
 
     changed = nora.post(LOG, typed(start, send_code="mobile"))
     assert changed.status_code == 422
     assert "pendant deux semaines, un code envoyé là ne prouve rien" in words(changed)
+    ContactPoint.objects.filter(customer_id="C-2001", kind="EMAIL").update(verified=False, doubted_at=clock.now())
+    assert "Un envoi en est revenu : un code envoyé là ne prouve rien" in words(
+        nora.post(LOG, typed(start, send_code="email"))
+    )
+    ContactPoint.objects.filter(customer_id="C-2001", kind="EMAIL").delete()
     assert "Nous ne connaissons pas ce moyen" in words(nora.post(LOG, typed(start, send_code="email")))
     assert nora.post(LOG, typed(start, send_code="pigeon")).status_code == 404
     assert nora.post(LOG, typed(start, send_code="email", person=str(uuid4()))).status_code == 404

@@ -231,6 +231,20 @@ def test_wishes_persons_and_the_address_are_the_survivors(nora: Client) -> None:
         assert "Lenoir" in words(nora.get(f"/customers/{PERRIN}/{page}"))
 
 
+def test_the_e_mail_that_is_confirmed_is_the_survivors(nora: Client) -> None:
+    joined()
+    emails = ContactPoint.objects.filter(kind="EMAIL", customer__number__in=[LENOIR, PERRIN])
+    emails.filter(customer__number=LENOIR).update(verified=False, doubted_at=clock.now())
+
+    done = nora.post(f"/customers/{PERRIN}/email", {"email": "m.lenoir@example.org"})
+
+    assert done.headers["Location"] == f"/customers/{PERRIN}"
+    assert list(emails.order_by("customer__number").values_list("value", "doubted_at")) == [
+        ("m.lenoir@example.org", None),
+        ("perrin@example.org", None),
+    ]
+
+
 def test_a_merge_is_undone_with_a_reason(nora: Client) -> None:
     joined()
     path = f"/customers/{PERRIN}/unmerge"

@@ -11,7 +11,13 @@ from django.conf import settings
 from builders import LONG_AGO, a_world, refused_by
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.people.access.roles import NotAllowed
-from ligneclaire.people.actions.ask_call_code import ChangedLately, NoSuchPlace, TooManyCalls, ask_call_code
+from ligneclaire.people.actions.ask_call_code import (
+    ChangedLately,
+    NoSuchPlace,
+    PlaceInDoubt,
+    TooManyCalls,
+    ask_call_code,
+)
 from ligneclaire.people.actions.authorise_person import Authority, authorise_person
 from ligneclaire.people.actions.record_identity_check import NoLongerAuthorised, NotByHand, record_identity_check
 from ligneclaire.people.actions.try_call_code import try_call_code
@@ -134,6 +140,16 @@ def test_a_place_that_changed_lately_or_that_we_do_not_know_gets_none() -> None:
     assert CallCode.objects.count() == 0
     ask(at=NOW + DAY)
     assert CallCode.objects.count() == 1
+
+
+def test_a_place_in_doubt_gets_none() -> None:
+    points = ContactPoint.objects.filter(customer_id="C-2001", kind=EMAIL)
+    points.update(verified=False, doubted_at=NOW - 90 * DAY)
+
+    with pytest.raises(PlaceInDoubt):
+        ask(EMAIL)
+
+    assert CallCode.objects.count() == 0
 
 
 def test_an_authorised_person_gets_it_at_their_own_place() -> None:

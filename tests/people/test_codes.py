@@ -11,11 +11,13 @@ from django.conf import settings
 from django.db import connection
 
 from builders import a_world, refused_by, the_story_world
-from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
+from ligneclaire.people.access.roles import NotAllowed
 from ligneclaire.people.actions.ask_code import TooManyCodes, ask_code
+from ligneclaire.people.actions.confirm_email import confirm_email
 from ligneclaire.people.actions.sign_in_by_code import CodeNotEntered, sign_in_by_code
 from ligneclaire.people.actions.try_code import CodeOver, CodeWrong, try_code
-from ligneclaire.people.models import OneTimeCode, Session
+from ligneclaire.people.models import ContactPoint, OneTimeCode, Session
 from ligneclaire.people.queries import codes, recognised, sessions
 from ligneclaire.people.queries.codes import Person
 from ligneclaire.people.queries.recognised import Recognised
@@ -325,3 +327,40 @@ def test_the_database_refuses_a_code_that_cannot_be(world: None, constraint: str
 
     with refused_by(constraint):
         OneTimeCode.objects.update(**wrong)
+
+
+def points(kind: ContactKind = ContactKind.EMAIL) -> Any:
+    return ContactPoint.objects.filter(customer__number=NUMBER, kind=kind)
+
+
+def test_no_code_goes_where_something_came_back_and_the_stranger_learns_nothing(world: None) -> None:
+    points().update(verified=False, doubted_at=NOW - timedelta(days=90))
+
+    code = ask(EMAIL)
+
+    assert OneTimeCode.objects.get(uuid=code).persons == []
+    assert codes.to_send(code, at=NOW) is None
+    by_number = recognised.by(NUMBER, region="FR", at=NOW)
+    assert by_number
+    assert by_number.destination == "+33639980201"
+
+
+def test_no_code_goes_to_an_address_that_an_adviser_typed_within_two_weeks(world: None) -> None:
+    points().update(verified=False, doubted_at=NOW)
+    confirm_email(customer=NUMBER, email="other@example.org", by=Actor(ActorKind.ADVISER, "A-2"), at=NOW)
+
+    for typed in ("other@example.org", NUMBER):
+        known = recognised.by(typed, region="FR", at=NOW + timedelta(days=14) - SECOND)
+        assert (known.destination if known else "") == ("+33639980201" if typed == NUMBER else "")
+    known = recognised.by("other@example.org", region="FR", at=NOW + timedelta(days=14))
+    assert known
+    assert known.persons == (NUMBER,)
+
+
+def test_who_may_not_mend_confirms_no_address(world: None) -> None:
+    points().update(verified=False, doubted_at=NOW)
+
+    with pytest.raises(NotAllowed):
+        confirm_email(customer=NUMBER, email="other@example.org", by=Actor(ActorKind.CUSTOMER, NUMBER), at=NOW)
+
+    assert points().get().value == EMAIL

@@ -60,7 +60,10 @@ def test_whoever_comes_by_either_comes_to_one_space_with_everything(who: str, jo
 
 
 def test_a_merged_number_is_written_to_as_the_survivor_but_its_own_address_still_leads_in(joined: None) -> None:
-    by_number, by_address = recognised.by(PERRIN, region="FR", at=NOON), recognised.by("perrin@example.org", region="FR", at=NOON)
+    by_number, by_address = (
+        recognised.by(PERRIN, region="FR", at=NOON),
+        recognised.by("perrin@example.org", region="FR", at=NOON),
+    )
 
     assert by_number
     assert (by_number.persons, by_number.destination) == ((LENOIR,), "lenoir@example.org")

@@ -14,7 +14,13 @@ from django.utils.translation import ngettext
 
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
-from ligneclaire.people.actions.ask_call_code import ChangedLately, NoSuchPlace, TooManyCalls, ask_call_code
+from ligneclaire.people.actions.ask_call_code import (
+    ChangedLately,
+    NoSuchPlace,
+    PlaceInDoubt,
+    TooManyCalls,
+    ask_call_code,
+)
 from ligneclaire.people.actions.try_call_code import try_call_code
 from ligneclaire.people.actions.try_code import CodeOver, CodeWrong
 from ligneclaire.people.states import ContactKind
@@ -56,6 +62,8 @@ def _why(refusal: Refused) -> str:
     match refusal:
         case NoSuchPlace():
             return _("We know no such way to reach them: choose another.")
+        case PlaceInDoubt():
+            return _("Something came back from there: a code there proves nothing. Choose another way.")
         case ChangedLately(values=values):
             day = date_format(timezone.localtime(_instant(values["at"])), "j F Y")
             text = _("It changed on %(day)s: for two weeks a code there proves nothing. Choose another way.")

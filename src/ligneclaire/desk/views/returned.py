@@ -24,7 +24,7 @@ from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.actions.confirm_address import NoAddress, confirm_address
-from ligneclaire.people.actions.confirm_email import NoEmail, confirm_email
+from ligneclaire.people.actions.confirm_email import EmailNotInDoubt, NoEmail, confirm_email
 from ligneclaire.people.queries import addressees, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries import rules
@@ -111,9 +111,11 @@ def email(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     form = Email(request.POST or None, initial={"email": to.email})
     if form.is_valid():
         try:
-            confirm_email(customer=number, email=form.cleaned_data["email"], by=actor(me), at=at)
+            confirm_email(customer=to.number, email=form.cleaned_data["email"], by=actor(me), at=at)
         except NoEmail:
             form.add_error("email", _("This customer has no e-mail address."))
+        except EmailNotInDoubt:
+            form.add_error("email", _("Nothing came back from this address: there is nothing to confirm."))
         else:
             return redirect("desk:customer", number=number)
     context = {"customer": to, "form": form}

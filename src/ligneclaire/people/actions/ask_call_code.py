@@ -22,6 +22,10 @@ class NoSuchPlace(Refused):
     """We know no such contact point of theirs."""
 
 
+class PlaceInDoubt(Refused):
+    """What we sent there came back, and nobody has confirmed it since."""
+
+
 class ChangedLately(Refused):
     """The contact point changed on `at`: a code there proves nothing yet."""
 
@@ -62,6 +66,8 @@ def _customer(customer: str, kind: ContactKind) -> tuple[str, datetime]:
     point = ContactPoint.objects.filter(customer__number=customer, kind=kind).first()
     if point is None:
         raise NoSuchPlace(customer=customer, kind=kind)
+    if point.doubted_at:
+        raise PlaceInDoubt(customer=customer, kind=kind)
     return point.value, point.changed_at
 
 

@@ -50,7 +50,7 @@ def ask_code(*, typed: str, address: str, by: Actor, at: datetime) -> UUID:
     region, key = operator.current().country, settings.SECRET_KEY
     what = trace_of(recognised.same_text(typed, region=region), key=key)
     where = trace_of(home_of(address), key=key)
-    known = recognised.by(typed, region=region)
+    known = recognised.by(typed, region=region, at=at)
     persons = known.persons if known else ()
     _one_at_a_time([where, what, *(trace_of(person, key=key) for person in persons)])
     _check(Q(address=where), most=MOST_FROM_AN_ADDRESS, within=ADDRESS_WINDOW, at=at)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from ligneclaire.kernel.actor import ActorKind
 from ligneclaire.people.models import ContactPoint, Customer
+from ligneclaire.people.rules.code import UNCHANGED
 from ligneclaire.people.rules.phone import e164
 from ligneclaire.people.states import ContactKind
 
@@ -21,15 +24,21 @@ class Recognised:
     destination: str
 
 
-def by(text: str, *, region: str) -> Recognised | None:
+def by(text: str, *, region: str, at: datetime) -> Recognised | None:
     """Whom an e-mail address, a mobile or a customer's number means; several customers may share the first two.
 
-    Who types a merged number is written to as the survivor.
+    Who types a merged number is written to as the survivor. Where something came back, or an adviser typed another
+    address a short while ago, no code goes: it would prove nothing of whoever reads it.
     """
     points = ContactPoint.objects.alias(any_case=Lower("value")).filter(
-        _meant(same_text(text, region=region)), kind__in=[ContactKind.EMAIL, ContactKind.MOBILE]
+        _meant(same_text(text, region=region)), kind__in=[ContactKind.EMAIL, ContactKind.MOBILE], doubted_at=None
     )
-    rows = list(points.order_by("kind", "customer__number").values_list("customer__number", "kind", "value"))
+    typed_lately = Q(changed_by__startswith=f"{ActorKind.ADVISER}:", changed_at__gt=at - UNCHANGED)
+    rows = list(
+        points.exclude(typed_lately)
+        .order_by("kind", "customer__number")
+        .values_list("customer__number", "kind", "value")
+    )
     if not rows:
         return None
     _, kind, destination = rows[0]
