@@ -346,6 +346,17 @@ def test_what_was_told_is_known() -> None:
         ("1 234,50 € puis €49.00, puis 12 euros", [Decimal("1234.50"), Decimal("49.00"), Decimal("12.00")]),
         ("le 31/02/2015, le 30 février, 12 rue de la Paix, 3 personnes", []),
         ("20 février 2015, 20/02/2015", [date(2015, 2, 20)]),
+        ("€1,500.00 et 2,500 euros", [Decimal("1500.00"), Decimal("2500.00")]),
+        ("1.500 €, 1.200,00 €", [Decimal("1500.00"), Decimal("1200.00")]),
+        ("1'500 €, 2’500 €, 3\u202f500 €, 4\u00a0500\u00a0€", [Decimal(f"{one}500.00") for one in (1, 2, 3, 4)]),
+        ("1500,5 €", [Decimal("1500.50")]),
+        ("1500 Euros, 1600 eur, EUR 1700, € 1 800", [Decimal(f"1{one}00.00") for one in (5, 6, 7, 8)]),
+        ("1 234 567,89 EUROS,12 €", [Decimal("1234567.89"), Decimal("12.00")]),
+        ("1500.500 €", [Decimal("1500500.00")]),
+        ("en 2015 200 €", [Decimal("200.00")]),
+        ("1" * 10_000 + " €", []),
+        ("111 " * 2_500 + "€", [Decimal("111111111111111.00")]),
+        ("111 " * 2_500, []),
     ],
 )
 def test_dates_and_amounts_are_found_as_people_type_them(text: str, found: list[object]) -> None:

@@ -14,8 +14,13 @@ DAY = re.compile(
     r"\b(?:(?P<whole>\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})"
     r"|(?P<day>\d{1,2}(?:er|st|nd|rd|th)?)\s+(?P<month>[^\W\d_]+)(?:\s+(?P<year>\d{4}))?)\b"
 )
-NUMBER = r"(\d{1,3}(?:\s\d{3})+|\d+)(?:[.,](\d{2}))?"
-AMOUNTS = (re.compile(rf"{NUMBER}\s*(?:€|(?:euros?|EUR)\b)"), re.compile(rf"€\s*{NUMBER}"))
+GROUPED = r"\d{1,3}(?:[\s,.'’]\d{3}){1,4}|\d{1,12}(?:[,.'’]\d{3}){0,4}"  # "1.500" is the larger that it may be
+NUMBER = rf"(?P<whole>{GROUPED})(?:[.,](?P<cents>\d{{1,2}}))?(?!\d)"
+NO_DIGIT = re.compile(r"\D")
+AMOUNTS = (
+    re.compile(rf"(?<!\d){NUMBER}\s{{0,3}}(?:€|(?:euros?|eur)\b)", re.IGNORECASE),
+    re.compile(rf"(?:€|\beur)\s{{0,3}}{NUMBER}", re.IGNORECASE),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +47,7 @@ def _found(text: str, today: date) -> Iterator[tuple[int, str, date | Decimal]]:
             yield start, typed, day
     for pattern in AMOUNTS:
         for match in pattern.finditer(text):
-            yield match.start(), match[0], Decimal(f"{''.join(match[1].split())}.{match[2] or '00'}")
+            yield match.start(), match[0], Decimal(f"{NO_DIGIT.sub('', match['whole'])}.{match['cents'] or '00'}")
 
 
 def _days(text: str, today: date) -> Iterator[tuple[int, str, date | None]]:
