@@ -9,15 +9,17 @@ import pytest
 
 from builders import a_world, refused_by, the_story_world
 from ligneclaire.facts.models import Fact, Payload
-from ligneclaire.kernel.actor import Actor, ActorKind
+from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import NotAllowed
 from ligneclaire.people.actions.merge_customers import ChangedMeanwhile, MergeUnexplained, merge_customers
+from ligneclaire.people.actions.open_session import open_session
 from ligneclaire.people.actions.unmerge_customer import NotMerged, UnmergeUnexplained
-from ligneclaire.people.models import ContactPoint, Customer, MergeEvent
-from ligneclaire.people.queries import addressees, customers, merging, numbers, owners, zones
+from ligneclaire.people.models import ContactPoint, Customer, MergeEvent, Session
+from ligneclaire.people.queries import addressees, customers, merging, numbers, owners, sessions, zones
 from ligneclaire.people.queries.merging import MergedAlready, SamePerson
 from ligneclaire.people.queries.numbers import CustomerUnknown
+from ligneclaire.people.states import WayIn
 from people.persons import MONDAY, NORA, SAME, merge, unmerge
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,21 @@ def test_a_merged_number_is_the_survivors_and_keeps_what_is_its_own() -> None:
     [merged] = person.merged
     assert (merged.number, merged.name, merged.into, merged.reason) == (GARNIER, "M. Garnier", PERRIN, SAME)
     assert (merged.by_name, merged.at) == ("Nora Benali", MONDAY)
+
+
+def test_who_was_signed_in_as_the_merged_number_signs_in_again() -> None:
+    keys = {
+        number: open_session(customer=number, way=WayIn.CODE, device="", by=SYSTEM, at=MONDAY)
+        for number in (AUBERT, ROUSSEL, GARNIER, PERRIN)
+    }
+    merge(AUBERT, GARNIER)
+    keys[AUBERT] = open_session(customer=AUBERT, way=WayIn.CODE, device="", by=SYSTEM, at=MONDAY)
+
+    merge(GARNIER, PERRIN)
+
+    found = {number: sessions.of_key(key, at=MONDAY) for number, key in keys.items()}
+    assert [number for number, visitor in found.items() if visitor] == [ROUSSEL, PERRIN]
+    assert set(Session.objects.exclude(ended_at=None).values_list("ended_at", flat=True)) == {MONDAY}
 
 
 def test_who_is_meant_is_written_to_answered_by_and_lives_as_the_survivor() -> None:

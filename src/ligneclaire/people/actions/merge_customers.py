@@ -11,6 +11,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.actions.record_merge import record_merge
+from ligneclaire.people.models import Session
 from ligneclaire.people.queries import merging, numbers
 from ligneclaire.people.states import MergeDeed
 
@@ -27,7 +28,8 @@ class ChangedMeanwhile(Refused):
 def merge_customers(*, number: str, into: str, seen: str, reason: str, by: Actor, at: datetime) -> str:
     """Let a number point to another of the same person, who is meant by both from then on; return the survivor's.
 
-    Nothing is copied, and `unmerge_customer` takes it back. `seen` is the mark of what whoever merges has looked at.
+    Nothing is copied, and `unmerge_customer` takes it back. Who was signed in under the number signs in again: they
+    did so to see less. `seen` is the mark of what whoever merges has looked at.
     Raises what `merging.to_merge` raises.
     """
     refuse_unless(by, may=Right.MERGE_CUSTOMERS)
@@ -41,6 +43,7 @@ def merge_customers(*, number: str, into: str, seen: str, reason: str, by: Actor
     if pair.mark != seen:
         raise ChangedMeanwhile(customer=number, into=pair.survivor.number)
     merged, survivor = found[number], found[pair.survivor.number]
+    Session.objects.filter(customer__survivor=merged.number, ended_at=None).update(ended_at=at)
     survivor.level = max(survivor.level, merged.level + 1)
     survivor.save(update_fields=["level"])
     merged.merged_into, merged.survivor, merged.into_level = survivor, survivor, survivor.level
