@@ -9,11 +9,17 @@ from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.channels.states import Channel
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.people.actions.doubt_email import doubt_email
+from ligneclaire.people.queries import numbers
 
 
 def doubt_recipient(*, message: MessageCard, words: str, by: Actor, at: datetime) -> bool:
-    """Doubt the e-mail address of a message if these words say that there is none; return whether that is news."""
+    """Doubt the e-mail address of a message if these words say that there is none; return whether that is news.
+
+    It is that of whoever is meant by its number, which may be merged.
+    """
     if message.channel != Channel.EMAIL or not names_bad_address(words):
         return False
     (email,) = message.destination
-    return doubt_email(customer=message.customer, email=email, by=by, at=at)
+    theirs = sorted({message.customer, numbers.survivor_of(message.customer)})
+    doubted = [doubt_email(customer=number, email=email, by=by, at=at) for number in theirs]
+    return any(doubted)
