@@ -9,8 +9,10 @@ from uuid import UUID
 
 import pytest
 
+from bounces import UNKNOWN
 from builders import a_world, the_story_world
 from incoming import AUBERT, LENOIR, STRANGER, a_case, an_email, plus
+from ligneclaire.cases.actions.doubt_recipient import doubt_recipient
 from ligneclaire.cases.actions.log_contact import CheckOfAnother, CustomerUnknown, NotTheirCase, log_contact
 from ligneclaire.cases.actions.match_mail import match_mail
 from ligneclaire.cases.actions.receive_mail import Outcome, receive_mail
@@ -21,6 +23,7 @@ from ligneclaire.cases.rules.matching import Matter
 from ligneclaire.channels.actions.record_entry import Said
 from ligneclaire.channels.email.inbound import Envelope
 from ligneclaire.channels.models import Entry, Message
+from ligneclaire.channels.queries import messages
 from ligneclaire.channels.sms.inbound import Text
 from ligneclaire.channels.states import Direction, Medium, ReturnReason
 from ligneclaire.kernel.actor import SYSTEM
@@ -29,6 +32,7 @@ from ligneclaire.people.actions.record_identity_check import record_identity_che
 from ligneclaire.people.models import ContactPoint
 from ligneclaire.people.queries import wishes
 from ligneclaire.people.states import Proof
+from locks import locking
 from people.persons import NORA, merge, unmerge
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +122,34 @@ def test_stop_from_either_phone_is_the_survivors() -> None:
     assert heard
     assert (heard.outcome, heard.is_change) == (Outcome.ENTRY, True)
     assert (wishes.has_stopped(SURVIVOR), wishes.has_stopped(MERGED)) == (True, False)
+
+
+def test_whose_phone_it_is_is_held_before_their_word_is_written() -> None:
+    merge(MERGED, SURVIVOR)
+
+    with locking() as locks:
+        receive_text(text=Text(sender="+33639980201", recipient="x", text="STOP"), by=SYSTEM, at=MONDAY)
+
+    assert (locks[0], set().union(*locks)) == ({MERGED, SURVIVOR}, {MERGED, SURVIVOR})
+
+
+@pytest.mark.parametrize("owner", [MERGED, SURVIVOR])
+def test_an_e_mail_that_came_back_puts_the_address_to_which_it_went_in_doubt(owner: str) -> None:
+    reference, uuid = a_case(MERGED, at=MONDAY), UUID(int=1)
+    merge(MERGED, SURVIVOR)
+    Message.objects.create(
+        uuid=uuid, utterance=uuid, customer=MERGED, case=reference, channel="email", language="fr", adviser="A-1",
+        subject="s", content={}, destination=[LENOIR if owner == MERGED else AUBERT], written_at=MONDAY, state="sent",
+        sent_at=MONDAY, file="x", digest="x",
+    )  # fmt: skip
+    card = messages.by_uuid(uuid)
+    assert card
+
+    found = [doubt_recipient(message=card, words=UNKNOWN, by=SYSTEM, at=MONDAY) for _ in range(2)]
+
+    assert found == [True, False]
+    doubted = ContactPoint.objects.exclude(doubted_at=None)
+    assert list(doubted.values_list("customer__number", "kind")) == [(owner, "EMAIL")]
 
 
 def test_a_letter_that_came_back_puts_the_address_that_it_bears_in_doubt() -> None:

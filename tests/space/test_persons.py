@@ -21,6 +21,8 @@ from ligneclaire.people.actions.withdraw_trust import withdraw_trust
 from ligneclaire.people.models import AuthorisedPerson, ContactPoint
 from ligneclaire.people.rules.authority import Term
 from ligneclaire.people.states import May, PersonKind
+from locks import locking
+from people.persons import merge
 
 pytestmark = pytest.mark.django_db
 NORA, LENOIR = Actor(ActorKind.ADVISER, "A-1"), Actor(ActorKind.CUSTOMER, "C-2001")
@@ -95,6 +97,19 @@ def test_whom_they_chose_is_withdrawn_and_a_message_confirms_it(lenoir: Client) 
     said = words(lenoir)
     assert "C’est retiré, dès maintenant." in said
     assert "retirée le" in said
+
+
+def test_the_person_is_held_before_what_they_allowed(lenoir: Client) -> None:
+    person = a_person(customer="C-3001")
+    merge("C-3001", "C-2001", at=clock.now())
+
+    with locking() as locks:
+        lenoir.post(f"{PAGE}/{person}/retrait")
+
+    row = locks.index(set())
+    assert {"C-2001", "C-3001"} in locks[:row]
+    assert set().union(*locks) == {"C-2001", "C-3001"}
+    assert AuthorisedPerson.objects.get().withdrawn_at is not None
 
 
 def test_whom_a_judge_named_is_not_withdrawn_here(lenoir: Client) -> None:

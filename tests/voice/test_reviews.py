@@ -37,6 +37,8 @@ from ligneclaire.voice.queries.day import DayList
 from ligneclaire.voice.queries.reviews import NothingToDecide, OwnMessage, StillInTraining
 from ligneclaire.voice.rules.reviews import Cause, ReviewState, causes
 from ligneclaire.voice.rules.typed import mentions
+from locks import locking
+from people.persons import merge
 from today import listed
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,17 @@ def test_approved_it_leaves_in_its_authors_name_and_promises_from_then_on() -> N
     with pytest.raises(NothingToDecide):
         approve_message(review=uuid4(), by=INES, at=TUESDAY)
     assert Message.objects.count() == 1
+
+
+def test_all_numbers_under_which_it_may_be_written_are_held_at_once_before_it_is() -> None:
+    handed_in = hand_in()
+    merge("C-2001", "C-3001", by=HUGO)
+
+    with locking() as locks:
+        approve_message(review=handed_in, by=HUGO, at=TUESDAY)
+
+    assert (locks[0], set().union(*locks)) == ({"C-2001", "C-3001"}, {"C-2001", "C-3001"})
+    assert Message.objects.get().customer == "C-3001"
 
 
 def test_what_was_approved_and_taken_back_waits_again_when_it_is_written_anew() -> None:

@@ -18,6 +18,7 @@ from ligneclaire.channels.actions.join_parts import join_parts
 from ligneclaire.channels.actions.record_text import record_text
 from ligneclaire.channels.queries import mails
 from ligneclaire.channels.sms.inbound import Text
+from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.people.actions.stop_texts import stop_texts
 from ligneclaire.people.queries import customers, operator
@@ -52,6 +53,7 @@ def receive_text(*, text: Text, by: Actor, at: datetime) -> Heard | None:
     if not recorded.is_new:
         return Heard(text=recorded.uuid, outcome=Outcome.KNOWN, matter=None, stops=said)
     writers, named = customers.texting_from(number), _named(whole.text)
+    hold({*writers, *writers.values()})
     changed = [
         stop_texts(customer=writer, stops=said, by=Actor(ActorKind.CUSTOMER, writer), at=at)
         for writer in dict.fromkeys(writers.values())

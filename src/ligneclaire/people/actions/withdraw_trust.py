@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ligneclaire.facts.news import announce
+from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
@@ -24,8 +25,10 @@ class NotChosenByThem(Refused):
 def withdraw_trust(*, person: UUID, by: Actor, at: datetime) -> bool:
     """End it at once and for good; return whether it still held. Raises `PersonUnknown` for somebody else's."""
     refuse_unless(by, may=Right.OWN_SPACE)
+    theirs = numbers.of(by.number)
+    hold(theirs)
     row = authorised.locked(person)
-    if row.customer_id not in numbers.of(by.number):
+    if row.customer_id not in theirs:
         raise PersonUnknown(person=person)
     if row.kind not in CHOSEN:
         raise NotChosenByThem(person=person, kind=row.kind)
