@@ -18,6 +18,17 @@ from ligneclaire.channels.rules.sensitive import is_sensitive, masked
             "FR1420041010050500013M02606 et 4242424242424242 et 01PEROY4P4TR",
             "••••2606 et ••••4242 et ••••P4TR",
         ),
+        ("carte 4242 4242 4242 4242 cvv 123", "carte ••••4242 cvv 123"),
+        ("client 41234 4242 4242 4242 4242", "client 41234 ••••4242"),
+        ("4242\u202f4242\u202f4242\u202f4242 5555555555554444", "••••4242 ••••4444"),
+        ("carte 3782 822463 10005", "carte ••••0005"),
+        ("CT1001 FR76 3000 6000 0112 3456 7890 189", "CT1001 ••••0189"),
+        ("FR76-3000-6000-0112-3456-7890-189", "••••0189"),
+        ("FR76.3000.6000.0112.3456.7890.189.", "••••0189."),
+        ("FR 76 3000  6000 0112\n3456\r\n7890 – 189 ok", "••••0189 ok"),
+        ("IBANFR7630006000011234567890189merci", "IBAN••••0189merci"),
+        ("RIO 0A P 123456 ABC", "RIO ••••6ABC"),
+        ("RIO 01-E-ROY4P4-TR+", "RIO ••••4TR+"),
     ],
 )
 def test_accounts_cards_and_rios_are_masked_but_for_their_end(text: str, shown: str) -> None:
@@ -33,6 +44,9 @@ def test_accounts_cards_and_rios_are_masked_but_for_their_end(text: str, shown: 
         "Appelez-moi au 06 39 98 01 01 ou au +33 6 39 98 01 01",
         "Mon contrat K-ADSL-1, dossier LC-7K2M-9QX4, client C-2001",
         "La box LB-4471-0093 est au 14 COURS DE LA MARNE 33000 BORDEAUX",
+        "Mes numéros : 06 39 98 01 01 et 06 39 98 01 02, puis 02 61 91 00 01",
+        "LA RUE E PETITE EST LOIN",
+        "ſ12 ſſ12 KK12 3456 7890 1234 5678",
         "TRES MECONTENTE DE VOTRE SERVICE, PERSONNE NE REPOND",
         "Le colis 6A12345678901 est parti le 12/02/2015",
         "",
@@ -41,3 +55,15 @@ def test_accounts_cards_and_rios_are_masked_but_for_their_end(text: str, shown: 
 def test_everything_else_stays_as_it_was_written(text: str) -> None:
     assert not is_sensitive(text)
     assert masked(text) == text
+
+
+@pytest.mark.parametrize("expiry", ["12/27", "01/26", "12/2027", "1227"])
+def test_a_card_is_masked_whatever_digits_follow(expiry: str) -> None:
+    assert "4242 4242" not in masked(f"carte 4242 4242 4242 4242 {expiry}, merci")
+
+
+@pytest.mark.parametrize(
+    "text", ["4" * 10_000, "4 " * 5_000, "FR76 " * 2_000, "FR76" * 2_500, "-" * 10_000, "A1" * 5_000]
+)
+def test_long_texts_are_read_as_well(text: str) -> None:
+    assert masked(f"{text} carte 4242424242424242.").endswith("4242.")
