@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from builders import a_world
+from builders import a_world, the_story_world
 from incoming import LENOIR, STRANGER, a_case, an_email, plus
 from ligneclaire.cases.actions.log_contact import (
     CheckedFromAfar,
@@ -35,6 +35,7 @@ from ligneclaire.people.rules.authority import Term
 from ligneclaire.people.states import May, PersonKind, Proof
 from ligneclaire.voice.queries import thread
 from ligneclaire.voice.queries.thread import TalkEntry
+from people.persons import merge
 
 pytestmark = pytest.mark.django_db
 CALENDAR = Calendar()
@@ -46,7 +47,7 @@ ANNE = "anne.roux@example.org"
 @pytest.fixture(autouse=True)
 def world(settings: Any, tmp_path: Path) -> None:
     settings.MAILBOX = tmp_path
-    a_world()
+    a_world(the_story_world())
 
 
 def authorise(*may: May, customer: str = "C-2001", start: date = date(2015, 1, 1)) -> UUID:
@@ -195,14 +196,60 @@ def test_who_is_authorised_by_two_waits_unless_a_case_says_by_whom() -> None:
 
 
 def test_a_customer_who_helps_another_is_themself_unless_a_case_says_so() -> None:
-    helper = Helper(person=uuid4(), customer="C-2001", may=[May.EVERYTHING])
+    helper = Helper(person=uuid4(), customer="C-2001", may=[May.EVERYTHING], meant="C-2001")
     case = Matter(customer="C-2001", case="LC-1")
 
-    assert entrusted(None, "", writers=["C-1001", "C-1002"], helpers=[helper]) is None
-    assert entrusted(case, "conversation", writers=["C-1001"], helpers=[helper]) == (case, helper)
-    assert entrusted(case, "termination", writers=[], helpers=[]) is None
-    assert entrusted(case, "", writers=[], helpers=[helper]) == (case, helper)
-    assert entrusted(None, "", writers=[], helpers=[]) is None
+    assert entrusted(None, "", "", writers=["C-1001", "C-1002"], helpers=[helper]) is None
+    assert entrusted(case, "C-2001", "conversation", writers=["C-1001"], helpers=[helper]) == (case, helper)
+    assert entrusted(case, "C-2001", "termination", writers=[], helpers=[]) is None
+    assert entrusted(case, "C-2001", "", writers=[], helpers=[helper]) == (case, helper)
+    assert entrusted(None, "", "", writers=[], helpers=[]) is None
+
+
+@pytest.mark.parametrize("number", ["C-2001", "C-3001"])
+def test_who_is_authorised_under_one_number_is_so_for_the_person(number: str) -> None:
+    reference = a_case("C-2001", at=MONDAY)
+    authorise(May.ENDING, customer=number)
+    merge("C-2001", "C-3001")
+
+    named = receive(an_email(From=ANNE, to=plus(reference), Message_ID="<1@x.example>"))
+    about_nothing = receive(an_email(From=ANNE, Message_ID="<2@x.example>"))
+
+    assert named.matter == Matter(customer="C-2001", case=reference)
+    assert about_nothing.matter == Matter(customer="C-3001", case="")
+    persons = [one.person for one in thread.page(["C-2001", "C-3001"], limit=10).entries if isinstance(one, TalkEntry)]
+    assert persons == ["Anne Roux", "Anne Roux"]
+
+
+def test_who_is_authorised_under_both_numbers_of_one_person_is_by_one() -> None:
+    authorise(May.BILLS)
+    authorise(May.EVERYTHING, customer="C-3001")
+    assert receive(an_email(From=ANNE, Message_ID="<1@x.example>")).outcome is Outcome.WAITING
+
+    merge("C-2001", "C-3001")
+
+    received = receive(an_email(From=ANNE, Message_ID="<2@x.example>"))
+    assert received.matter == Matter(customer="C-3001", case="")
+
+
+def test_what_names_a_message_of_no_case_is_whose_the_number_is() -> None:
+    helper = Helper(person=uuid4(), customer="C-3001", may=[May.BILLS], meant="C-3001")
+    named = Matter(customer="C-2001", case="")
+
+    assert entrusted(named, "C-3001", "", writers=[], helpers=[helper]) == (Matter(customer="C-3001", case=""), helper)
+
+
+def test_a_person_who_matches_an_email_keeps_who_wrote_it_under_another_number() -> None:
+    authorise(May.BILLS)
+    authorise(May.BILLS, customer="C-5001")
+    mail = receive(an_email(From=ANNE)).mail
+    merge("C-2001", "C-3001")
+
+    match_mail(mail=mail, matter=Matter(customer="C-3001", case=""), by=NORA, at=MONDAY)
+
+    assert Entry.objects.get().customer == "C-3001"
+    persons = [one.person for one in thread.page(["C-2001", "C-3001"], limit=10).entries if isinstance(one, TalkEntry)]
+    assert persons == ["Anne Roux"]
 
 
 def test_a_person_who_matches_an_email_keeps_who_wrote_it() -> None:

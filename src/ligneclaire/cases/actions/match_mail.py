@@ -48,4 +48,5 @@ def _writer(sender: str, customer: str, at: datetime) -> UUID | None:
     if not sender or customer in customers.writing_from(sender):
         return None
     found = authorised.writing_from(sender, on=operator.current().calendar.date_of(at))
-    return next((one.uuid for one in found if one.customer == customer), None)
+    theirs = numbers.of(customer) if found else ()
+    return next((one.uuid for one in found if one.customer in theirs), None)

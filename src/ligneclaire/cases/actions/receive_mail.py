@@ -18,7 +18,7 @@ from ligneclaire.channels.actions.record_mail import record_mail
 from ligneclaire.channels.email.inbound import Envelope, Inbound, read
 from ligneclaire.channels.queries import mails, messages
 from ligneclaire.kernel.actor import Actor, ActorKind
-from ligneclaire.people.queries import authorised, customers, operator
+from ligneclaire.people.queries import authorised, customers, numbers, operator
 
 
 class Outcome(StrEnum):
@@ -71,9 +71,10 @@ def _placed(mail: Inbound, told: dict[UUID, tuple[str, str]], uuid: UUID, *, by:
     matter, person = matched(named, writers), None
     if matter is None:
         helpers = _helpers(mail.sender, at) if mail.sender else ()
-        found = entrusted(named, _kind(named), writers=writers, helpers=helpers)
+        whose = numbers.survivor_of(named.customer) if named else ""
+        found = entrusted(named, whose, _kind(named), writers=writers, helpers=helpers)
         if found is None:
-            known = dict.fromkeys((*writers.values(), *(one.customer for one in helpers)))
+            known = dict.fromkeys((*writers.values(), *(one.meant for one in helpers)))
             await_match(mail=uuid, named=named, writers=known, by=by, at=at)
             return Received(mail=uuid, outcome=Outcome.WAITING, matter=None)
         matter, person = found[0], found[1].person
@@ -100,7 +101,10 @@ def _named(mail: Inbound, told: dict[UUID, tuple[str, str]]) -> Matter | None:
 def _helpers(sender: str, at: datetime) -> tuple[Helper, ...]:
     today = operator.current().calendar.date_of(at)
     found = authorised.writing_from(sender, on=today)
-    return tuple(Helper(person=card.uuid, customer=card.customer, may=card.may) for card in found)
+    meant = numbers.survivors({card.customer for card in found}) if found else {}
+    return tuple(
+        Helper(person=card.uuid, customer=card.customer, may=card.may, meant=meant[card.customer]) for card in found
+    )
 
 
 def _kind(named: Matter | None) -> str:

@@ -28,11 +28,12 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Helper:
-    """Somebody whom a customer authorised, and what they may know."""
+    """Somebody whom a customer authorised, what they may know, and who is meant by the customer's number."""
 
     person: UUID
     customer: str
     may: Collection[May]
+    meant: str
 
 
 def addressed(recipients: Iterable[str]) -> tuple[str, ...]:
@@ -59,20 +60,22 @@ def matched(named: Matter | None, writers: Mapping[str, str]) -> Matter | None:
 
 
 def entrusted(
-    named: Matter | None, kind: str, *, writers: Collection[str], helpers: Sequence[Helper]
+    named: Matter | None, whose: str, kind: str, *, writers: Collection[str], helpers: Sequence[Helper]
 ) -> tuple[Matter, Helper] | None:
     """The matter of an e-mail from the address of authorised persons, within what they may know.
 
-    Whoever is a customer as well is taken for an authorised person only where a case says so.
+    What is named is of a person, by whichever number of theirs. Whoever is a customer as well is taken for an
+    authorised person only where a case says so.
     """
     if named:
         needed = NEEDED.get(CaseKind(kind)) if kind else None
-        theirs = [one for one in helpers if one.customer == named.customer]
+        theirs = [one for one in helpers if one.meant == whose]
         allowed = [one for one in theirs if needed is None or covers(one.may, needed)]
-        return (named, allowed[0]) if allowed else None
-    if writers or len({one.customer for one in helpers}) != 1:
+        own = named if named.case else Matter(customer=whose, case="")
+        return (own, allowed[0]) if allowed else None
+    if writers or len({one.meant for one in helpers}) != 1:
         return None
-    return Matter(customer=helpers[0].customer, case=""), helpers[0]
+    return Matter(customer=helpers[0].meant, case=""), helpers[0]
 
 
 def meant(named: Matter | None, writers: Iterable[str]) -> tuple[str, ...]:
