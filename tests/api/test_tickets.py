@@ -35,8 +35,9 @@ from ligneclaire.kernel.ref import reference_of
 from ligneclaire.people.access.roles import NotAllowed
 from ligneclaire.people.access.scopes import ALL, Scope
 from ligneclaire.people.actions.give_token import give_token
-from ligneclaire.people.models import ContactPoint
+from ligneclaire.people.models import ContactPoint, Customer
 from ligneclaire.voice.actions.take_case import take_case
+from people.persons import merge
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,16 @@ def written() -> tuple[int, int, int, int, int]:
     """How many cases, entries, facts, jobs and names of other systems there are."""
     counted = (Case, Entry, Fact, ProcrastinateJob, BroughtRow)
     return tuple(model.objects.count() for model in counted)  # type: ignore[return-value]
+
+
+def test_the_owner_is_the_adviser_of_who_is_meant_by_the_number(systems: Systems) -> None:
+    merge("C-2001", "C-4001", at=NOW)
+    assert Customer.objects.get(number="C-4001").adviser_id == "A-2"
+
+    status, ticket = systems.brings()
+
+    assert (status, ticket["relatedParty"][1]["id"]) == (201, "A-2")
+    assert Case.objects.values_list("customer_id", "owner_id").get() == ("C-2001", "A-2")
 
 
 def test_a_ticket_is_a_case_with_its_first_message_and_an_owner(systems: Systems) -> None:

@@ -20,8 +20,9 @@ from ligneclaire.network.queries import differences, resources
 from ligneclaire.network.queries.surveys import SurveyCard
 from ligneclaire.network.states import DifferenceKind, ResourceKind, Seen, Use
 from ligneclaire.network.values import ObservationEntry, ResourceEntry
-from ligneclaire.people.models import Operator
+from ligneclaire.people.models import Customer, Operator
 from network.street import HER_PAIR, LATER, NOW, a_line, finds, gives, holder
+from people.persons import merge
 
 pytestmark = pytest.mark.django_db
 SOON = date(2015, 3, 5)
@@ -98,6 +99,16 @@ def test_a_silent_line_two_numbers_and_a_number_on_the_wrong_line_are_asked_abou
         ("unknown", "63510-D4-777", "", "", "A-1"),
     ]
     assert Difference.objects.get(kind="two numbers").note == f"{HERS}, {HIS}"
+
+
+def test_what_is_of_a_merged_number_is_asked_of_the_adviser_of_who_is_meant() -> None:
+    gives(a_line("L-1", customer="C-4001"), HER_PAIR)
+    merge("C-4001", "C-1001", at=NOW)
+    assert Customer.objects.get(number="C-1001").adviser_id == "A-1"
+
+    surveys("1", seen("63000-A1-104", how=Seen.SILENT))
+
+    assert asked() == [("silent", "63000-A1-104", "", "C-4001", "A-1")]
 
 
 def test_comparing_again_changes_nothing() -> None:

@@ -4,9 +4,10 @@ SELECT pg_advisory_xact_lock(hashtextextended(%(department)s || '/' || %(name)s,
 SELECT key FROM facts_delivery WHERE key = %(customer)s FOR UPDATE
 
 -- name: look
+-- The adviser of whoever is meant by the number.
 SELECT adviser.number, adviser.name, brought.case_id, taken.reference
 FROM (SELECT) AS nothing
-LEFT JOIN people_customer AS customer ON customer.number = %(customer)s
+LEFT JOIN people_meant AS customer ON customer.number = %(customer)s
 LEFT JOIN people_adviser AS adviser ON adviser.number = customer.adviser_id
 LEFT JOIN cases_brought AS brought ON brought.department_id = %(department)s AND brought.name = %(name)s
 LEFT JOIN cases_case AS taken ON taken.reference = %(reference)s

@@ -46,7 +46,7 @@ SELECT gen_random_uuid(), found.kind, found.resource, found.number, found.line, 
     %(due_on)s, 'open', %(survey)s, %(now)s, '', found.note
 FROM found
 LEFT JOIN network_line line ON line.code = found.line
-LEFT JOIN people_customer customer ON customer.number = line.customer_id
+LEFT JOIN people_meant customer ON customer.number = line.customer_id
 ORDER BY found.resource, found.kind, found.number
 ON CONFLICT (kind, resource, number) WHERE state = 'open' DO NOTHING
 RETURNING kind
