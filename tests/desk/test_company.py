@@ -23,6 +23,7 @@ from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.ops.commands import login as command
 from ligneclaire.people.actions.give_clerk_login import give_clerk_login
 from ligneclaire.people.actions.give_login import give_login
+from ligneclaire.people.actions.return_login import return_login
 from ligneclaire.people.actions.withdraw_login import withdraw_login
 from ligneclaire.people.models import Adviser, CompanyIdentity, Login, StaffSession
 from provider import CLIENT, OTHER_KEY, SECRET, Provider, provider
@@ -279,7 +280,41 @@ def test_who_was_withdrawn_does_not_come_in_linked_or_not(there: Provider) -> No
     withdraw_login(username="hugo", by=SYSTEM, at=AT)
     there.claims |= {"sub": "S-2", "email": Adviser.objects.get(number="A-2").email}
     assert comes_back(a_browser()).status_code == 403
-    assert identities() == [("nora", "S-1")]
+    assert identities() == []
+
+
+def test_an_account_that_is_given_back_is_linked_anew(there: Provider) -> None:
+    comes_back(a_browser())
+
+    withdraw_login(username="nora", by=SYSTEM, at=AT)
+    return_login(username="nora", password="y", by=SYSTEM, at=AT)
+
+    assert identities() == []
+    [withdrawn] = Change.objects.filter(kind="LOGIN", about="nora", after__isnull=True)
+    assert withdrawn.before == {
+        "of": "A-1",
+        "name": "",
+        "role": "adviser",
+        "issuer": there.issuer,
+        "subject": "S-1",
+    }
+    there.claims = MFA
+    there.user = {"sub": "S-1"}
+    assert comes_back(a_browser()).status_code == 403  # by the subject alone nobody comes in any more
+
+
+def test_whoever_was_in_by_another_identity_is_out_when_it_is_replaced(there: Provider) -> None:
+    client, other = a_browser(), a_browser()
+    comes_back(client)
+    there.claims = MFA | {"sub": "S-2", "email": Adviser.objects.get(number="A-2").email, "email_verified": True}
+    comes_back(other)
+
+    assert run("nora", "--subject", "S-1")[0] == 0
+    assert who_is_in(client) == "A-1"  # the same as before
+    assert run("nora", "--subject", "S-3")[0] == 0
+
+    assert (who_is_in(client), who_is_in(other)) == ("", "A-2")
+    assert identities() == [("nora", "S-3"), ("hugo", "S-2")]
 
 
 def run(*arguments: str) -> tuple[int, str]:

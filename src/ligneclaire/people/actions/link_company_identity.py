@@ -11,7 +11,7 @@ from ligneclaire.audit.states import ChangeKind
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.actions.withdraw_login import NoLogin
-from ligneclaire.people.models import CompanyIdentity, Login
+from ligneclaire.people.models import CompanyIdentity, Login, StaffSession
 
 LONGEST = 255
 
@@ -26,7 +26,7 @@ class IdentityUnfit(Refused):
 
 @transaction.atomic
 def link_company_identity(*, username: str, issuer: str, subject: str, by: Actor, at: datetime) -> None:
-    """Let whoever the provider calls so come in with this account, in place of who did before."""
+    """Let whoever the provider calls so come in with this account, in place of who did before, who is out at once."""
     if not 0 < len(subject) <= LONGEST:
         raise IdentityUnfit(subject=subject[:40])
     row = Login.objects.select_for_update(of=("self",)).filter(user__username=username, user__is_active=True).first()
@@ -42,4 +42,6 @@ def link_company_identity(*, username: str, issuer: str, subject: str, by: Actor
     )
     before = {"issuer": earlier.issuer, "subject": earlier.subject} if earlier else {}
     after = {"issuer": new.issuer, "subject": new.subject}
+    if before and before != after:
+        StaffSession.objects.filter(user=row.user_id).delete()
     note_changes(kind=ChangeKind.LOGIN, before={username: before}, after={username: after}, by=by, at=at)
