@@ -8,10 +8,15 @@ import pytest
 from django.test import Client
 
 from builders import LONG_AGO
+from contracts.leaving import GUEST, typed
+from incoming import LENOIR, STRANGER, an_email
+from ligneclaire.cases.actions.receive_mail import receive_mail
 from ligneclaire.cases.queries import reads
 from ligneclaire.cases.states import Basis, ReadPage
-from ligneclaire.channels.models import Entry
-from ligneclaire.kernel.actor import Actor, ActorKind
+from ligneclaire.channels.models import Entry, Mail
+from ligneclaire.contracts.actions.request_termination import request_termination
+from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
+from ligneclaire.kernel.clock import now
 from space.conftest import a_browser_of
 from world import World
 
@@ -73,3 +78,27 @@ def test_the_customer_reads_their_own_words_as_they_are(entry: UUID, nora: Clien
     assert nora.post(f"/entries/{uuid4()}/in-full").status_code == 404
     assert nora.get(f"/entries/{entry}/in-full").status_code == 405
     assert Entry.objects.get(uuid=entry).text.count(IBAN) == 1
+
+
+@pytest.mark.parametrize("sender", [STRANGER, LENOIR])
+def test_a_subject_and_what_is_repeated_are_masked_as_well(monday: World, nora: Client, sender: str) -> None:
+    raw = an_email(f"Bonjour\n\n> {IBAN}", sender=sender, Subject=f"Mon compte {IBAN}")
+    mail = receive_mail(raw=raw, envelope=None, by=SYSTEM, at=now()).mail
+    paths = ["/", "/mails", f"/mails/{mail}"] if sender == STRANGER else ["/customers/C-2001", f"/mails/{mail}"]
+    assert Mail.objects.get().quoted == f"> {IBAN}"
+
+    for path in paths:
+        page = shown(nora, path)
+        assert "Mon compte ••••2606" in page
+        assert HIDDEN[0] not in page
+
+
+@pytest.mark.parametrize("reason", ["other", "over_indebtedness", ""])
+def test_the_reason_of_a_request_is_masked_as_well(monday: World, nora: Client, reason: str) -> None:
+    declared = typed(reason=reason, reason_words=f"Rendez-le sur {IBAN}")
+    request = request_termination(declared=declared, by=GUEST, at=now())
+
+    page = shown(nora, f"/requests/{request.reference}")
+
+    assert page.count("Rendez-le sur ••••2606") == (2 if reason else 1)
+    assert HIDDEN[0] not in page
