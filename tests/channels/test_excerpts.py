@@ -153,8 +153,22 @@ def test_the_newest_are_found_however_far_is_looked_at_first(monkeypatch: pytest
     assert [one.uuid for one in excerpts.of("technicien", limit=3)] == uuids[:-4:-1]
 
 
-def test_they_are_found_by_one_query(letter: Content, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    said(10, "Mon décodeur ne marche plus.")
+def test_they_are_found_by_one_query_and_cut_by_another(
+    letter: Content, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in (10, 11):
+        said(number, "Mon décodeur ne marche plus.")
+        with django_assert_num_queries(2):
+            assert len(excerpts.of("décodeur", limit=5)) == number - 8
 
-    with django_assert_num_queries(1):
-        assert len(excerpts.of("décodeur", limit=5)) == 2
+
+def test_an_account_is_masked_before_the_passage_is_cut() -> None:
+    far = "sans aucun rapport avec la demande " * 5
+    said(10, f"{far} remboursez FR14 2004 1010 0505 0001 3M02 606 {far} FR14 2004 1010 0505 0001 3M02 606 merci {far}")
+
+    [found] = excerpts.of("remboursez merci", limit=5)
+
+    assert [piece.text for piece in found.passage if piece.is_hit] == ["remboursez", "merci"]
+    passage = "".join(piece.text for piece in found.passage)
+    assert passage.count("2606") == 2
+    assert [part for part in ("FR14", "2004", "1010", "0505", "3M02") if part in passage] == []

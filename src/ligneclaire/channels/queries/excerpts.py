@@ -11,10 +11,12 @@ from uuid import UUID
 
 from django.db import connection
 
+from ligneclaire.channels.rules.sensitive import masked
 from ligneclaire.facts.sql import named
 from ligneclaire.people.rules.plain import plain
 
 SQL = named(Path(__file__).with_suffix(".sql"))
+ENTRY = "entry"
 TELLING = 3  # letters of a word that may also be the beginning of a longer one
 RECENT = 5_000  # that may be read one by one
 BEGIN, END = "\ue000", "\ue001"  # signs that no text has
@@ -34,7 +36,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """A message or an entry, and where it says what somebody looks for; a copy by a second channel is none."""
+    """A message or an entry, and where it says what somebody looks for; a copy by a second channel is none.
+
+    What is sensitive in an entry is masked.
+    """
 
     is_entry: bool
     uuid: UUID
@@ -54,32 +59,27 @@ def of(text: str, *, limit: int) -> tuple[Excerpt, ...]:
         return ()
     *whole, last = words  # of which the last may still be being typed
     wanted = " & ".join([*whole, f"{last}:*" if _is_telling(last) else last])
+    asked = {"words": wanted, "numbers": numbers, "whole": WHOLE, "fragments": FRAGMENTS}
     with connection.cursor() as cursor:
-        cursor.execute(
-            SQL["newest"],
-            {
-                "words": wanted,
-                "numbers": numbers,
-                "limit": limit,
-                "recent": RECENT,
-                "whole": WHOLE,
-                "fragments": FRAGMENTS,
-            },
+        cursor.execute(SQL["newest"], asked | {"limit": limit, "recent": RECENT})
+        rows = cursor.fetchall()
+        if texts := [masked(row[-1]) for row in rows if row[0] == ENTRY]:
+            cursor.execute(SQL["passages"], asked | {"texts": texts})
+            passages = iter([passage for (passage,) in cursor.fetchall()])
+    return tuple(
+        Excerpt(
+            is_entry=kind == ENTRY,
+            uuid=uuid,
+            customer=customer,
+            channel=channel,
+            subject=subject,
+            state=state,
+            written_at=written_at,
+            title=tuple(_pieces(title)),
+            passage=tuple(_pieces(next(passages) if kind == ENTRY else passage)),
         )
-        return tuple(
-            Excerpt(
-                is_entry=kind == "entry",
-                uuid=uuid,
-                customer=customer,
-                channel=channel,
-                subject=subject,
-                state=state,
-                written_at=written_at,
-                title=tuple(_pieces(title)),
-                passage=tuple(_pieces(passage)),
-            )
-            for kind, uuid, customer, channel, subject, state, written_at, title, passage in cursor.fetchall()
-        )
+        for kind, uuid, customer, channel, subject, state, written_at, title, passage in rows
+    )
 
 
 def _parted(text: str) -> tuple[list[str], str]:

@@ -50,9 +50,17 @@ CROSS JOIN LATERAL (
   ) WITH ORDINALITY AS lines (line, place)
 ) AS says
 UNION ALL
-SELECT 'entry', entry.uuid, entry.customer, entry.medium, entry.direction, '', found.at, '',
-       ts_headline('ligneclaire_fr', entry.text, asked.query, %(fragments)s)
+SELECT 'entry', entry.uuid, entry.customer, entry.medium, entry.direction, '', found.at, '', entry.text
 FROM found
 JOIN channels_entry AS entry ON found.place = 2 AND entry.id = found.id
-CROSS JOIN asked
 ORDER BY 7 DESC, 1, 2
+
+-- name: passages
+-- Of texts that are masked already: what is cut first may show half an account.
+SELECT ts_headline(
+  'ligneclaire_fr', text,
+  to_tsquery('ligneclaire_fr', %(words)s) && plainto_tsquery('ligneclaire_fr', %(numbers)s),
+  %(fragments)s
+)
+FROM unnest(%(texts)s::text[]) WITH ORDINALITY AS given (text, place)
+ORDER BY place

@@ -46,7 +46,7 @@ register.filter("is_sensitive", is_sensitive)
 
 @register.filter
 def without_sensitive(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """An excerpt in which nothing sensitive stands; what was looked for is not marked in one that had some."""
+    """What we wrote without what is sensitive in it; what was looked for is not marked in a passage that had some."""
     text = "".join(piece.text for piece in pieces)
     return (Piece(text=masked(text), is_hit=False),) if is_sensitive(text) else pieces
 
