@@ -21,8 +21,9 @@ from ligneclaire.people.models import Customer
 from ligneclaire.transfer.catalogue import EXPORTED, FILES, HIDDEN, LEFT_OUT
 from ligneclaire.transfer.exporting import export
 from ligneclaire.transfer.tables import tables
+from people.persons import merge
 from transfer.packages import faults, read, resource, rows
-from world import World
+from world import MONDAY, World
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 SUSPECT = ("password", "secret", "seed", "token", "credential", "public_key", "recovery", "session_key", "session_data")
@@ -132,10 +133,29 @@ def test_an_export_of_a_customer_has_what_is_theirs_and_nothing_of_others(monday
     assert Read.objects.count() == done.rows["cases_read"]
 
 
+@pytest.mark.parametrize("number", ["C-2001", "C-5001"])
+def test_an_export_of_a_customer_has_all_their_numbers(number: str, monday: World, tmp_path: Path) -> None:
+    merge("C-5001", "C-2001", at=datetime.fromisoformat(MONDAY))
+    receive_mail(raw=an_email(sender="perrin@example.org"), envelope=None, by=SYSTEM, at=AT)
+
+    done = export(directory=tmp_path / "one", customer=number, at=AT)
+
+    package = read(tmp_path / "one")
+    assert list(faults(tmp_path / "one", package)) == []
+    assert package["ligneclaire"]["numbers"] == ["C-2001", "C-5001"]
+    assert {row["number"] for row in rows(tmp_path / "one", resource(package, "people_customer"))} == {
+        "C-2001",
+        "C-5001",
+    }
+    contracts = rows(tmp_path / "one", resource(package, "contracts_contract"))
+    assert {row["customer_id"] for row in contracts} == {"C-2001", "C-5001"}
+    assert (done.rows["people_mergeevent"], done.rows["channels_mail"]) == (1, 1)
+
+
 def test_every_condition_of_a_customers_export_can_be_asked(monday: World) -> None:
     with connection.cursor() as cursor:
         for table in tables(of_one=True):
-            cursor.execute(table.query(of_one=True, as_text=True), {"customer": "C-9"})
+            cursor.execute(table.query(of_one=True, as_text=True), {"customers": ["C-9"]})
             assert cursor.fetchall() == [], table.label
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 HOUSE = ""
-"""Nobody's in particular: not in the export of one customer."""
-OWN, OWN_ID = "t.customer = %(customer)s", "t.customer_id = %(customer)s"
-_FACT = "t.fact_id IN (SELECT id FROM facts_fact WHERE customer = %(customer)s)"
-_ENTRY = "t.entry_id IN (SELECT uuid FROM channels_entry WHERE customer = %(customer)s)"
-_MESSAGE = "(SELECT uuid FROM channels_message WHERE customer = %(customer)s)"
-_REQUEST = "t.request_id IN (SELECT id FROM contracts_terminationrequest WHERE customer_id = %(customer)s)"
-_LINE = "t.line_id IN (SELECT code FROM network_line WHERE customer_id = %(customer)s)"
-_MAIL = "(SELECT uuid FROM channels_entry WHERE customer = %(customer)s)"
+"""Nobody's in particular: not in the export of one customer, who may have several numbers."""
+OWN, OWN_ID = "t.customer = ANY(%(customers)s)", "t.customer_id = ANY(%(customers)s)"
+_FACT = "t.fact_id IN (SELECT id FROM facts_fact WHERE customer = ANY(%(customers)s))"
+_ENTRY = "t.entry_id IN (SELECT uuid FROM channels_entry WHERE customer = ANY(%(customers)s))"
+_MESSAGE = "(SELECT uuid FROM channels_message WHERE customer = ANY(%(customers)s))"
+_REQUEST = "t.request_id IN (SELECT id FROM contracts_terminationrequest WHERE customer_id = ANY(%(customers)s))"
+_LINE = "t.line_id IN (SELECT code FROM network_line WHERE customer_id = ANY(%(customers)s))"
+_MAIL = "(SELECT uuid FROM channels_entry WHERE customer = ANY(%(customers)s))"
 
 EXPORTED = {
     "people.Operator": HOUSE,
@@ -23,7 +23,7 @@ EXPORTED = {
     "people.StaffKey": HOUSE,
     "people.CompanyIdentity": HOUSE,
     "people.Token": HOUSE,
-    "people.Customer": "t.number = %(customer)s",
+    "people.Customer": "t.number = ANY(%(customers)s)",
     "people.MergeEvent": OWN_ID,
     "people.ContactPoint": OWN_ID,
     "people.Consent": OWN_ID,
@@ -60,8 +60,8 @@ EXPORTED = {
     "channels.Scan": _ENTRY,
     "channels.Enclosure": f"t.message IN {_MESSAGE}",
     "cases.Case": OWN_ID,
-    "cases.Brought": "t.case_id IN (SELECT reference FROM cases_case WHERE customer_id = %(customer)s)",
-    "cases.CaseEvent": "t.case_id IN (SELECT id FROM cases_case WHERE customer_id = %(customer)s)",
+    "cases.Brought": "t.case_id IN (SELECT reference FROM cases_case WHERE customer_id = ANY(%(customers)s))",
+    "cases.CaseEvent": "t.case_id IN (SELECT id FROM cases_case WHERE customer_id = ANY(%(customers)s))",
     "cases.CaseLink": OWN,
     "cases.Placement": _ENTRY,
     "cases.Question": OWN,
@@ -77,7 +77,7 @@ EXPORTED = {
     "facts.Failure": _FACT,
     "flow.Journey": OWN,
     "flow.Step": OWN,
-    "flow.Line": "t.journey_id IN (SELECT uuid FROM flow_journey WHERE customer = %(customer)s)",
+    "flow.Line": "t.journey_id IN (SELECT uuid FROM flow_journey WHERE customer = ANY(%(customers)s))",
     "voice.Utterance": OWN,
     "voice.Told": OWN,
     "voice.Outcome": OWN,

@@ -22,7 +22,7 @@ from ligneclaire.channels import mailbox
 from ligneclaire.channels.spool import settle
 from ligneclaire.contracts import documents
 from ligneclaire.kernel.refusal import Refused
-from ligneclaire.people.queries import customers
+from ligneclaire.people.queries import customers, numbers
 from ligneclaire.transfer.catalogue import FILES, HIDDEN, LEFT_OUT
 from ligneclaire.transfer.tables import NULL, Table, tables
 
@@ -85,7 +85,8 @@ def export(
 ) -> Exported:
     """Write a data package as it is at one instant, whole or not at all; `told` hears the name of each table.
 
-    A transaction that is open already is the instant. Raises also OSError, and nothing is left behind then.
+    One customer is a person with all their numbers. A transaction that is open already is the instant. Raises also
+    OSError, and nothing is left behind then.
     """
     if customer is not None and not customers.known([customer]):
         raise NoSuchCustomer(customer=customer)
@@ -116,15 +117,16 @@ def _instant() -> Iterator[None]:
 
 
 def _write(part: Path, customer: str | None, form: Format, told: Callable[[str], None], at: datetime) -> Exported:
+    theirs = list(numbers.of(customer)) if customer else None
     found = list(tables(of_one=customer is not None))
     exported = {table.label: table.name for table in found}
     written = {}
     (part / "tables").mkdir()
     for table in found:
         told(table.name)
-        written[table.name] = _table(part, table, customer, form)
+        written[table.name] = _table(part, table, theirs, form)
     told("files")
-    files, kept, missing = _files(part, [table for table in found if table.label in FILES], customer)
+    files, kept, missing = _files(part, [table for table in found if table.label in FILES], theirs)
     resources = [_resource(table.name, written[table.name], form, table.schema(exported)) for table in found]
     resources.append(_resource("files", files, "csv", {"fields": list(FILE_FIELDS), "missingValues": [NULL]}))
     package = {
@@ -133,7 +135,12 @@ def _write(part: Path, customer: str | None, form: Format, told: Callable[[str],
         "title": f"Everything about customer {customer}" if customer else "Everything",
         "created": at.isoformat(),
         "resources": resources,
-        "ligneclaire": {"version": version("ligneclaire"), "customer": customer, "left_out": _left_out()},
+        "ligneclaire": {
+            "version": version("ligneclaire"),
+            "customer": customer,
+            "numbers": theirs,
+            "left_out": _left_out(),
+        },
     }
     (part / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return Exported(
@@ -144,16 +151,16 @@ def _write(part: Path, customer: str | None, form: Format, told: Callable[[str],
     )
 
 
-def _table(part: Path, table: Table, customer: str | None, form: Format) -> _File:
+def _table(part: Path, table: Table, theirs: list[str] | None, form: Format) -> _File:
     path = f"tables/{table.name}.{form}"
-    query = table.query(of_one=customer is not None, as_text=form == "csv")
+    query = table.query(of_one=theirs is not None, as_text=form == "csv")
     if form == "csv":
         statement = sql.SQL(AS_CSV).format(query=query, null=sql.Literal(NULL))
     else:
         statement = sql.SQL(AS_JSON).format(query=sql.SQL(ONE_OBJECT).format(query=query))
     digest, size = sha256(), 0
     with connection.cursor() as cursor, (part / path).open("wb") as file:
-        with cursor.copy(statement, {"customer": customer} if customer else None) as copy:
+        with cursor.copy(statement, {"customers": theirs} if theirs else None) as copy:
             for block in copy:
                 digest.update(block)
                 size += file.write(block)
@@ -161,14 +168,14 @@ def _table(part: Path, table: Table, customer: str | None, form: Format) -> _Fil
     return _File(path=path, size=size, sha256=digest.hexdigest(), rows=rows)
 
 
-def _files(part: Path, found: list[Table], customer: str | None) -> tuple[_File, int, int]:
+def _files(part: Path, found: list[Table], theirs: list[str] | None) -> tuple[_File, int, int]:
     """Copy the files that rows speak of, each once, and list them."""
     kept = missing = 0
     path = part / "files.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(FILE_NAMES)
-        for folder, place in _places(found, customer):
+        for folder, place in _places(found, theirs):
             name = f"files/{folder}/{place}"
             source = _folders()[folder] / place
             if not source.is_file():
@@ -185,7 +192,7 @@ def _files(part: Path, found: list[Table], customer: str | None) -> tuple[_File,
     )
 
 
-def _places(found: list[Table], customer: str | None) -> Iterator[tuple[str, str]]:
+def _places(found: list[Table], theirs: list[str] | None) -> Iterator[tuple[str, str]]:
     if not found:
         return
     parts = [
@@ -193,7 +200,7 @@ def _places(found: list[Table], customer: str | None) -> Iterator[tuple[str, str
             sql.Literal(folder),
             sql.Identifier(column),
             sql.Identifier(table.name),
-            table.condition(of_one=customer is not None),
+            table.condition(of_one=theirs is not None),
         )
         for table in found
         for column, folder in [FILES[table.label]]
@@ -201,7 +208,7 @@ def _places(found: list[Table], customer: str | None) -> Iterator[tuple[str, str
     query = sql.SQL("SELECT folder, place FROM ({}) AS named WHERE place <> '' GROUP BY 1, 2 ORDER BY 1, 2")
     with connection.chunked_cursor() as cursor:
         statement: Any = query.format(sql.SQL(" UNION ALL ").join(parts))
-        cursor.execute(statement, {"customer": customer})
+        cursor.execute(statement, {"customers": theirs})
         while rows := cursor.fetchmany(1000):
             yield from rows
 

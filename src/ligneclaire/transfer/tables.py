@@ -64,7 +64,7 @@ class Table:
         return [field for field in self.meta.concrete_fields if field.column not in hidden]
 
     def query(self, *, of_one: bool, as_text: bool) -> sql.Composed:
-        """Its rows, in the order of its key; of one customer with the parameter `customer`."""
+        """Its rows, in the order of its key; of one customer with the parameter `customers`, all their numbers."""
         columns = [
             sql.SQL("{} AS {}").format(_read(field, as_text=as_text), sql.Identifier(str(field.column)))
             for field in self.fields
