@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from builders import a_world
+from incoming import a_case
 from ligneclaire.channels.models import Entry
 from ligneclaire.kernel.rows import Tally
 from ligneclaire.offers.models import Offer
@@ -19,6 +20,7 @@ from ligneclaire.transfer.importing import Standing
 from ligneclaire.transfer.lines import NotCsv
 from ligneclaire.transfer.mapping import MappingRefused, read_mapping
 from ligneclaire.transfer.models import Run
+from people.persons import merge
 from transfer.csv_files import (
     CONTRACTS,
     CUSTOMERS,
@@ -92,6 +94,20 @@ def test_a_wrong_line_is_named_and_the_others_are_taken(tmp_path: Path, line: st
     assert lines[0] == f"_line,_column,_reason,{COLUMNS.strip()}"
     assert [next(csv.reader([lines[1]]))[:3]] == [["2", column, reason.replace("LC-7K2M-9QX0", "LC-0000-0000")]]
     assert lines[1].endswith(line.replace("LC-7K2M-9QX0", "LC-0000-0000"))
+
+
+@pytest.mark.parametrize("who", ["C-2001", "C-1001"])
+def test_history_of_either_number_of_a_person_joins_their_case(tmp_path: Path, who: str) -> None:
+    reference, foreign = a_case("C-2001", at=NOW), a_case("C-3001", at=NOW)
+    merge("C-2001", "C-1001", at=NOW)
+    lines = [f"{key},{who},call,in,Bonjour,2024-05-02 08:15,{case}" for key, case in ((1, reference), (2, foreign))]
+    path = a_file(tmp_path, COLUMNS + "\n".join(lines))
+
+    done = take(path, a_mapping(tmp_path, HEAD)).done
+
+    assert (done.wrong, done.tallies) == (1, {"entries": Tally(new=1)})
+    assert marks(path) == [["3", "case", f"{who} has no case {foreign}"]]
+    assert list(Entry.objects.values_list("customer", "case")) == [("C-2001", reference)]
 
 
 def test_all_that_is_wrong_in_a_line_is_said_at_once(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, Literal, Protocol, TypeVar
@@ -20,7 +20,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import parse_reference, uuid_of
 from ligneclaire.kernel.rows import Tally
 from ligneclaire.people.actions.import_customers import import_customers
-from ligneclaire.people.queries import customers
+from ligneclaire.people.queries import customers, numbers
 from ligneclaire.people.states import OPTIONAL, ContactKind, MessagePurpose, Way
 from ligneclaire.people.values import CustomerEntry
 from ligneclaire.simulation import world_file
@@ -180,15 +180,19 @@ class Entries:
         )
 
     def checked(self, items: Mapping[int, History], *, at: datetime) -> tuple[dict[int, History], Faults]:
-        """Those of one customer who is there and has that case, once in this stretch of the file."""
+        """Those of one customer who is there and has that case, once in this stretch of the file.
+
+        What is of a case lies under the number of that case, which may be another one of the same person.
+        """
         mailing = customers.of_emails({item.email for item in items.values() if not item.said.customer})
         found = {line: _whose(item, mailing) for line, item in items.items()}
-        known = customers.known({item.said.customer for item in found.values()})
         cases = cards.by_references({item.said.case for item in found.values() if item.said.case})
         holders_of = {reference: card.customer for reference, card in cases.items()}
+        meant = numbers.survivors({*holders_of.values(), *(item.said.customer for item in found.values())})
+        found = {line: _in_its_case(item, holders_of, meant) for line, item in found.items()}
         faults, seen = Faults(), set[UUID]()
         for line, item in found.items():
-            fault = _fault(item, known, mailing, holders_of, at)
+            fault = _fault(item, meant.keys(), mailing, holders_of, at)
             if item.uuid in seen:
                 fault = "key", f"{item.key} is already another line"
             if fault:
@@ -256,9 +260,16 @@ def _whose(item: History, mailing: Mapping[str, Sequence[str]]) -> History:
     return replace(item, said=replace(item.said, customer=found[0]))
 
 
+def _in_its_case(item: History, holders_of: Mapping[str, str], meant: Mapping[str, str]) -> History:
+    holder = holders_of.get(item.said.case)
+    if holder is None or meant.get(item.said.customer) != meant[holder]:
+        return item
+    return replace(item, said=replace(item.said, customer=holder))
+
+
 def _fault(
     item: History,
-    known: frozenset[str],
+    known: Collection[str],
     mailing: Mapping[str, Sequence[str]],
     holders_of: Mapping[str, str],
     at: datetime,
