@@ -6,8 +6,8 @@ import re
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,11 +25,12 @@ from ligneclaire.people.actions.give_clerk_login import give_clerk_login
 from ligneclaire.people.actions.give_login import give_login
 from ligneclaire.people.actions.return_login import return_login
 from ligneclaire.people.actions.withdraw_login import withdraw_login
-from ligneclaire.people.models import Adviser, CompanyIdentity, Login, StaffSession
+from ligneclaire.people.models import Adviser, CompanyIdentity, Login, LoginTries, StaffSession
 from provider import CLIENT, OTHER_KEY, SECRET, Provider, provider
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 6, 1, 8, tzinfo=UTC)
+CLOCK = Callable[[datetime], None]
 EMAIL = {"email": "Nora.Benali@ligneclaire.example", "email_verified": True}
 MFA = {"amr": ["pwd", "mfa"]}
 
@@ -37,6 +38,7 @@ MFA = {"amr": ["pwd", "mfa"]}
 @pytest.fixture
 def there() -> Iterator[Provider]:
     """The provider, which knows Nora and asked her for two factors."""
+    company._silent_until.clear()
     with provider() as one:
         one.claims = EMAIL | MFA
         yield one
@@ -235,6 +237,42 @@ def test_a_provider_that_is_down_or_calls_itself_otherwise_is_said_to_be_away(
         answer = a_browser().get(path)
         assert answer.status_code == 503
         assert "ACME Télécom ne répond pas pour le moment." in words(answer)
+
+
+def test_a_provider_that_is_silent_is_asked_again_after_half_a_minute(there: Provider, clock_at: CLOCK) -> None:
+    clock_at(AT)
+    there.metadata = {"issuer": "https://other.example"}
+    assert a_browser().get("/login/company").status_code == 503
+    there.metadata = {}
+
+    clock_at(AT + timedelta(seconds=20))
+    for path in ("/login/company", "/login/company/back?code=1&state=2", "/login/company/out"):
+        assert a_browser().get(path).status_code == 503
+    clock_at(AT + timedelta(seconds=40))
+
+    assert a_browser().get("/login/company").status_code == 302
+
+
+def test_one_address_may_not_ask_for_ever_and_has_its_passwords_apart(clock_at: CLOCK) -> None:
+    clock_at(AT)
+    for _ in range(100):
+        assert a_browser().get("/login/company").status_code == 302
+
+    refused = a_browser().get("/login/company")
+
+    assert refused.status_code == 429
+    assert 840 < int(refused["Retry-After"]) <= 900
+    assert "Trop d’essais. Réessayez dans 15 minutes." in words(refused)
+    assert Client(REMOTE_ADDR="192.0.2.8").get("/login/company").status_code == 302
+    assert a_browser().post("/login", {"username": "nora", "password": "x"}).status_code == 302
+
+
+def test_people_who_come_in_do_not_use_up_the_tries_of_their_office() -> None:
+    client = a_browser()
+    comes_back(client)
+
+    assert who_is_in(client) == "A-1"
+    assert list(LoginTries.objects.values_list("tries", flat=True)) == [0]
 
 
 def test_it_goes_down_in_between(there: Provider, monkeypatch: pytest.MonkeyPatch) -> None:

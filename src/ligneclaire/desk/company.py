@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -22,11 +22,13 @@ from requests import RequestException
 from ligneclaire.kernel.clock import now
 
 PATIENCE, LEEWAY = 10.0, 60  # seconds
+SILENCE = timedelta(seconds=30)
 # Signed by a key that only the provider has: what is not signed, or with a secret that we share, shows nothing.
 SIGNED = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
 # The library takes what a provider answers for what it should be.
 UNREADABLE = (JoseError, ValueError, TypeError, AttributeError, LookupError)
 log = structlog.get_logger("ligneclaire.desk")
+_silent_until = dict[str, datetime]()  # by issuer, so that not everybody waits for one that does not answer
 
 
 class Failure(StrEnum):
@@ -128,8 +130,15 @@ def way_out(request: HttpRequest) -> str:
 
 
 def _app() -> Any:
-    hour = now().replace(minute=0, second=0, microsecond=0)
-    return _known(settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET, hour)
+    at, issuer = now(), settings.OIDC_ISSUER
+    if at < _silent_until.get(issuer, at):
+        raise RequestException(f"{issuer} did not answer a moment ago")
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    try:
+        return _known(issuer, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET, hour)
+    except RequestException:
+        _silent_until[issuer] = now() + SILENCE
+        raise
 
 
 @lru_cache(maxsize=2)

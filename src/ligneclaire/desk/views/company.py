@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.conf import settings
@@ -15,8 +16,11 @@ from django.views.decorators.http import require_safe
 from ligneclaire.desk import company, entrance
 from ligneclaire.desk.company import Failure, NotThrough
 from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.kernel.address import way_of
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.accounts import Accounts
+from ligneclaire.people.actions.count_login_try import TooManyTries, count_login_try
+from ligneclaire.people.actions.forget_login_tries import forget_login_tries
 from ligneclaire.people.actions.sign_in_by_company import NobodysIdentity, sign_in_by_company
 
 WANTED = "company_wanted"
@@ -34,6 +38,10 @@ STATUS = {
 def start(request: HttpRequest) -> HttpResponse:
     """To the provider, and from there to where somebody wanted to go."""
     _only_if_there_is_one()
+    try:
+        count_login_try(username=None, address=_from(request), by=SYSTEM, at=now())
+    except TooManyTries as refused:
+        return _too_many(request, refused.after)
     wanted = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     try:
@@ -54,6 +62,7 @@ def back(request: HttpRequest) -> HttpResponse:
         user = _account_of(claimed)
     except NotThrough as why:
         return _failed(request, why.failure)
+    forget_login_tries(username=None, address=_from(request), by=SYSTEM, at=now())
     wanted = request.session.pop(WANTED, settings.LOGIN_REDIRECT_URL)
     if settings.SECOND_FACTOR == "off" or company.is_second_factor(claimed):
         entrance.enter(request, user)
@@ -87,6 +96,17 @@ def _account_of(claimed: company.Claimed) -> User:
 def _only_if_there_is_one() -> None:
     if not company.name():
         raise Http404
+
+
+def _from(request: HttpRequest) -> str:
+    return way_of(request.META).sender()
+
+
+def _too_many(request: HttpRequest, after: timedelta) -> HttpResponse:
+    context = {"minutes": entrance.minutes(after), "company": company.name()}
+    page = render(request, "desk/login/company.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+    page.headers["Retry-After"] = str(-(-after // timedelta(seconds=1)))
+    return page
 
 
 def _failed(request: HttpRequest, failure: Failure) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Count that somebody tries to log in, before the password is looked at."""
+"""Count that somebody tries to log in, before the password is looked at, or the identity provider asked."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class TooManyTries(Refused):
 
 
 @transaction.atomic
-def count_login_try(*, username: str, address: str, by: Actor, at: datetime) -> None:
-    """Count a try for the user name and for the address; refused, and not counted, where one has had too many."""
+def count_login_try(*, username: str | None, address: str, by: Actor, at: datetime) -> None:
+    """Count a try for the user name, if one is said, and for the address; refused where one has had too many."""
     _forget_old(at)
     for kind, key in keys_of(username=username, address=address).items():
         tries, since = _count(key, at)

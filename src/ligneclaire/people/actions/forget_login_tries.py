@@ -13,8 +13,9 @@ from ligneclaire.people.rules.tries import keys_of
 
 
 @transaction.atomic
-def forget_login_tries(*, username: str, address: str, by: Actor, at: datetime) -> None:
+def forget_login_tries(*, username: str | None, address: str, by: Actor, at: datetime) -> None:
     """Start anew for the user name, and take back the one try for the address, which others share."""
     keys = keys_of(username=username, address=address)
-    LoginTries.objects.filter(key=keys["address"], tries__gt=0).update(tries=F("tries") - 1)
-    LoginTries.objects.filter(key=keys["username"]).delete()
+    own = keys.pop("username", "")
+    LoginTries.objects.filter(key__in=keys.values(), tries__gt=0).update(tries=F("tries") - 1)
+    LoginTries.objects.filter(key=own).delete()
