@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from desk.test_writing import WORDS, a_mail, begin, check_of, press_send, send, words
 from ligneclaire.cases.models import Occasion, Read
+from ligneclaire.cases.queries import cards
 from ligneclaire.channels.models import Message
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.people.actions.set_training import set_training
@@ -114,6 +115,27 @@ def test_its_author_writes_on_and_a_colleague_cannot(nora: Client, hugo: Client)
     assert nora.get(back).context["form"]["text"].value() == WORDS["text"]
     assert "Nora Benali en poursuit l’écriture." in words(nora.get(location))
     assert nora.post(f"{location}/take-back").headers["Location"] == location
+
+
+def test_a_sentence_at_a_hand_over_is_written_on_and_signed_by_the_new_owner(nora: Client, ines: Client) -> None:
+    case = cards.of("C-2001")[0].reference
+    typed = {"over-to": "A-2", "over-note": "x", "over-tell": "on", "over-sentence": "Ça ira."}
+    nora.post(f"/cases/{case}/hand-over", typed)
+    review = Review.objects.get()
+    assert "Hugo Marchand" in words(nora.get(f"/reviews/{review.uuid}"))
+
+    path = nora.post(f"/reviews/{review.uuid}/take-back").headers["Location"]
+
+    page = nora.get(path)
+    assert "Ça ira." in page.context["form"]["text"].value()
+    typed = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    nora.post(path, typed | {"text": "Ça ira mieux.", "signer": "A-3"})
+    assert page.context["form"]["case"].value() == case
+    assert nora.get(check_of(path)).context["draft"].content.contact.name == "Hugo Marchand"
+    location = press_send(nora, path).headers["Location"]
+    ines.post(f"{location}/approve")
+    message = Message.objects.get(written_by="adviser:A-1")
+    assert (message.adviser, message.content["opening"]) == ("A-2", ["Ça ira mieux."])
 
 
 def test_nobody_in_training_approves_and_nobody_ones_own(nora: Client, hugo: Client, settings: Settings) -> None:

@@ -275,3 +275,30 @@ def test_a_sentence_of_ones_own_at_a_hand_over_waits_and_comes_back_as_a_draft()
     send_back_message(review=row.uuid, reason="Plus clair.", by=HUGO, at=TUESDAY)
     kept = Writing.objects.get()
     assert (kept.adviser, kept.fields["case"], kept.fields["text"].endswith("Ça ira.")) == ("A-1", second, True)
+    assert kept.fields["signer"] == "A-2"
+    assert (row.customer, kept.customer) == ("C-2001", "C-2001")
+
+
+def test_who_writes_on_before_a_look_finds_the_words_and_who_signs_them() -> None:
+    message = uuid4()
+    typed = {"channel": "letter", "subject": "Votre question", "text": "Tout fonctionne.", "case": ""}
+    promised = {"promise": "Rappeler", "due_on": "2015-02-18", "at_time": ""}
+    written = words(channel=Channel.LETTER, is_registered=True, promise=CALL_BACK, signer="A-2")
+    write_message(message=message, words=written, by=NORA, at=MONDAY)
+
+    take_back_review(review=Review.objects.get().uuid, by=NORA, at=TUESDAY)
+
+    kept = Writing.objects.get()
+    assert (kept.uuid, kept.adviser, kept.answers, kept.changed_at) == (message, "A-1", None, TUESDAY)
+    assert kept.fields == typed | promised | {"is_registered": "on", "signer": "A-2"}
+    keep_writing(message=message, customer="C-2001", answers=None, fields={"text": "Autre"}, by=NORA, at=TUESDAY)
+    assert Writing.objects.get().fields == {"text": "Autre", "signer": "A-2"}
+
+
+def test_what_another_signs_is_signed_by_them_when_it_was_taken_back_too() -> None:
+    write_message(message=uuid4(), words=words(signer="A-3"), by=HUGO, at=MONDAY)
+    message = Message.objects.get()
+
+    take_back(message=message.uuid, by=HUGO, at=MONDAY)
+
+    assert (message.adviser, Writing.objects.get().fields["signer"]) == ("A-3", "A-3")

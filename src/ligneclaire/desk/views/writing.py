@@ -38,7 +38,7 @@ from ligneclaire.promises.actions.give_promise import PromisedForThePast
 from ligneclaire.voice.actions.drop_writing import drop_writing
 from ligneclaire.voice.actions.keep_writing import HandedIn, NotYours, SentAlready, keep_writing
 from ligneclaire.voice.actions.take_back import LeftAlready, take_back
-from ligneclaire.voice.actions.write_message import AnsweredAlready, Words, write_message
+from ligneclaire.voice.actions.write_message import SIGNER, AnsweredAlready, Words, write_message
 from ligneclaire.voice.queries import reviews, rules, standard_texts, writings, written
 from ligneclaire.voice.queries.reviews import ReviewCard
 from ligneclaire.voice.queries.writings import WritingCard
@@ -291,6 +291,7 @@ def _send(request: HttpRequest, desk: Desk, form: Message) -> HttpResponse:
         promise=form.given(),
         files=tuple(file.sha256 for file in desk.files),
         is_registered=entered["is_registered"],
+        signer=desk.typed.get(SIGNER, ""),
     )
     try:
         write_message(message=desk.message, words=words, by=actor(desk.me), at=desk.at)
@@ -343,7 +344,7 @@ def _check_page(
         subject=entered["subject"],
         text=entered["text"],
         case=entered["case"],
-        by=desk.me.number,
+        by=desk.typed.get(SIGNER) or desk.me.number,
         at=desk.at,
     )
     promise = form.given()

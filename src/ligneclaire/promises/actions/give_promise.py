@@ -25,6 +25,11 @@ class Given:
     due_on: date
     at_time: time | None = None
 
+    def as_typed(self) -> dict[str, str]:
+        """As it is typed at the desk."""
+        at_time = f"{self.at_time:%H:%M}" if self.at_time else ""
+        return {"promise": self.text, "due_on": self.due_on.isoformat(), "at_time": at_time}
+
 
 def give_promise(
     *, given: Given, customer: str, made_in: UUID, owner: str, today: date, by: Actor, at: datetime

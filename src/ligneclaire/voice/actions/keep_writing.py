@@ -11,6 +11,7 @@ from django.db import transaction
 from ligneclaire.channels.queries import messages
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.voice.actions.write_message import SIGNER
 from ligneclaire.voice.models import Review, Writing
 from ligneclaire.voice.rules.reviews import ReviewState
 
@@ -31,7 +32,7 @@ class NotYours(Refused):
 def keep_writing(
     *, message: UUID, customer: str, answers: UUID | None, fields: Mapping[str, str], by: Actor, at: datetime
 ) -> None:
-    """Write down the words as typed so far; the last ones count."""
+    """Write down the words as typed so far; the last ones count. Who signs them, where it is another, stays."""
     if messages.by_uuid(message):
         raise SentAlready(message=message)
     if Review.objects.filter(message=message, state=ReviewState.WAITING).exists():
@@ -50,5 +51,6 @@ def keep_writing(
         return
     if (row.adviser, row.customer) != (by.number, customer):
         raise NotYours(message=message)
-    row.fields, row.changed_at = dict(fields), at
+    signs = {SIGNER: row.fields[SIGNER]} if SIGNER in row.fields else {}
+    row.fields, row.changed_at = dict(fields) | signs, at
     row.save(update_fields=["fields", "changed_at"])

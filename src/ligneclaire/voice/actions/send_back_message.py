@@ -11,8 +11,7 @@ from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
-from ligneclaire.voice.actions.write_message import Words
-from ligneclaire.voice.models import Writing
+from ligneclaire.voice.actions.return_words import return_words
 from ligneclaire.voice.queries import reviews
 from ligneclaire.voice.rules.reviews import ReviewState
 
@@ -33,20 +32,5 @@ def send_back_message(*, review: UUID, reason: str, by: Actor, at: datetime) -> 
     row = reviews.locked_for(review, by)
     row.state, row.decided_by, row.decided_at, row.reason = ReviewState.SENT_BACK, by.number, at, reason.strip()
     row.save(update_fields=["state", "decided_by", "decided_at", "reason"])
-    words = Words.from_json(row.words)
-    Writing.objects.get_or_create(
-        uuid=row.message,
-        defaults={
-            "customer": row.customer,
-            "adviser": row.author,
-            "answers": words.answers,
-            "fields": {
-                "channel": words.channel.value,
-                "subject": words.subject,
-                "text": words.text,
-                "case": words.case,
-            },
-            "changed_at": at,
-        },
-    )
+    return_words(review=review, by=by, at=at)
     announce([row.customer])

@@ -11,14 +11,15 @@ from ligneclaire.channels.content import Content
 from ligneclaire.channels.models import Enclosure, Message
 from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.messages import MessageCard
-from ligneclaire.channels.states import MessageState
+from ligneclaire.channels.states import Channel, MessageState
 from ligneclaire.facts.news import announce
 from ligneclaire.facts.record import hold
-from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.promises.actions.forget_promise import forget_promise
 from ligneclaire.promises.actions.give_promise import Given
+from ligneclaire.voice.actions.write_message import Words
 from ligneclaire.voice.models import Writing
 
 
@@ -63,14 +64,19 @@ def _keep_files(message: UUID, writing: UUID) -> None:
 
 
 def _typed(card: MessageCard, promise: Given | None) -> dict[str, str]:
-    words = {
-        "channel": card.channel,
-        "subject": card.subject,
-        "text": "\n\n".join(Content.from_json(card.content).opening),
-        "case": card.case,
-    }
-    words |= {"is_registered": "on"} if card.is_registered else {}
-    if promise:
-        words |= {"promise": promise.text, "due_on": promise.due_on.isoformat()}
-        words |= {"at_time": f"{promise.at_time:%H:%M}" if promise.at_time else ""}
-    return words
+    return Words(
+        customer=card.customer,
+        channel=Channel(card.channel),
+        subject=card.subject,
+        text="\n\n".join(Content.from_json(card.content).opening),
+        case=card.case,
+        promise=promise,
+        is_registered=card.is_registered,
+        signer=card.adviser if _is_signed_by_another(card) else "",
+    ).as_typed()
+
+
+def _is_signed_by_another(card: MessageCard) -> bool:
+    """Whether an adviser wrote it in the name of another."""
+    kind, _, number = card.written_by.partition(":")
+    return kind == ActorKind.ADVISER and number != card.adviser

@@ -37,6 +37,7 @@ from ligneclaire.voice.wording.standard import left_in
 from ligneclaire.voice.wording.written import written
 
 SECONDS_TO_TAKE_BACK = 30
+SIGNER = "signer"  # beside what is typed
 
 
 class CustomerUnknown(Refused):
@@ -89,6 +90,13 @@ class Words:
         """As they are kept."""
         kept: dict[str, Any] = WORDS.dump_python(self, mode="json")
         return kept
+
+    def as_typed(self) -> dict[str, str]:
+        """As they are typed at the desk, with who signs where that is another."""
+        typed = {"channel": self.channel.value, "subject": self.subject, "text": self.text, "case": self.case}
+        typed |= {"is_registered": "on"} if self.is_registered else {}
+        typed |= {SIGNER: self.signer} if self.signer else {}
+        return typed | (self.promise.as_typed() if self.promise else {})
 
     @staticmethod
     def from_json(kept: Mapping[str, Any]) -> Words:
