@@ -106,6 +106,16 @@ def test_what_is_wrong_is_given_back_to_be_mended(clerk: Client) -> None:
     assert stated() == [("closing_bill.amount", "contract:K-MOB-2"), ("closing_bill.date", "contract:K-MOB-31")]
 
 
+def test_no_office_program_takes_a_cell_that_is_given_back_for_a_formula(clerk: Client) -> None:
+    page = send(clerk, "contract;key;value;effective\n=1+1;@k;-5;'+x\n'K;k;'=A1;\n")
+
+    file = clerk.get(f"{page}/wrong.csv")
+
+    cells = [line.split(";")[1:5] for line in file.content.decode("utf-8-sig").splitlines()[1:]]
+    assert cells == [["'=1+1", "'@k", "'-5", "'+x"], ["'K", "k", "'=A1", ""]]
+    assert send(clerk, file.content) == page  # the same as before
+
+
 def test_the_empty_table_can_be_filled_in(clerk: Client) -> None:
     table = clerk.get("/department/template.csv").content
 

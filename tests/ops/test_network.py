@@ -173,6 +173,24 @@ def test_what_is_exported_is_what_an_import_reads(tmp_path: Path) -> None:
     assert [line.split(": ")[1] for line in again] == ["2 as before", "6 as before", "3 as before", "5 as before"]
 
 
+def test_an_export_is_for_its_owner_alone_and_overwrites_nothing(tmp_path: Path) -> None:
+    run("export", tmp_path / "out")
+    files = sorted((tmp_path / "out").iterdir())
+
+    assert [oct(path.stat().st_mode & 0o777) for path in (tmp_path / "out", *files)] == ["0o700", *["0o600"] * 4]
+
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "lines.csv").symlink_to(tmp_path / "elsewhere.csv")
+    refused = run("export", tmp_path / "half")
+
+    assert (refused.exit_code, refused.output) == (
+        1,
+        f"Error: {tmp_path}/half/lines.csv is there already; an export overwrites nothing\n",
+    )
+    assert [path.name for path in (tmp_path / "half").iterdir()] == ["lines.csv"]
+    assert not (tmp_path / "elsewhere.csv").exists()
+
+
 def test_where_a_resource_is_who_had_it_and_what_is_free() -> None:
     gives(a_line("L-1"), HER_PAIR)
 

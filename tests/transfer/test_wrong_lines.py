@@ -306,6 +306,16 @@ def test_wrong_lines_of_an_earlier_run_are_put_aside(tmp_path: Path) -> None:
     assert wrong_of(path).with_name("rows.wrong.csv~").read_text() == "half mended"
 
 
+def test_wrong_lines_are_for_whoever_imports_alone_and_follow_no_link(tmp_path: Path) -> None:
+    path = a_file(tmp_path, f"{COLUMNS}{GOOD.replace('call', 'fax')}")
+    wrong_of(path).symlink_to(tmp_path / "elsewhere.csv")
+
+    take(path, a_mapping(tmp_path, HEAD))
+
+    assert (oct(wrong_of(path).stat().st_mode & 0o777), wrong_of(path).is_symlink()) == ("0o600", False)
+    assert not (tmp_path / "elsewhere.csv").exists()
+
+
 def test_an_import_that_was_cut_off_goes_on_after_its_last_stretch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

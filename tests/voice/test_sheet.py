@@ -30,6 +30,14 @@ def test_a_table_is_read_as_it_was_saved(encoding: str, separator: str, end: str
     assert sheet.rows(text.encode(encoding)) == (ONE,)
 
 
+@pytest.mark.parametrize("cell", ["=A1", "+1", "-5,00", "@x", "K-1", "'K", "", "1-2"])
+def test_a_cell_that_was_made_harmless_is_read_as_it_was(cell: str) -> None:
+    safe = sheet.harmless(cell)
+
+    assert safe == (f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell)
+    assert sheet.rows(f"contract;key;value\nK;k;{safe}".encode())[0].typed.value == cell
+
+
 def test_columns_may_stand_in_any_order_and_only_three_are_needed() -> None:
     table = b'Reason;VALUE;key;contract;\nwrong;"a;b";fees.formula;K-1;;;\n;;k'
 

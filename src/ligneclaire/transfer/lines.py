@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -108,7 +109,7 @@ class WrongLines:
             self._file = self._path.open("r+b")  # what was written after the last chunk that stands is written again
             self._file.truncate(self._kept)
             self._file.seek(self._kept)
-        elif self._path.exists():
+        elif self._path.is_symlink() or self._path.exists():
             self._path.replace(self._path.with_name(f"{self._path.name}~"))
         return self
 
@@ -121,7 +122,8 @@ class WrongLines:
     def write(self, wrong: Sequence[tuple[Line, Sequence[Problem]]]) -> int:
         """Add lines; returns how long the file is now."""
         if self._file is None and wrong:
-            self._file = self._path.open("wb")
+            # Lines about customers, for whoever imports them alone.
+            self._file = os.fdopen(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
             self._file.write(self._written([*MARKS, *self._columns]))
         for line, problems in wrong:
             self._add(line, problems)

@@ -15,6 +15,7 @@ NEEDED = COLUMNS[:3]
 ADDED = ("line", "field", "reason")  # what we add to the lines that are given back; a mended file may keep it
 LARGEST = 1024 * 1024
 MOST = 5000
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")  # office programs would take such a cell for a formula
 
 
 class SheetRefused(Refused):
@@ -51,6 +52,11 @@ class Row:
 
     line: int
     typed: Typed
+
+
+def harmless(cell: str) -> str:
+    """A cell that is given back, marked as text where an office program would calculate it; `rows` takes that off."""
+    return f"'{cell}" if cell.startswith(RISKY) else cell
 
 
 def rows(content: bytes) -> tuple[Row, ...]:
@@ -107,5 +113,9 @@ def _places(heading: list[str]) -> Mapping[str, int]:
 
 
 def _typed(cells: list[str], places: Mapping[str, int]) -> Typed:
-    found = {name: cells[place] for name, place in places.items() if place < len(cells)}
+    found = {name: _meant(cells[place]) for name, place in places.items() if place < len(cells)}
     return Typed(**{name: found.get(name, "") for name in COLUMNS})
+
+
+def _meant(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell

@@ -35,6 +35,7 @@ from ligneclaire.voice.sheet import (
     SheetRefused,
     SheetTooLarge,
     TooManyLines,
+    harmless,
     rows,
 )
 
@@ -92,7 +93,7 @@ def state(_request: HttpRequest, me: ClerkCard, upload: UUID) -> HttpResponse:
 def wrong(_request: HttpRequest, me: ClerkCard, upload: UUID) -> HttpResponse:
     """The lines that were not good, with their reasons, as a table that can be mended and sent again."""
     lines = (_listed(*one) for one in _found(me, upload).wrong)
-    cells = ([str(number), *astuple(typed), field, reason] for number, typed, field, reason in lines)
+    cells = ([str(number), *map(harmless, astuple(typed)), field, reason] for number, typed, field, reason in lines)
     return _table("facts-to-mend.csv", [(ADDED[0], *COLUMNS, *ADDED[1:]), *cells])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -57,11 +58,13 @@ def import_(files: tuple[Path, ...]) -> None:
 @command.command
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
 def export(directory: Path) -> None:
-    """Write sites, resources, lines and holdings as CSV files that can be imported."""
-    directory.mkdir(parents=True, exist_ok=True)
-    for kind in listing.KINDS:
-        path = directory / f"{kind}.csv"
-        with path.open("wb") as file:
+    """Write sites, resources, lines and holdings as CSV files that can be imported; nothing is overwritten."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    paths = {kind: directory / f"{kind}.csv" for kind in listing.KINDS}
+    if there := [path for path in paths.values() if path.is_symlink() or path.exists()]:
+        raise click.ClickException(f"{there[0]} is there already; an export overwrites nothing")
+    for kind, path in paths.items():
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.writelines(listing.as_csv(kind))
         click.echo(str(path))
 
