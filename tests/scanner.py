@@ -48,18 +48,22 @@ def as_file(page: Image.Image, kind: str) -> bytes:
 
 
 @contextmanager
-def clamd(place: Path, *, says: bytes = b"stream: OK\0") -> Iterator[list[bytes]]:
-    """A ClamAV that has one answer to everything, and remembers what it was asked."""
+def clamd(place: Path, *, says: bytes = b"stream: OK\0", silent_about: bytes = b"") -> Iterator[list[bytes]]:
+    """A ClamAV that has one answer to everything, or none to one thing, and remembers what it was asked."""
     asked: list[bytes] = []
 
     class Answer(socketserver.StreamRequestHandler):
         def handle(self) -> None:
-            assert self.rfile.read(10) == b"zINSTREAM\0"
+            command = b"".join(iter(lambda: self.rfile.read(1), b"\0"))
+            if command == b"zPING":
+                self.wfile.write(b"PONG\0")
+                return
+            assert command == b"zINSTREAM"
             content = b""
             while length := struct.unpack(">L", self.rfile.read(4))[0]:
                 content += self.rfile.read(length)
             asked.append(content)
-            self.wfile.write(says)
+            self.wfile.write(b"" if content == silent_about else says)
 
     with socketserver.ThreadingUnixStreamServer(str(place), Answer) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
@@ -69,3 +73,4 @@ def clamd(place: Path, *, says: bytes = b"stream: OK\0") -> Iterator[list[bytes]
         finally:
             server.shutdown()
             thread.join()
+            place.unlink()

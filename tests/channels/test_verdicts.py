@@ -17,6 +17,7 @@ from ligneclaire.channels.tasks import check_mail, check_what_was_left
 from ligneclaire.channels.virus import ScannerSilent
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
+from ligneclaire.ops.worker import CREWS
 from ligneclaire.voice.actions.take_mail import take_mail
 from scanner import clamd
 from voice.test_by_mail import jobs as jobs_of
@@ -98,6 +99,30 @@ def test_while_it_is_silent_nothing_is_known_and_the_job_comes_again(place: Path
     with clamd(place):
         check_what_was_left(timestamp=0)
     assert found(mail) == ("", "")
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_file_about_which_it_is_silent_holds_up_no_other(place: Path, number: int) -> None:
+    files = (PDF, b"other")
+    mail = came(*files)
+
+    with clamd(place, silent_about=files[number]) as asked:
+        for _ in range(2):
+            with pytest.raises(ScannerSilent):
+                check_mail(str(mail))
+        with pytest.raises(ScannerSilent):
+            check_what_was_left(timestamp=0)
+
+    assert found(mail) == ((None, "", "") if number == 0 else ("", None, ""))
+    assert asked.count(files[number]) == 3
+    with clamd(place):
+        check_what_was_left(timestamp=0)
+    assert found(mail) == ("", "", "")
+
+
+def test_looking_waits_for_no_letters_and_no_letter_for_it() -> None:
+    assert {check_mail.queue, check_what_was_left.queue} == {"scans"}
+    assert [(crew.queues, crew.hands) for crew in CREWS if "scans" in crew.queues] == [(("scans",), 2)]
 
 
 def test_what_is_too_large_for_it_is_not_given_out_either(place: Path) -> None:

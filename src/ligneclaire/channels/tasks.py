@@ -26,14 +26,14 @@ def look_out_for_waiting(timestamp: int) -> None:  # noqa: ARG001 - given to eve
     look_out(by=SYSTEM, at=now())
 
 
-@app.task(queue="bulk", retry=RetryStrategy(max_attempts=8, exponential_wait=3))
+@app.task(queue="scans", retry=RetryStrategy(max_attempts=8, exponential_wait=3))
 def check_mail(mail: str) -> None:
     """Have the virus scanner look at an e-mail and its files; while it is silent that is tried again for an hour."""
     _check(verdicts.of_mail(UUID(mail)))
 
 
 @app.periodic(cron="52 * * * *")
-@app.task(queue="bulk", queueing_lock="check_what_was_left")
+@app.task(queue="scans", lock="check_what_was_left", queueing_lock="check_what_was_left")
 def check_what_was_left(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic task
     """Have it look at what it was silent about, and at what came before there was one."""
     if virus.is_there():
@@ -47,13 +47,31 @@ def check_mail_later(mail: UUID) -> None:
 
 
 def _check(found: Iterable[Unchecked]) -> None:
-    """Ask about each outside of any transaction: a scanner may take its time. Raises `ScannerSilent`."""
+    """Ask about each outside of any transaction: a scanner may take its time.
+
+    One that it says nothing about holds up no other, and is asked about again. Raises `ScannerSilent`, at once where it
+    says nothing at all.
+    """
+    silent: virus.ScannerSilent | None = None
     for one in found:
-        said = ""
         try:
-            virus.check(mailbox.the_kept(one.place))
-        except virus.Infected as infected:
-            said = str(infected.values["found"])
-        except virus.TooLargeToCheck as large:
-            said = str(large.values["reason"])
+            said = _said(one)
+        except virus.ScannerSilent as nothing:
+            if not virus.is_awake():
+                raise
+            silent = nothing
+            continue
         record_verdict(sha256=one.sha256, found=said, by=SYSTEM, at=now())
+    if silent:
+        raise silent
+
+
+def _said(one: Unchecked) -> str:
+    """What it finds in one, or why it takes none of that size; nothing where all is well."""
+    try:
+        virus.check(mailbox.the_kept(one.place))
+    except virus.Infected as infected:
+        return str(infected.values["found"])
+    except virus.TooLargeToCheck as large:
+        return str(large.values["reason"])
+    return ""

@@ -50,6 +50,16 @@ def check(content: bytes) -> bool:
     return True
 
 
+def is_awake() -> bool:
+    """Whether it answers at all, whatever it made of a file."""
+    try:
+        with _connected(settings.CLAMAV) as clamd:
+            clamd.sendall(b"zPING\0")
+            return _said(clamd) == b"PONG"
+    except OSError:
+        return False
+
+
 def _answer(place: str, content: bytes) -> bytes:
     """Send the bytes in chunks with their lengths, as `clamd` takes them (INSTREAM); what it says of them."""
     with _connected(place) as clamd:
@@ -58,9 +68,13 @@ def _answer(place: str, content: bytes) -> bytes:
             chunk = content[start : start + CHUNK]
             clamd.sendall(struct.pack(">L", len(chunk)) + chunk)
         clamd.sendall(struct.pack(">L", 0))
-        answer = b""
-        while not answer.endswith(b"\0") and len(answer) < LONGEST_ANSWER and (more := clamd.recv(LONGEST_ANSWER)):
-            answer += more
+        return _said(clamd)
+
+
+def _said(clamd: socket.socket) -> bytes:
+    answer = b""
+    while not answer.endswith(b"\0") and len(answer) < LONGEST_ANSWER and (more := clamd.recv(LONGEST_ANSWER)):
+        answer += more
     return answer.rstrip(b"\0")
 
 

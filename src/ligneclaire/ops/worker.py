@@ -30,6 +30,7 @@ CREWS = (
     Crew(queues=("live-in",), hands=2),
     Crew(queues=("live-out",), hands=2),
     Crew(queues=("bulk",), hands=1),
+    Crew(queues=("scans",), hands=2),
     *(Crew(queues=(lane,), hands=1) for lane in LANES),
     Crew(queues=("housekeeping", "builtin"), hands=1),
 )
