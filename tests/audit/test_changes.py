@@ -27,6 +27,7 @@ from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.kernel.period import Period
 from ligneclaire.people.access.scopes import Scope
 from ligneclaire.people.actions.change_absence import change_absence
+from ligneclaire.people.actions.draw_recovery_codes import draw_recovery_codes
 from ligneclaire.people.actions.end_absence import end_absence
 from ligneclaire.people.actions.give_clerk_login import give_clerk_login
 from ligneclaire.people.actions.give_login import LoginTaken, give_login
@@ -127,10 +128,13 @@ def test_second_factors() -> None:
 
     assert kept(
         lambda: set_up_second_factor(user=user.pk, seed=seed, typed=typed, shown_at=NOW, by=IT, at=NOW),
+        lambda: draw_recovery_codes(user=user.pk, by=IT, at=NOW),
         lambda: reset_second_factor(username="nora", by=IT, at=NOW),
         lambda: reset_second_factor(username="nora", by=IT, at=NOW),
     ) == [
         ("SECOND_FACTOR", "nora", None, {"app": True}),
+        ("SECOND_FACTOR", "nora", None, {"recovery_codes": 8}),
+        ("SECOND_FACTOR", "nora", None, {"recovery_codes": 8}),
         ("SECOND_FACTOR", "nora", {"app": True, "passkeys": 0}, None),
     ]
 

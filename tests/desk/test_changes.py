@@ -15,6 +15,7 @@ from ligneclaire.audit.models import Change
 from ligneclaire.audit.states import ChangeKind
 from ligneclaire.desk.changes import KINDS
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
+from ligneclaire.people.access.roles import TRAINEE
 from ligneclaire.people.actions.set_supervision import set_supervision
 from world import MONDAY
 
@@ -52,10 +53,16 @@ def test_a_change_is_said_in_words(boss: Client) -> None:
     changed(ChangeKind.SECOND_FACTOR, "hugo", None, {"app": True, "passkeys": 0})
     changed(ChangeKind.TOKEN, "billing/main", {"may": []}, {"may": ["facts:write", "topics:read"]})
     changed(ChangeKind.LOGIN, "hugo", {"role": "adviser"}, {"role": "supervisor"})
+    changed(ChangeKind.LOGIN, "ines", {"role": TRAINEE.name}, {"role": "adviser"})
+    changed(ChangeKind.SECOND_FACTOR, "ines", None, {"recovery_codes": 8})
+    changed(ChangeKind.OPERATOR, "text/retard", {"archived": False}, {"archived": True})
 
     page = words(boss.get("/changes?by=adviser:A-1"))
 
-    assert "4 modifications" in page
+    assert "7 modifications" in page
+    assert "Rôle conseiller en formation → devient conseiller" in page
+    assert "Codes de secours 8" in page
+    assert "Archivé non → devient oui" in page
     assert "Compte et rôle : hugo Nora Benali, 16 février 2015, 10:00 Rôle conseiller → devient superviseur" in page
     assert "Jeton : billing/main Nora Benali, 16 février 2015, 10:00 Autorisations – → devient facts:write" in page
     assert "Second facteur : hugo nouveau Nora Benali, 16 février 2015, 10:00 Application de codes oui" in page

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from builders import a_world
+from ligneclaire.audit.models import Change
+from ligneclaire.audit.states import ChangeKind
 from ligneclaire.cases.actions.open_cases import Need, open_cases
 from ligneclaire.cases.states import CaseKind
 from ligneclaire.channels.models import Message
@@ -146,6 +148,12 @@ def test_a_text_goes_to_the_archive_and_comes_back_while_its_name_is_free() -> N
     archive_standard_text(text=text, is_archived=False, by=INES, at=NOW)
 
     assert [card.uuid for card in standard_texts.usable()] == [text]
+    changed = Change.objects.filter(kind=ChangeKind.OPERATOR, by=str(INES)).order_by("id")
+    assert [(row.about, row.before, row.after) for row in changed] == [
+        ("text/retard", {"archived": False}, {"archived": True}),
+        ("text/autre", {"archived": False}, {"archived": True}),
+        ("text/retard", {"archived": True}, {"archived": False}),
+    ]
     with pytest.raises(TextUnknown):
         archive_standard_text(text=uuid4(), is_archived=True, by=INES, at=NOW)
 

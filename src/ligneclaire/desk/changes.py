@@ -17,6 +17,7 @@ from ligneclaire.audit.queries.changes import ChangeCard
 from ligneclaire.audit.states import ChangeKind
 from ligneclaire.desk.absence_forms import REASONS
 from ligneclaire.kernel.actor import ActorKind
+from ligneclaire.people.access.roles import TRAINEE
 from ligneclaire.people.queries import advisers
 
 KINDS: dict[ChangeKind, Promise] = {
@@ -34,6 +35,7 @@ KINDS: dict[ChangeKind, Promise] = {
 NAMES: dict[str, Promise] = {
     "address": _("address"),
     "app": _("app for codes"),
+    "archived": _("in the archive"),
     "back": _("back on"),
     "backup": _("stands in"),
     "communes": _("communes"),
@@ -54,6 +56,7 @@ NAMES: dict[str, Promise] = {
     "paused": _("paused because"),
     "phone": _("telephone"),
     "reason": _("reason"),
+    "recovery_codes": _("recovery codes"),
     "role": _("role"),
     "since": _("since"),
     "subject": _("identifier there"),
@@ -67,6 +70,7 @@ VALUES: dict[tuple[str, str], Promise] = {
     ("mode", "shadow"): _("trial run"),
     ("mode", "stop"): _("stopped"),
     ("role", "adviser"): _("adviser"),
+    ("role", TRAINEE.name): _("adviser in training"),
     ("role", "clerk"): _("clerk"),
     ("role", "supervisor"): _("supervisor"),
     **{("reason", code): text for code, text in REASONS.items()},

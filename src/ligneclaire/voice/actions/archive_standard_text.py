@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from ligneclaire.audit.actions.note_changes import note_changes
+from ligneclaire.audit.states import ChangeKind
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
@@ -33,3 +35,6 @@ def archive_standard_text(*, text: UUID, is_archived: bool, by: Actor, at: datet
         raise NameTaken(text=text)
     row.archived_at, row.archived_by = (at, str(by)) if is_archived else (None, "")
     row.save(update_fields=["archived_at", "archived_by"])
+    about = f"text/{row.shortcut}"
+    before, after = {about: {"archived": not is_archived}}, {about: {"archived": is_archived}}
+    note_changes(kind=ChangeKind.OPERATOR, before=before, after=after, by=by, at=at)
