@@ -251,6 +251,15 @@ def test_a_large_amount_waits_whoever_writes_it(settings: Settings) -> None:
     assert Message.objects.filter(written_by="adviser:A-2").count() == 3
 
 
+def test_whoever_is_in_training_has_nobodys_to_look_at(settings: Settings) -> None:
+    settings.APPROVE_ABOVE = Decimal(100)
+    hand_in(words(text="Remboursé : 100,01 €."), by=HUGO)
+
+    seen = [listed(DayList.REVIEWS, on=MONDAY.date(), adviser=one)[0].is_mine for one in ("A-1", "A-2", "A-3")]
+
+    assert seen == [False, False, True]
+
+
 def test_the_causes_are_a_rule() -> None:
     found = mentions("100 € le 5 mars", today=MONDAY.date(), dates=(), amounts=())
 

@@ -177,7 +177,11 @@ JOIN voice_writing AS writing USING (id)
 JOIN people_meant AS customer ON customer.number = writing.customer
 
 -- name: reviews_found
-SELECT id, author <> %(adviser)s AS is_mine, extract(epoch FROM asked_at) AS rank
+-- Whoever is in training looks at nobody's.
+SELECT id,
+       author <> %(adviser)s
+         AND NOT EXISTS (SELECT FROM people_login WHERE adviser_id = %(adviser)s AND is_in_training) AS is_mine,
+       extract(epoch FROM asked_at) AS rank
 FROM voice_review
 WHERE state = 'waiting'
 
