@@ -11,8 +11,14 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
+from builders import LONG_AGO
 from ligneclaire.channels.models import Entry
+from ligneclaire.kernel import clock
+from ligneclaire.people.actions.authorise_person import Authority, authorise_person
 from ligneclaire.people.models import AuthorisedPerson, IdentityCheck
+from ligneclaire.people.rules.authority import Term
+from ligneclaire.people.states import May, PersonKind
+from people.persons import NORA, merge, unmerge
 
 pytestmark = pytest.mark.django_db
 LENOIR = "/customers/C-2001"
@@ -226,3 +232,22 @@ def test_whoever_answers_an_authorised_person_reads_what_they_may_know(nora: Cli
     assert "Votre réponse part à l’adresse du client lui-même." in page
     nora.post(f"{PERSONS}/{uuid}/withdraw")
     assert "Anne Roux , curateur ou curatrice. ne peut plus parler pour le client" in words(nora.get(write))
+
+
+def test_whoever_answers_after_a_merge_was_taken_back_sees_nobody_of_another_customer(nora: Client) -> None:
+    merge("C-5001", "C-2001", at=clock.now())
+    uuid, entry = uuid4(), str(uuid4())
+    authority = Authority(
+        name="Anne Roux", kind=PersonKind.CURATOR, may=[May.BILLS], term=Term(start=LONG_AGO.date(), end=None),
+        proof="GED 77", email="",
+    )  # fmt: skip
+    authorise_person(person=uuid, customer="C-5001", authority=authority, by=NORA, at=LONG_AGO)
+    nora.post(LOG, {"entry": entry, **CALL, "medium": "email", "person": str(uuid)})
+    write = f"{LENOIR}/write/{uuid4()}?answers={entry}"
+    assert "Anne Roux" in words(nora.get(write))
+
+    unmerge("C-5001", at=clock.now())
+
+    page = nora.get(write)
+    assert (page.status_code, page.context["person"]) == (200, None)
+    assert "Anne Roux" not in words(page)

@@ -21,7 +21,9 @@ from ligneclaire.channels.queries import messages
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.voice.queries import letters
+from people.persons import merge
 from scanner import blank, clamd, scanned
+from world import World
 
 pytestmark = pytest.mark.django_db
 LOG = "/customers/C-2001/log"
@@ -70,6 +72,20 @@ def test_the_code_on_a_letter_leads_to_its_customer_and_matter(nora: Client, let
     assert (form["medium"].value(), form["direction"].value(), form["case"].value()) == ("letter", "in", letter.case)
     assert f"Référence lue sur la numérisation : {letter.case} · notre lettre : {letter.subject}" in words(page)
     assert f"/scans/{uuid}/pages/1.png" in page.content.decode()
+
+
+def test_the_letter_is_shown_under_each_number_of_its_customer(
+    nora: Client, letter: Message, scan: bytes, monday: World
+) -> None:
+    hand_in(nora, scan)
+    merge("C-2001", "C-1001", at=clock.now())
+
+    shown = [
+        nora.get(f"/customers/{number}/log?scan={the_scan().uuid}", follow=True).context.get("answered")
+        for number in ("C-1001", "C-3001")
+    ]
+
+    assert [one.uuid if one else None for one in shown] == [letter.uuid, None]
 
 
 def test_written_down_the_letter_stands_in_the_thread_with_its_scan_once(

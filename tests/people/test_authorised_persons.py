@@ -21,11 +21,13 @@ from ligneclaire.people.actions.authorise_person import (
 )
 from ligneclaire.people.actions.record_identity_check import NoLongerAuthorised, record_identity_check
 from ligneclaire.people.actions.withdraw_authorisation import withdraw_authorisation
+from ligneclaire.people.actions.withdraw_trust import withdraw_trust
 from ligneclaire.people.models import AuthorisedPerson, IdentityCheck
 from ligneclaire.people.queries import authorised, identity_checks
 from ligneclaire.people.queries.authorised import PersonUnknown
 from ligneclaire.people.rules.authority import Term, covers, is_passed, is_recent, tidy
 from ligneclaire.people.states import May, PersonKind, Proof
+from people.persons import merge, unmerge
 
 pytestmark = pytest.mark.django_db
 NORA = Actor(ActorKind.ADVISER, "A-1")
@@ -121,6 +123,27 @@ def test_what_is_withdrawn_holds_no_longer_and_stays_to_be_read() -> None:
     assert authorised.holding([card], on=FEBRUARY) == ()
     authorise()
     assert AuthorisedPerson.objects.count() == 2
+
+
+def test_what_a_customer_withdrew_by_another_number_of_theirs_they_withdrew_themself() -> None:
+    theirs, ours = authorise(), authorise(replace(ANNE, name="Paul Roux", kind=PersonKind.MANDATARY), customer="C-3001")
+    merge("C-3001", "C-2001")
+    withdraw_authorisation(person=theirs, by=NORA, at=MONDAY)
+    withdraw_trust(person=ours, by=Actor(ActorKind.CUSTOMER, "C-2001"), at=MONDAY)
+
+    cards = [authorised.by_uuid(one, customer="C-2001") for one in (theirs, ours)]
+
+    assert [(card.customer, card.is_withdrawn_by_customer) for card in cards] == [("C-2001", False), ("C-3001", True)]
+
+
+def test_whoever_is_somebody_elses_after_a_merge_was_taken_back_is_not_found() -> None:
+    person = authorise(customer="C-3001")
+    merge("C-3001", "C-2001")
+    assert authorised.found(person, customer="C-2001") is not None
+
+    unmerge("C-3001")
+
+    assert authorised.found(person, customer="C-2001") is None
 
 
 def test_whoever_is_unknown_cannot_be_withdrawn_or_found() -> None:

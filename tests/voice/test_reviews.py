@@ -22,6 +22,7 @@ from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.people.access.roles import NotAllowed
 from ligneclaire.people.actions.give_login import give_login
 from ligneclaire.people.actions.set_training import set_training
+from ligneclaire.people.models import Customer
 from ligneclaire.promises.actions.give_promise import Given, PromisedForThePast
 from ligneclaire.promises.models import SpokenPromise
 from ligneclaire.voice.actions.approve_message import approve_message
@@ -136,6 +137,7 @@ def test_all_numbers_under_which_it_may_be_written_are_held_at_once_before_it_is
     handed_in = hand_in()
     merge("C-2001", "C-3001", by=HUGO)
 
+    assert listed(DayList.REVIEWS, on=MONDAY.date())[0].customer_name == Customer.objects.get(number="C-3001").name
     with locking() as locks:
         approve_message(review=handed_in, by=HUGO, at=TUESDAY)
 

@@ -304,7 +304,7 @@ def _about(scan: ScanCard | None, number: str) -> Mapping[str, object]:
     if scan is None:
         return {}
     found = messages.letters_under(scan.reference, limit=1) if scan.reference else ()
-    answered = found[0] if found and found[0].customer == number else None
+    answered = found[0] if found and found[0].customer in numbers.of(number) else None
     return {"scan": scan, "shown": range(1, min(scan.pages, SHOWN) + 1), "answered": answered}
 
 

@@ -378,9 +378,9 @@ def _answer(uuid: UUID | None) -> Mapping[str, object]:
 
 
 def _person(desk: Desk) -> PersonCard | None:
-    """Who wrote for the customer what is answered."""
+    """Who wrote for the customer what is answered; nobody who turned out to be somebody else's."""
     person = desk.entry.person if desk.entry else None
-    return authorised.by_uuid(person, customer=desk.customer.number) if person else None
+    return authorised.found(person, customer=desk.customer.number) if person else None
 
 
 def _show(

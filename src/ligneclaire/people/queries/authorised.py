@@ -42,8 +42,8 @@ class PersonCard:
 
     @property
     def is_withdrawn_by_customer(self) -> bool:
-        """Whether the customer withdrew it themself."""
-        return self.withdrawn_by_name == f"{ActorKind.CUSTOMER}:{self.customer}"
+        """Whether the customer withdrew it themself, by whichever of their numbers."""
+        return self.withdrawn_by_name.startswith(f"{ActorKind.CUSTOMER}:")
 
     def holds_on(self, day: date) -> bool:
         """Whether they may anything on a day."""
@@ -63,11 +63,17 @@ def holding(cards: Iterable[PersonCard], *, on: date) -> tuple[PersonCard, ...]:
 
 def by_uuid(uuid: UUID, *, customer: str) -> PersonCard:
     """One whom the person authorised who is meant by a number, under whichever of their numbers."""
+    card = found(uuid, customer=customer)
+    if card is None:
+        raise PersonUnknown(person=uuid, customer=customer)
+    return card
+
+
+def found(uuid: UUID, *, customer: str) -> PersonCard | None:
+    """The same; None where it is somebody of another person, as after a merge that was taken back."""
     meant = Customer.objects.filter(number=customer).values("survivor__number")
     row = _rows().filter(uuid=uuid, customer__survivor__number__in=meant).first()
-    if row is None:
-        raise PersonUnknown(person=uuid, customer=customer)
-    return _card(row)
+    return _card(row) if row else None
 
 
 def writing_from(email: str, *, on: date) -> tuple[PersonCard, ...]:

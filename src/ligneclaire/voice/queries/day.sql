@@ -190,7 +190,7 @@ SELECT review.uuid, review.customer, customer.name AS customer_name, review.word
        review.asked_at, author.name AS author_name
 FROM chosen
 JOIN voice_review AS review USING (id)
-JOIN people_customer AS customer ON customer.number = review.customer
+JOIN people_meant AS customer ON customer.number = review.customer
 JOIN people_adviser AS author ON author.number = review.author
 
 -- name: troubles_count
