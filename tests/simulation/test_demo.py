@@ -106,7 +106,7 @@ def test_the_demo_is_filled_up_to_now_with_the_receipt_sent_and_the_letter_waiti
     assert dict(counted.values_list("figure").annotate(Sum("count"))) == {
         Figure.CONTRADICTIONS: 1,
         Figure.MESSAGES_SENT: 1,
-        Figure.CONTACTS: 1,
+        Figure.CONTACTS: 3,
     }
     found = outlook.of("C-2001", at=here)
     assert found

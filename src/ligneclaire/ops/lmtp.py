@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from weakref import WeakSet
 
 import structlog
 from aiosmtpd.lmtp import LMTP
@@ -33,17 +34,24 @@ async def serve(host: str, port: int, *, take: Take, largest: int, until: Awaita
     """Take in e-mails on an address until told to stop; what is being taken in then is finished."""
     door = _Door(take)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(
-        lambda: _Answers(
+    open_ones = WeakSet[_Answers]()
+
+    def answers() -> _Answers:
+        one = _Answers(
             door, data_size_limit=largest, enable_SMTPUTF8=True, hostname="ligneclaire", ident="LMTP", loop=loop
-        ),
-        host,
-        port,
-    )
+        )
+        open_ones.add(one)
+        return one
+
+    server = await loop.create_server(answers, host, port)
     log.info("mail_awaited", host=host, port=server.sockets[0].getsockname()[1], largest=largest)
     await until
-    server.close()  # connections that are only open end with the loop
+    server.close()
     await door.close()
+    for one in list(open_ones):
+        if isinstance(one.transport, asyncio.WriteTransport):
+            one.transport.abort()  # only open: nothing is on its way
+    await asyncio.sleep(0)
 
 
 class _Answers(LMTP):
