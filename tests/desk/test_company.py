@@ -336,7 +336,7 @@ def test_an_account_that_is_given_back_is_linked_anew(there: Provider) -> None:
         "issuer": there.issuer,
         "subject": "S-1",
     }
-    there.claims = MFA
+    there.claims = {**MFA}
     there.user = {"sub": "S-1"}
     assert comes_back(a_browser()).status_code == 403  # by the subject alone nobody comes in any more
 

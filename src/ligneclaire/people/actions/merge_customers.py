@@ -43,7 +43,7 @@ def merge_customers(*, number: str, into: str, seen: str, reason: str, by: Actor
     if pair.mark != seen:
         raise ChangedMeanwhile(customer=number, into=pair.survivor.number)
     merged, survivor = found[number], found[pair.survivor.number]
-    Session.objects.filter(customer__survivor=merged.number, ended_at=None).update(ended_at=at)
+    Session.objects.filter(customer__survivor__number=merged.number, ended_at=None).update(ended_at=at)
     survivor.level = max(survivor.level, merged.level + 1)
     survivor.save(update_fields=["level"])
     merged.merged_into, merged.survivor, merged.into_level = survivor, survivor, survivor.level

@@ -30,7 +30,9 @@ def withdraw_login(*, username: str, by: Actor, at: datetime) -> None:
         raise NoLogin(username=username)
     User.objects.filter(pk=row.user_id).update(is_active=False)
     StaffSession.objects.filter(user=row.user_id).delete()
+    before = logins.values_of(row)
     identities = CompanyIdentity.objects.filter(user=row.user_id)
-    identity = identities.values("issuer", "subject").first() or {}
+    for identity in identities.values("issuer", "subject"):
+        before |= identity
     identities.delete()
-    note_changes(kind=ChangeKind.LOGIN, before={username: {**logins.values_of(row), **identity}}, by=by, at=at)
+    note_changes(kind=ChangeKind.LOGIN, before={username: before}, by=by, at=at)
