@@ -19,6 +19,7 @@ from ligneclaire.cases.states import CaseKind
 from ligneclaire.channels.models import Message
 from ligneclaire.channels.states import Channel, Fate
 from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
+from ligneclaire.kernel.clock import now
 
 MONDAY = datetime(2015, 2, 16, 9, tzinfo=UTC)
 NORA = Actor(ActorKind.ADVISER, "A-1")
@@ -126,7 +127,7 @@ def a_world_of_cases(messages: int) -> World:
         Message.objects.create(
             uuid=sent.uuid, utterance=sent.uuid, customer=customer, case=sent.case, channel=Channel.EMAIL,
             language="fr", adviser="A-1", subject="Votre contrat", content={}, destination=[WRITERS[customer]],
-            written_at=MONDAY, state="sent", sent_at=MONDAY, file="email/x.eml", digest="0" * 64,
+            written_at=MONDAY, state="sent", sent_at=now(), file="email/x.eml", digest="0" * 64,
         )  # fmt: skip
     return world
 

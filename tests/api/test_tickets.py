@@ -96,7 +96,8 @@ def test_the_owner_is_the_adviser_of_who_is_meant_by_the_number(systems: Systems
     status, ticket = systems.brings()
 
     assert (status, ticket["relatedParty"][1]["id"]) == (201, "A-2")
-    assert Case.objects.values_list("customer_id", "owner_id").get() == ("C-2001", "A-2")
+    case = Case.objects.get()
+    assert (case.customer_id, case.owner_id) == ("C-2001", "A-2")
 
 
 def test_a_ticket_is_a_case_with_its_first_message_and_an_owner(systems: Systems) -> None:

@@ -71,11 +71,15 @@ def entrusted(
         needed = NEEDED.get(CaseKind(kind)) if kind else None
         theirs = [one for one in helpers if one.meant == whose]
         allowed = [one for one in theirs if needed is None or covers(one.may, needed)]
-        own = named if named.case else Matter(customer=whose, case="")
-        return (own, allowed[0]) if allowed else None
+        return (_own(named, whose), allowed[0]) if allowed else None
     if writers or len({one.meant for one in helpers}) != 1:
         return None
     return Matter(customer=helpers[0].meant, case=""), helpers[0]
+
+
+def _own(named: Matter, whose: str) -> Matter:
+    """Under the number of its case, and what is of none under the one that is used."""
+    return named if named.case else Matter(customer=whose, case="")
 
 
 def meant(named: Matter | None, writers: Iterable[str]) -> tuple[str, ...]:
