@@ -26,21 +26,26 @@ HIDDEN = ("2004 1010", "4242 4242")
 PART = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def entry(monday: World) -> UUID:
-    """What M. et Mme Lenoir wrote, with an account and a card in it."""
+def wrote(world: World, text: str) -> UUID:
+    """What M. et Mme Lenoir wrote."""
     uuid = uuid4()
     Entry.objects.create(
         uuid=uuid,
         customer="C-2001",
         medium="email",
         direction="in",
-        text=f"Remboursez sur {IBAN}, pas sur la carte 4242 4242 4242 4242.",
-        happened_at=monday.now or LONG_AGO,
-        recorded_at=monday.now or LONG_AGO,
+        text=text,
+        happened_at=world.now or LONG_AGO,
+        recorded_at=world.now or LONG_AGO,
         recorded_by=str(Actor(ActorKind.CUSTOMER, "C-2001")),
     )
     return uuid
+
+
+@pytest.fixture
+def entry(monday: World) -> UUID:
+    """An e-mail with an account and a card in it."""
+    return wrote(monday, f"Remboursez sur {IBAN}, pas sur la carte 4242 4242 4242 4242.")
 
 
 def shown(client: Client, path: str) -> str:
@@ -101,4 +106,13 @@ def test_the_reason_of_a_request_is_masked_as_well(monday: World, nora: Client, 
     page = shown(nora, f"/requests/{request.reference}")
 
     assert page.count("Rendez-le sur ••••2606") == (2 if reason else 1)
+    assert HIDDEN[0] not in page
+
+
+def test_what_is_cut_on_the_day_is_masked_before(monday: World, nora: Client) -> None:
+    wrote(monday, "Bonjour : " + f"{IBAN} " * 12)
+
+    page = shown(nora, "/")
+
+    assert "Bonjour : ••••2606 ••••2606" in page
     assert HIDDEN[0] not in page

@@ -76,7 +76,7 @@ WHERE entry.direction = 'in' AND entry.medium IN ('email', 'sms', 'letter')
   AND (SELECT true FROM channels_mail AS mail WHERE mail.uuid = entry.uuid AND mail.is_automatic LIMIT 1) IS NULL
 
 -- name: entries_shown
-SELECT entry.uuid, entry.customer, customer.name AS customer_name, entry.medium, left(entry.text, 300) AS text,
+SELECT entry.uuid, entry.customer, customer.name AS customer_name, entry.medium, left(entry.text, 3000) AS text,
        entry.happened_at, adviser.name AS owner_name
 FROM chosen
 JOIN channels_entry AS entry USING (id)
