@@ -17,7 +17,7 @@ from ligneclaire.facts.models import Fact, Failure, Payload
 from ligneclaire.flow.models import Journey, Step
 from ligneclaire.people.models import Session, StaffSession
 from ligneclaire.promises.models import Promise, SpokenPromise
-from ligneclaire.voice.models import Writing
+from ligneclaire.voice.models import Review, Writing
 
 BATCH = "2015-02-16-1"
 CUSTOMER, OTHER = "C-2001", "'C-3001'"  # a page of one customer has a thread, and few cases, plans and promises
@@ -36,6 +36,7 @@ COPIES: Mapping[type[models.Model], Mapping[str, str]] = {
     TerminationRequest: {"reference": "left(contracts_terminationrequest.reference, 3) || 'm' || n"},
     Writing: {"customer": OTHER},
     Fact: {"source_id": "'m' || n"},
+    Review: {"customer": OTHER, "message": "gen_random_uuid()"},
     Scan: {},
     LetterBatch: {"number": "'m' || n"},
     Printing: {"turn": "n", "reason": "'x'", "place": "n + 1"},

@@ -264,7 +264,7 @@ def take_in(count: int, *, kills: int, seed: int, house: House) -> None:
 def test_hundreds_of_odd_mails_each_end_in_their_place(settings: Settings, database_url: str, tmp_path: Path) -> None:
     settings.MAILBOX = tmp_path / "mail"
     with a_house(database_url, tmp_path) as house:
-        take_in(300, kills=2, seed=11, house=house)
+        take_in(120, kills=2, seed=11, house=house)
 
 
 @pytest.mark.deep

@@ -13,7 +13,6 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import authorised, numbers
-from ligneclaire.people.queries.authorised import PersonUnknown
 from ligneclaire.people.states import CHOSEN
 
 
@@ -25,11 +24,9 @@ class NotChosenByThem(Refused):
 def withdraw_trust(*, person: UUID, by: Actor, at: datetime) -> bool:
     """End it at once and for good; return whether it still held. Raises `PersonUnknown` for somebody else's."""
     refuse_unless(by, may=Right.OWN_SPACE)
-    theirs = numbers.of(by.number)
-    hold(theirs)
+    authorised.by_uuid(person, customer=by.number)
+    hold(numbers.of(by.number))
     row = authorised.locked(person)
-    if row.customer_id not in theirs:
-        raise PersonUnknown(person=person)
     if row.kind not in CHOSEN:
         raise NotChosenByThem(person=person, kind=row.kind)
     if row.withdrawn_at:
