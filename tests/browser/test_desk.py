@@ -257,7 +257,9 @@ def test_a_customer_is_found_without_a_mouse(desk: Desk, axe: Callable[[Page], l
     expect(suggested).to_have_count(0)
     page.keyboard.press("/")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("region", name="Messages, les plus récents d’abord").locator("mark").first).to_be_visible()
+    expect(
+        page.get_by_role("region", name="Les mots du fil, les plus récents d’abord").locator("mark").first
+    ).to_be_visible()
     nora.close()
 
 

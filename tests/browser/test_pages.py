@@ -69,6 +69,13 @@ PAGES: Mapping[str, Callable[[Found], str]] = {
     "batch": lambda found: f"/letters/{found['batch']}",
     "message": lambda found: f"/messages/{found['message']}",
     "why": lambda found: f"/messages/{found['message']}/why",
+    "email": lambda _: f"{LENOIR}/email",
+    "customer_merge": lambda _: f"{LENOIR}/merge",
+    "absences": lambda _: "/absences",
+    "changes": lambda _: "/changes",
+    "hooks": lambda _: "/hooks",
+    "texts": lambda _: "/texts",
+    "text_new": lambda _: "/texts/new",
     "department": lambda _: "/department",
     "state": lambda _: "/department/state?topic=closing_bill.amount",
     "fact": lambda found: f"/department/facts/{found['fact']}",
@@ -96,9 +103,14 @@ ELSEWHERE = {
         "template",
         "wrong",
     ),
-    *("second-step-key", "second-step-key-options"),
+    *("second-step-key", "second-step-key-options", "changes_table", "company-back", "company-out"),
+    *("absence_end", "backup", "duty", "hook_pause", "hook_resume", "hook_replay", "in_full", "text_archive"),
+    *("review_approve", "review_send_back", "review_take_back"),
     # looked at where they come up: tests/browser/test_desk.py, test_writing.py, test_department.py
     *("login", "second-step", "second-step-set-up", "write_check", "case_unmerge", "upload"),
+    # there when something is: tests/desk/test_absences.py, test_hooks.py, test_reviews.py, test_standard_texts.py,
+    # test_merged_customers.py, test_company.py
+    *("absence", "hook", "review", "text", "customer_unmerge", "company"),
 }
 
 

@@ -115,8 +115,8 @@ def test_a_code_for_a_call_says_when_it_may_be_read_out(outbox: Path) -> None:
     said = read(outbox / "email" / f"{mail}.eml").get_content()
     assert "Nous ne demandons ce code que lorsque c’est vous qui nous appelez" in " ".join(said.split())
     assert (outbox / "sms" / f"{text}.txt").read_text() == (
-        f"+33639980201\n\n{code} : code à lire au conseiller que VOUS avez appelé, valable 10 minutes. Si on vous a "
-        "appelé pour l'obtenir, ne le donnez pas et raccrochez. Nora Benali, 01 99 00 01 01\n"
+        f"+33639980201\n\n{code} : code à lire au conseiller que vous avez appelé vous-même, valable 10 minutes. Si on "
+        "vous a appelé pour l'obtenir, ne le donnez pas et raccrochez. Nora Benali, 01 99 00 01 01\n"
     )
     assert [job.args for job in ProcrastinateJob.objects.all()] == [{"code": str(mail)}]
 

@@ -129,8 +129,7 @@ def _free(choice: FreeAt, values: Values) -> str:
             return given
         if not found and not passing_by:
             raise NothingFree(site=choice.site, kind=choice.kind)
-        if not found:
-            passing_by = ""  # what others are about to be given may yet come back: wait for them
+        passing_by = passing_by if found else ""  # what others are about to be given may come back: wait for them
 
 
 def _best(statement: str, values: Values) -> tuple[str, str]:
