@@ -51,7 +51,7 @@ def test_what_was_never_recorded_is_recorded() -> None:
 
 def test_a_pair_of_somebody_unknown_is_of_this_line_from_then_on() -> None:
     assert states(a_line("L-1"), "63510-D4-016") == Stated(before="", now="63510-D4-016")
-    assert [held.line for held in resources.history("63510-D4-016")] == ["L-1"]
+    assert [held.line for held in resources.history("63510-D4-016")] == ["", "L-1"]
 
 
 def test_what_would_hurt_another_customer_is_that_customers_question_first() -> None:

@@ -20,7 +20,7 @@ from ligneclaire.network.queries import differences, resources
 from ligneclaire.network.queries.surveys import SurveyCard
 from ligneclaire.network.states import DifferenceKind, ResourceKind, Seen, Use
 from ligneclaire.network.values import ObservationEntry, ResourceEntry
-from ligneclaire.people.models import Customer, Operator
+from ligneclaire.people.models import Customer, Operator, Territory
 from network.street import HER_PAIR, LATER, NOW, a_line, finds, gives, holder
 from people.persons import merge
 
@@ -149,6 +149,29 @@ def test_what_nobody_owns_is_of_who_is_on_duty() -> None:
     surveys("1", seen("63510-D4-777"), seen(HER_PAIR))
 
     assert {owner for *_, owner in asked()} == {"A-3"}
+
+
+def test_whoever_is_on_duty_for_the_place_comes_before_who_is_for_the_house() -> None:
+    Operator.objects.update(duty="A-3")
+    Territory.objects.filter(code="63").update(duty="A-1")
+
+    surveys("1", seen("63510-D4-777"), seen(HER_PAIR))
+
+    assert [(resource, owner) for _, resource, _, _, owner in asked()] == [(HER_PAIR, "A-1"), ("63510-D4-777", "A-3")]
+
+
+def test_a_settled_one_leaves_the_resource_protected_unless_nobody_uses_it() -> None:
+    surveys("1", seen(HER_PAIR))
+    [one] = differences.open_of(limit=2)
+
+    settle_difference(difference=one.uuid, note="Somebody without a contract.", by=SYSTEM, at=LATER)
+
+    with pytest.raises(NothingFree):
+        finds(a_line("L-2"), at=LATER)
+    surveys("2", seen("63000-A1-105"), at=LATER)
+    [other] = differences.open_of(limit=2)
+    settle_difference(difference=other.uuid, note="Noise.", is_free=True, by=SYSTEM, at=LATER)
+    assert gives("L-2", "63000-A1-105", at=LATER) == "63000-A1-105"
 
 
 def test_what_was_read_is_read_once_and_only_the_last_survey_is_kept() -> None:

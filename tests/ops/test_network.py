@@ -249,8 +249,9 @@ def test_the_network_is_compared_with_the_records(tmp_path: Path) -> None:
         "1 of them concern a customer and have a case",
         "0 gone, 1 resources are given to nobody until somebody has looked",
     ]
-    assert [line.split()[1:] for line in said(run("differences"))] == [
-        ["OWNER", "KIND", "RESOURCE", "NUMBER", "LINE", "CUSTOMER"],
+    first, *rows = [line.split()[1:] for line in said(run("differences"))]
+    assert first == ["OWNER", "KIND", "RESOURCE", "NUMBER", "LINE", "CUSTOMER", "ID"]
+    assert [row[:-1] for row in rows] == [
         ["A-2", "silent", "63000-A1-104", "K-FIX-7", "C-4001"],
         ["A-2", "not", "recorded", HER_PAIR],
     ]
@@ -280,3 +281,15 @@ def test_many_wrong_lines_are_counted(tmp_path: Path, monkeypatch: pytest.Monkey
     path = a_file(tmp_path, "s.csv", "code,kind,commune,territory", "S-1,tree,X,63", "S-2,tree,X,63")
 
     assert said(run("import", path))[2:] == ["  and 1 more"]
+
+
+def test_a_difference_is_settled_and_the_resource_can_be_given_again(tmp_path: Path) -> None:
+    run("reconcile", a_file(tmp_path, "seen.csv", "resource,seen", f"{HER_PAIR},active"))
+    uuid = said(run("differences"))[1].split()[-1]
+
+    assert said(run("settle", uuid, "--note", "Taken off.", "--free", "--by", "A-2")) == ["settled"]
+    assert said(run("where", HER_PAIR))[4:] == ["holder     nobody: it is free"]
+    assert said(run("history", HER_PAIR))[1].endswith("taken                  seen in use")
+    assert Difference.objects.get().closed_by == "adviser:A-2"
+    assert run("settle", uuid, "--note", "Again.").exit_code == 1
+    assert len(said(run("differences"))) == 1

@@ -21,7 +21,6 @@ from ligneclaire.people.rules.phone import e164
 Code = Annotated[str, Field(min_length=1, max_length=40), BeforeValidator(str.strip)]
 Optional = BeforeValidator(lambda text: text.strip() or None)
 MaybeCode = Annotated[str | None, Field(max_length=40), Optional]
-REGION = "FR"
 T = TypeVar("T")
 
 
@@ -53,7 +52,7 @@ class Site(_Row):
     territory: Code
     parent: MaybeCode = None
 
-    def entry(self) -> SiteEntry:
+    def entry(self, _region: str) -> SiteEntry:
         """As it is imported."""
         return SiteEntry(**dict(self))
 
@@ -79,10 +78,10 @@ class Resource(_Row):
             raise ValueError(f"a {self.kind} has no IMEI")
         return self
 
-    def entry(self) -> ResourceEntry:
+    def entry(self, region: str) -> ResourceEntry:
         """As it is imported; raises `NotACode`."""
         return ResourceEntry(
-            code=read_code(self.kind, self.code, region=REGION),
+            code=read_code(self.kind, self.code, region=region),
             kind=self.kind,
             site=self.site,
             condition=self.condition,
@@ -110,7 +109,7 @@ class Line(_Row):
             raise ValueError(f"it ends before it begins, on {self.since}")
         return self
 
-    def entry(self) -> LineEntry:
+    def entry(self, _region: str) -> LineEntry:
         """As it is imported."""
         return LineEntry(**dict(self))
 
@@ -122,7 +121,7 @@ class Holding(_Row):
     line: MaybeCode = None
     since: AwareDatetime
 
-    def entry(self) -> HoldingEntry:
+    def entry(self, _region: str) -> HoldingEntry:
         """As it is imported."""
         return HoldingEntry(**dict(self))
 
@@ -148,18 +147,18 @@ def kind_of(path: Path) -> str:
     raise FileRefused(f"its columns are none of these: {known}")
 
 
-def read(path: Path, kind: str) -> Iterator[tuple[int, Entry | Wrong]]:
-    """Each line of a file, as an entry or as what is wrong with it."""
+def read(path: Path, kind: str, *, region: str) -> Iterator[tuple[int, Entry | Wrong]]:
+    """Each line of a file, as an entry or as what is wrong with it; national numbers are read in `region`."""
     shape = KINDS[kind]
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file)
         for row in rows:
-            yield rows.line_num, _entry(shape, row, rows.line_num)
+            yield rows.line_num, _entry(shape, row, rows.line_num, region)
 
 
-def _entry(shape: type[Site | Resource | Line | Holding], row: dict[str, str], line: int) -> Entry | Wrong:
+def _entry(shape: type[Site | Resource | Line | Holding], row: dict[str, str], line: int, region: str) -> Entry | Wrong:
     try:
-        return shape.model_validate({name: text for name, text in row.items() if text != ""}).entry()
+        return shape.model_validate({name: text for name, text in row.items() if text != ""}).entry(region)
     except ValidationError as wrong:
         return Wrong(line, "; ".join(_said(one["loc"], one["msg"]) for one in wrong.errors()))
     except NotACode as wrong:
@@ -187,14 +186,14 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def observed(path: Path, *, after: int) -> Iterator[tuple[int, ObservationEntry | Wrong]]:
+def observed(path: Path, *, after: int, region: str) -> Iterator[tuple[int, ObservationEntry | Wrong]]:
     """What the network sees, from a CSV with `resource`, `seen` and `number`, beyond the lines read before."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = csv.reader(file)
         place = _places(next(lines, []))
         for number, row in enumerate(lines, start=1):
             if number > after:
-                yield number, _observation(row, number, place)
+                yield number, _observation(row, number, place, region)
 
 
 def _places(header: list[str]) -> Callable[[list[str], str], str]:
@@ -209,9 +208,11 @@ def _places(header: list[str]) -> Callable[[list[str], str], str]:
     return value
 
 
-def _observation(row: list[str], line: int, value: Callable[[list[str], str], str]) -> ObservationEntry | Wrong:
+def _observation(
+    row: list[str], line: int, value: Callable[[list[str], str], str], region: str
+) -> ObservationEntry | Wrong:
     resource, seen, text = value(row, "resource").upper(), value(row, "seen"), value(row, "number")
-    number = e164(text, region=REGION) if text else ""
+    number = e164(text, region=region) if text else ""
     if not 0 < len(resource) <= 40:  # noqa: PLR2004 - as the records keep it
         return Wrong(line + 1, "resource: a code of 1 to 40 characters is needed")
     if seen not in Seen.values:

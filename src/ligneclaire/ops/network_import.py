@@ -14,6 +14,7 @@ from ligneclaire.network.queries.known import known
 from ligneclaire.network.values import HoldingEntry, LineEntry, ResourceEntry, SiteEntry
 from ligneclaire.ops import network_files
 from ligneclaire.ops.network_files import Entry, Wrong, parts
+from ligneclaire.people.queries import operator
 
 AT_ONCE = 20_000
 REFERS = {
@@ -36,7 +37,7 @@ class Imported:
 def import_file(path: Path, kind: str, *, by: Actor, at: datetime) -> Imported:
     """Import a file; each part is whole or not at all, so that an interrupted import is run again."""
     tally, wrong, seen = Tally(), list[Wrong](), set[str]()
-    for part in parts(network_files.read(path, kind), AT_ONCE):
+    for part in parts(network_files.read(path, kind, region=operator.current().country), AT_ONCE):
         wrong += [row for _, row in part if isinstance(row, Wrong)]
         good, bad = _once([(line, row) for line, row in part if not isinstance(row, Wrong)], seen)
         wrong += bad

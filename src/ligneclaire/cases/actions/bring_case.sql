@@ -1,6 +1,8 @@
 -- name: alone
--- Who brings the same at the same time waits here, and then finds it. As `facts.record.hold`, in the same round trip.
+-- Who brings the same at the same time waits here, and then finds it. As `facts.record.hold`, in the same round trip: who
+-- never had news gets a row to hold.
 SELECT pg_advisory_xact_lock(hashtextextended(%(department)s || '/' || %(name)s, 0));
+INSERT INTO facts_delivery (key, customer, priority) VALUES (%(customer)s, %(customer)s, 0) ON CONFLICT (key) DO NOTHING;
 SELECT key FROM facts_delivery WHERE key = %(customer)s FOR UPDATE
 
 -- name: look

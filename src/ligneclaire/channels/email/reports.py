@@ -32,11 +32,6 @@ class Reported:
     fate: Fate
     words: str
 
-    @property
-    def is_of_the_address(self) -> bool:
-        """Whether it failed because there is no such address."""
-        return self.fate is Fate.FAILED and names_bad_address(self.words)
-
 
 def reported(mail: Message) -> tuple[Reported, ...]:
     """What a delivery report says, recipient by recipient; nothing of any other e-mail."""

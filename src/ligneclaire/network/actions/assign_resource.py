@@ -12,7 +12,6 @@ from ligneclaire.facts.record import hold, record
 from ligneclaire.facts.sql import named
 from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.kernel.ref import Ref, uuid7
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.network.facts import GIVEN
 from ligneclaire.network.models import Line
@@ -20,6 +19,7 @@ from ligneclaire.network.queries import lines, resources
 from ligneclaire.network.queries.lines import LineCard
 from ligneclaire.network.queries.resources import Holding
 from ligneclaire.network.states import ACCESS, ResourceKind
+from ligneclaire.network.stating import about_line
 
 Values = dict[str, str | datetime]
 SQL = named(Path(__file__).with_suffix(".sql"))
@@ -157,13 +157,5 @@ def _named(choice: Named, values: Values) -> str:
 
 
 def _given(line: LineCard, resource: str, kind: ResourceKind, at: datetime) -> Statement:
-    return Statement(
-        source="network",
-        source_id=str(uuid7(at)),
-        kind=GIVEN,
-        customer=line.customer,
-        subject=str(Ref("contract", line.contract)),
-        value={"resource": resource, "kind": kind.value, "line": line.code},
-        effective=None,
-        at=at,
-    )
+    value = {"resource": resource, "kind": kind.value, "line": line.code}
+    return about_line(GIVEN, customer=line.customer, contract=line.contract, value=value, at=at)

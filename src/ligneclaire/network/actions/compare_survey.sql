@@ -28,12 +28,19 @@ JOIN held theirs ON theirs.resource_id = number AND theirs.use = 'held'
 WHERE compared.use = 'held' AND theirs.line_id <> compared.line_id
 
 -- name: ask
--- Each has the adviser of whoever may lose something, or who is on duty, or somebody of the place, or the first adviser.
+-- Each has the adviser of whoever may lose something, or who is on duty there or in the house, or somebody of the place,
+-- or the first adviser.
 INSERT INTO network_difference
     (uuid, kind, resource, number, line_id, customer, "case", owner_id, due_on, state, found_by_id, found_at, closed_by, note)
 SELECT gen_random_uuid(), found.kind, found.resource, found.number, found.line, coalesce(line.customer_id, ''), '',
     coalesce(
         customer.adviser_id,
+        (
+            SELECT territory.duty_id FROM network_resource resource
+            JOIN network_site site ON site.code = resource.site_id
+            JOIN people_territory territory ON territory.code = site.territory_id
+            WHERE resource.code = found.resource
+        ),
         (SELECT duty_id FROM people_operator),
         (
             SELECT min(coverage.adviser_id) FROM network_resource resource

@@ -7,14 +7,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ligneclaire.facts.record import hold, record
-from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
-from ligneclaire.kernel.ref import Ref, reference_of
+from ligneclaire.kernel.ref import reference_of
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.network.facts import BUILD_ORDERED
 from ligneclaire.network.models import BuildOrder
 from ligneclaire.network.queries import lines, sites
 from ligneclaire.network.states import AT_A_SITE, OrderState, ResourceKind
+from ligneclaire.network.stating import about_line
 
 
 class NotBuilt(Refused):
@@ -49,15 +49,9 @@ def order_build(*, line: str, site: str, kind: ResourceKind, due_on: date, by: A
         changed_by=str(by),
         changed_at=at,
     )
-    ordered = Statement(
-        source="network",
-        source_id=f"build/{reference}",
-        kind=BUILD_ORDERED,
-        customer=card.customer,
-        subject=str(Ref("contract", card.contract)),
-        value={"order": reference, "site": site, "kind": kind.value, "line": line, "due_on": due_on.isoformat()},
-        effective=due_on,
-        at=at,
+    value = {"order": reference, "site": site, "kind": kind.value, "line": line, "due_on": due_on.isoformat()}
+    ordered = about_line(
+        BUILD_ORDERED, customer=card.customer, contract=card.contract, value=value, effective=due_on, at=at
     )
     record([ordered], by=by, at=at)
     return reference

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.network.actions.end_assignment import end_assignment
 from ligneclaire.network.models import Difference
-from ligneclaire.network.states import DifferenceState
+from ligneclaire.network.states import DifferenceState, Use
 
 
 class NotOpen(Refused):
@@ -22,10 +23,14 @@ class NoteMissing(Refused):
 
 
 @transaction.atomic
-def settle_difference(*, difference: UUID, note: str, by: Actor, at: datetime) -> None:
-    """Close a difference, once."""
+def settle_difference(*, difference: UUID, note: str, is_free: bool = False, by: Actor, at: datetime) -> None:
+    """Close a difference, once; where nobody uses the resource after all, it can be given again."""
     if not note.strip():
         raise NoteMissing(difference=difference)
-    rows = Difference.objects.filter(uuid=difference, state=DifferenceState.OPEN)
-    if not rows.update(state=DifferenceState.SETTLED, note=note.strip(), closed_at=at, closed_by=str(by)):
+    row = Difference.objects.select_for_update().filter(uuid=difference, state=DifferenceState.OPEN).first()
+    if row is None:
         raise NotOpen(difference=difference)
+    row.state, row.note, row.closed_at, row.closed_by = DifferenceState.SETTLED, note.strip(), at, str(by)
+    row.save()
+    if is_free:
+        end_assignment(resource=row.resource, use=Use.TAKEN, by=by, at=at)

@@ -11,9 +11,9 @@ from django.db import transaction
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.network.actions.assign_resource import Named, NoSuchLine, NoSuchResource, assign_resource
+from ligneclaire.network.actions.end_assignment import end_assignment
 from ligneclaire.network.actions.open_difference import open_difference
 from ligneclaire.network.actions.release_resource import release_resource
-from ligneclaire.network.models import Assignment
 from ligneclaire.network.queries import lines, resources
 from ligneclaire.network.states import DifferenceKind, Use
 
@@ -61,7 +61,7 @@ def state_use(*, line: str, resource: str, because: str, look_by: date, by: Acto
         )
         return Stated(before=before, now=before, difference=asked)
     if use is Use.TAKEN:  # by whom is known now
-        Assignment.objects.filter(resource_id=resource, use=Use.TAKEN, during__upper_inf=True).delete()
+        end_assignment(resource=resource, use=Use.TAKEN, by=by, at=at)
     if before:
         release_resource(line=line, resource=before, because=because, by=by, at=at)
     return Stated(

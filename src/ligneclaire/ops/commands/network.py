@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import click
 
@@ -15,6 +16,7 @@ from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.network.actions.begin_survey import begin_survey
 from ligneclaire.network.actions.compare_survey import compare_survey
+from ligneclaire.network.actions.settle_difference import settle_difference
 from ligneclaire.network.actions.take_observations import take_observations
 from ligneclaire.network.queries import differences, listing, resources, sites
 from ligneclaire.network.queries.resources import Holding
@@ -23,7 +25,8 @@ from ligneclaire.network.values import ObservationEntry
 from ligneclaire.ops import network_files
 from ligneclaire.ops.network_files import FileRefused, Wrong, parts
 from ligneclaire.ops.network_import import Imported, import_file
-from ligneclaire.ops.printing import table
+from ligneclaire.ops.printing import refusals, someone, table
+from ligneclaire.people.queries import operator
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 AT_ONCE = 50_000
@@ -150,10 +153,22 @@ def free(site: str) -> None:
 def list_differences(owner: str | None) -> None:
     """List where the network and the records disagree, with who looks by when."""
     rows = [
-        (f"{one.due_on}", one.owner, one.kind, one.resource, one.number, one.line, one.customer)
+        (f"{one.due_on}", one.owner, one.kind, one.resource, one.number, one.line, one.customer, str(one.uuid))
         for one in differences.open_of(owner, limit=SHOWN)
     ]
-    click.echo("\n".join(table([("BY", "OWNER", "KIND", "RESOURCE", "NUMBER", "LINE", "CUSTOMER"), *rows])))
+    click.echo("\n".join(table([("BY", "OWNER", "KIND", "RESOURCE", "NUMBER", "LINE", "CUSTOMER", "ID"), *rows])))
+
+
+@command.command
+@click.argument("difference", type=click.UUID)
+@click.option("--note", required=True, help="What was found, and what was done.")
+@click.option("--free", "is_free", is_flag=True, help="Nobody uses the resource after all: it can be given again.")
+@click.option("--by", "adviser", help="The adviser who looked; else whoever runs this.")
+def settle(*, difference: UUID, note: str, is_free: bool, adviser: str | None) -> None:
+    """Say what a difference was about, by its ID."""
+    with refusals():
+        settle_difference(difference=difference, note=note, is_free=is_free, by=someone(adviser), at=clock.now())
+    click.echo("settled")
 
 
 def _kind(path: Path) -> str:
@@ -165,7 +180,7 @@ def _kind(path: Path) -> str:
 
 def _observed(file: Path, *, after: int) -> Iterator[tuple[int, ObservationEntry | Wrong]]:
     try:
-        yield from network_files.observed(file, after=after)
+        yield from network_files.observed(file, after=after, region=operator.current().country)
     except FileRefused as refused:
         raise click.ClickException(f"{file}: {refused}") from None
 
