@@ -72,6 +72,17 @@ def test_a_change_is_said_in_words(boss: Client) -> None:
     )
 
 
+def test_whoever_is_no_person_is_said_in_words(boss: Client) -> None:
+    root = Actor(ActorKind.SYSTEM, "root")
+    note_changes(kind=ChangeKind.LOGIN, after={"hugo": {"role": "adviser"}}, by=root, at=AT)
+
+    page = words(boss.get("/changes"))
+
+    assert "Compte et rôle : hugo nouveau root, par commande, 16 février 2015, 10:00" in page
+    assert "nouveau Ligne Claire, " in page
+    assert "system:" not in page
+
+
 def test_every_kind_has_words() -> None:
     assert set(KINDS) == set(ChangeKind)
 

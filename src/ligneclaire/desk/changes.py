@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from ligneclaire.audit.queries.changes import ChangeCard
 from ligneclaire.audit.states import ChangeKind
 from ligneclaire.desk.absence_forms import REASONS
-from ligneclaire.kernel.actor import ActorKind
+from ligneclaire.desk.words import AUTHORS
+from ligneclaire.kernel.actor import SYSTEM, ActorKind
 from ligneclaire.people.access.roles import TRAINEE
 from ligneclaire.people.queries import advisers
 
@@ -103,7 +104,7 @@ class Row:
 
 def rows(cards: Collection[ChangeCard]) -> list[Row]:
     """Changes as people read them, with the names of advisers."""
-    known = names([*(card.by for card in cards), *(_of_adviser(card) for card in cards)])
+    known = called([*(card.by for card in cards), *(_of_adviser(card) for card in cards)])
     return [
         Row(
             at=card.at,
@@ -123,6 +124,17 @@ def names(actors: Collection[str]) -> dict[str, str]:
     prefix = f"{ActorKind.ADVISER}:"
     numbers = {one.removeprefix(prefix) for one in actors if one.startswith(prefix)}
     return {f"{prefix}{number}": card.name for number, card in advisers.cards(numbers).items()}
+
+
+def called(actors: Collection[str]) -> dict[str, str]:
+    """The same, and in words those who are no people: this system, and whoever gives commands."""
+    return names(actors) | {one: _commanded(one) for one in actors if one.startswith(f"{ActorKind.SYSTEM}:")}
+
+
+def _commanded(actor: str) -> str:
+    if actor == str(SYSTEM):
+        return str(AUTHORS["voice"])
+    return gettext("%(user)s, by command") % {"user": actor.partition(":")[2]}
 
 
 def as_csv(cards: Collection[ChangeCard]) -> bytes:

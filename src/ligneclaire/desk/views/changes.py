@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ligneclaire.audit.queries import changes as kept
 from ligneclaire.audit.queries.changes import Filter
 from ligneclaire.audit.states import ChangeKind
-from ligneclaire.desk.changes import KINDS, as_csv, names, rows
+from ligneclaire.desk.changes import KINDS, as_csv, called, rows
 from ligneclaire.desk.door import for_advisers, show
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.clock import now
@@ -33,7 +33,7 @@ def changes(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     chosen = _chosen(request)
     wanted = _filter(chosen, house.calendar)
     total, people = kept.count(wanted), kept.people()
-    known = names(people)
+    known = called(people)
     context = {
         "rows": rows(kept.newest(wanted, limit=PAGE, skip=(number - 1) * PAGE)),
         "total": total,
