@@ -10,6 +10,9 @@ class CaseKind(models.TextChoices):
 
     TERMINATION = "termination"
     NOTICE = "notice"
+    MOVE = "move"
+    NEW_LINE = "new line"
+    FAULT = "fault"
     LINE = "line"
     """The network and the records disagree about a line of theirs."""
     CONVERSATION = "conversation"

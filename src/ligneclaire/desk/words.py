@@ -153,6 +153,9 @@ DEEDS: dict[str, Promise] = {
 CASE_KINDS: dict[str, Promise] = {
     "termination": _("Termination"),
     "notice": _("Notice"),
+    "move": _("Move"),
+    "new line": _("New line"),
+    "fault": _("Fault"),
     "line": _("Line"),
     "conversation": _("Conversation"),
 }

@@ -36,6 +36,11 @@ class Statement:
         return self.customer or f"source:{self.source}"
 
     @property
+    def name(self) -> str:
+        """How people and files call it."""
+        return f"{self.source}/{self.source_id}"
+
+    @property
     def once(self) -> tuple[str, str]:
         """What a source may use for one content only."""
         return (self.source, self.source_id)

@@ -42,16 +42,22 @@ class Course:
             yield from self._follow(plan, definitions, [one for one in earlier if one.kind == plan.kind])
 
     def _follow(self, plan: Plan[Any], definitions: Definitions, earlier: Sequence[Journey]) -> Iterator[Moved]:
-        """Move the running journey, and begin another whenever something asks for one; what is done is done."""
-        if any(one.state is JourneyState.DONE for one in earlier):
+        """Move the running journey, and begin another whenever something asks for one.
+
+        What is done is done; of a plan that repeats, something later may ask for another.
+        """
+        finished = max(
+            (one.ended_at for one in earlier if one.state is JourneyState.DONE and one.ended_at), default=None
+        )
+        if finished and not plan.repeats:
             return
         since, count = self.since, len(earlier)
         journey = next((one for one in earlier if one.state is JourneyState.RUNNING), None)
-        while journey := journey or self._begun(plan, since, count):
+        while journey := journey or self._begun(plan, since, count, finished):
             moved = advance(
                 definitions.known[journey.kind, journey.version],
                 replace(journey, awaits=(*journey.awaits, *self._also(since))),
-                self.heard,
+                self._heard_by(journey, plan),
                 since=since,
                 until=self.until,
                 terms=self.terms,
@@ -60,8 +66,9 @@ class Course:
             )
             self.heard += [saying.as_heard(-number) for number, saying in enumerate(moved.sayings, start=1)]
             yield moved
-            if moved.journey.state is not JourneyState.CANCELLED:
+            if moved.journey.state is JourneyState.RUNNING or (_is_done(moved) and not plan.repeats):
                 return
+            finished = moved.journey.ended_at if _is_done(moved) else finished
             count += journey not in earlier
             since, journey = moved.journey.ended_at, None
 
@@ -69,15 +76,26 @@ class Course:
         again_at = self.again_at
         return (again_at,) if again_at and again_at < self.until and (since is None or again_at > since) else ()
 
-    def _begun(self, plan: Plan[Any], since: datetime | None, count: int) -> Journey | None:
-        """A journey that something asked for after an instant."""
+    def _heard_by(self, journey: Journey, plan: Plan[Any]) -> list[Heard]:
+        """What a journey hears: all of its subject, or what was said since the fact that began it."""
+        began = next((fact for fact in self.heard if f"{fact.source}/{fact.source_id}" == journey.trigger), None)
+        if not plan.repeats or began is None:
+            return self.heard
+        return [fact for fact in self.heard if fact.at >= began.at]
+
+    def _begun(self, plan: Plan[Any], since: datetime | None, count: int, finished: datetime | None) -> Journey | None:
+        """A journey that something asked for after an instant, and after the last one was finished."""
         stated = [fact for fact in self.heard if fact.source != SOURCE]
         if not any(fact.kind in plan.triggers for fact in stated):
             return None
         arrivals = (fact.recorded_at for fact in stated if since is None or fact.recorded_at > since)
         for at in sorted({*arrivals, *self._also(since)}):
             trigger = plan.begins(self.weigh([fact for fact in stated if fact.recorded_at <= at]))
-            if trigger:
+            if trigger and (finished is None or trigger.at > finished):
                 uuid = uuid_of("journey", self.customer, self.subject, plan.kind, str(count))
                 return begin(plan, trigger, uuid=uuid, customer=self.customer, subject=self.subject, at=at)
         return None
+
+
+def _is_done(moved: Moved) -> bool:
+    return moved.journey.state is JourneyState.DONE

@@ -141,3 +141,5 @@ class Plan(Generic[Terms]):
     cancelled: Callable[[View[Terms]], bool]
     steps: tuple[Step[Terms], ...]
     says: tuple[Says[Terms], ...] = ()
+    repeats: bool = False
+    """Whether another may follow a finished one; each then hears only what is said from its own beginning on."""

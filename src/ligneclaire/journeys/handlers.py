@@ -19,10 +19,15 @@ from ligneclaire.flow.engine import SOURCE, Journey, Moved, Saying
 from ligneclaire.flow.plan import Heard, Weigh
 from ligneclaire.flow.store import Subject
 from ligneclaire.journeys.plans import DEFINITIONS, FAMILIES
+from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
+from ligneclaire.journeys.plans.move_home import MOVE_HOME
+from ligneclaire.journeys.plans.new_line import NEW_LINE
 from ligneclaire.journeys.terms import terms_of
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.people.queries import owners
+
+CASES = {MOVE_HOME.kind: CaseKind.MOVE, NEW_LINE.kind: CaseKind.NEW_LINE, FIX_FAULT.kind: CaseKind.FAULT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +88,9 @@ def _open_cases(moved: Iterable[Moved], *, at: datetime) -> None:
     owner_of = owners.of({journey.customer for journey in new}) if new else {}
     needs = {
         (journey.customer, journey.subject): Need(
-            kind=CaseKind.TERMINATION, owner=owner_of[journey.customer], opened_at=journey.started_at
+            kind=CASES.get(journey.kind, CaseKind.TERMINATION),
+            owner=owner_of[journey.customer],
+            opened_at=journey.started_at,
         )
         for journey in new
     }

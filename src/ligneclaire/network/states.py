@@ -97,6 +97,8 @@ class DifferenceKind(models.TextChoices):
     """Held by a line, but dead."""
     TWO_NUMBERS = "two numbers"
     """Two numbers answer on one pair, port or path."""
+    GIVEN_AWAY = "given away"
+    """Held by a line, while somebody states that another has it."""
     WRONG_LINE = "wrong line"
     """A number answers on what another line holds."""
 

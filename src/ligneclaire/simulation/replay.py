@@ -43,6 +43,8 @@ class Replay:
     refused: list[tuple[int, str]] = field(default_factory=list)
     customers: list[str] = field(default_factory=list)
     stated: list[str] = field(default_factory=list)  # names of the facts taken in, in their own order
+    kinds: dict[str, str] = field(default_factory=dict)  # of these
+    denied: list[tuple[int, str, Problem]] = field(default_factory=list)  # by the database: line, name, why
 
 
 def replay(
@@ -125,13 +127,16 @@ def _let_leave() -> None:
 
 def _state(run: Replay, group: Sequence[tuple[int, Parsed]], at: datetime) -> None:
     taken = state_facts(items=[item for _, item in group], by=SYSTEM, at=at)
-    for (number, _), answer in zip(group, taken, strict=True):
+    for (number, item), answer in zip(group, taken, strict=True):
         if answer.problem:
             run.refused.append((number, str(answer.problem)))
+            if answer.problem.constraint:
+                run.denied.append((number, answer.name, answer.problem))
         elif answer.answer is Answer.KNOWN:
             run.duplicates += 1
         else:
             run.stated.append(answer.name)
+            run.kinds[answer.name] = item.kind
             if answer.customer and answer.customer not in run.customers:
                 run.customers.append(answer.customer)
 

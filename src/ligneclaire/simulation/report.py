@@ -21,6 +21,7 @@ from ligneclaire.voice.queries import rules, told, waiting
 from ligneclaire.voice.queries.told import Ended, ToldTopic
 
 Json = dict[str, object]
+CUT, CREDIT, RESTORE = "line.cut", "credit.no_service", "restore"
 
 
 def report(run: Replay) -> Json:
@@ -28,13 +29,20 @@ def report(run: Replay) -> Json:
     calendar = rules.current().calendar
     facts = {fact.name: fact for customer in run.customers for fact in told.outcomes_of(customer)}
     facts |= {fact.name: fact for fact in told.outcomes_of(None)}
+    said = _messages(run.customers, calendar)
     return {
-        "messages": _messages(run.customers, calendar),
+        "messages": said,
         "held": _held(run, calendar),
         "contradictions": [_contradiction(card) for customer in run.customers for card in _questions(customer)],
         "outcomes": [_outcome(facts[name]) for name in run.stated if name in facts],
         "promises": _promises(run.customers),
         "plan": _plan(run.customers),
+        "alarms": _alarms(run, calendar),
+        "credits": _credits(said),
+        "refused_by_database": [
+            {"line": line, "fact": name, "constraint": problem.constraint, "reason": problem.reason}
+            for line, name, problem in run.denied
+        ],
         "duplicates": run.duplicates,
         "refused": [{"line": line, "reason": reason} for line, reason in run.refused],
     }
@@ -138,6 +146,45 @@ def _plan(customers: Sequence[str]) -> list[Json]:
         for card in reversed(found.get(customer, ()))
         for step in card.steps
     ]
+
+
+def _alarms(run: Replay, calendar: Calendar) -> list[Json]:
+    """Cuts outside every plan: the case, who sees to it, by when the line is back, and when the customer was told."""
+    found = plans.of(run.customers, pledges.of(run.customers))
+    return [
+        {
+            "at": _local(card.started_at, calendar),
+            "fact": card.trigger,
+            "customer": card.customer,
+            "contract": bare(card.subject),
+            "case": case.reference,
+            "owner": case.owner,
+            "steps": [
+                {"step": step.name, "department": step.department, "expected_on": step.expected_on.isoformat()}
+                for step in card.steps
+                if step.name == RESTORE
+            ],
+        }
+        for customer in run.customers
+        for card in reversed(found.get(customer, ()))
+        if run.kinds.get(card.trigger) == CUT
+        for case in cards.of(customer)
+        if case.subject == card.subject
+    ]
+
+
+def _credits(said: Sequence[Json]) -> list[Json]:
+    """What was given back, by contract and period, as it was told last."""
+    told: dict[tuple[object, str], Json] = {}
+    for topic in (topic for message in said for topic in _topics(message) if topic["key"] == CREDIT):
+        for credit in topic["value"] if isinstance(topic["value"], list) else ():
+            told[topic["subject"], str(credit["period"][0])] = {"contract": topic["subject"], **credit}
+    return list(told.values())
+
+
+def _topics(message: Json) -> list[Json]:
+    topics = message["topics"]
+    return topics if isinstance(topics, list) else []
 
 
 def _local(at: datetime, calendar: Calendar) -> str:

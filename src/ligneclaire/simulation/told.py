@@ -30,6 +30,15 @@ def _lists(report: Mapping[str, object]) -> Iterator[str]:
     for row in _rows(report, "promises"):
         yield f"promise        {row['customer']} {row['what']} due {row['due_on'] or 'without date'}: {row['state']}"
     yield from _plans(report)
+    for row in _rows(report, "alarms"):
+        steps = ", ".join(f"{one['step']} ({one['department']}) by {one['expected_on']}" for one in _rows(row, "steps"))
+        whose = f"{row['customer']} {row['contract']}, case {row['case']}, {row['owner']}"
+        yield f"alarm          {row['at']}  {row['fact']}: {whose}: {steps}"
+    for row in _rows(report, "credits"):
+        first, last = _texts(row, "period")
+        yield f"credit         {row['contract']} from {first} to {last}: {_amount(row)}"
+    for row in _rows(report, "refused_by_database"):
+        yield f"database says  {row['fact']}: no ({row['constraint']}): {row['reason']}"
     for row in _rows(report, "outcomes"):
         yield f"fact           {row['fact']}: {row['outcome']} ({row['reason']})"
     for row in _rows(report, "refused"):
@@ -51,3 +60,13 @@ def _counts(report: Mapping[str, object]) -> Iterator[str]:
 def _rows(report: Mapping[str, object], name: str) -> Sequence[Json]:
     rows = report[name]
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _texts(row: Json, name: str) -> Sequence[str]:
+    texts = row[name]
+    return [str(text) for text in texts] if isinstance(texts, list) else []
+
+
+def _amount(row: Json) -> str:
+    amount = row["amount"]
+    return f"{amount['amount']} {amount['currency']}" if isinstance(amount, dict) else ""

@@ -11,14 +11,14 @@ from datetime import date, datetime
 from ligneclaire.kernel.strict_json import NotJson, read_json
 from ligneclaire.voice.rules.state import OWN_RECORDS, WITHDRAWAL
 from ligneclaire.voice.topics import TOPICS
-from ligneclaire.voice.values import day_of, problem
+from ligneclaire.voice.values import Takes, day_of, problem
 
 SIZE_LIMIT = 64 * 1024
 DEPTH_LIMIT = 32
 MANY = 500  # from here on a batch goes behind live news
 LIMITS = {"id": 200, "at": 40, "source": 80, "event": 80, "customer": 20, "contract": 40}
 OPTIONAL = {"customer", "contract"}
-OURS = ("voice", "channels", "cases", "network", "promises", "journeys", "desk")  # what this system itself states
+OURS = ("voice", "channels", "cases", "network", "promises", "journeys", "visits", "desk")  # this system itself
 RESERVED = tuple(f"{name}." for name in OURS)
 NO_TOPICS = OWN_RECORDS | {WITHDRAWAL}
 UNSTORABLE = re.compile(r"[\ud800-\udfff]|(?<!\\)(?:\\\\)*\\u0000")  # in JSON text
@@ -33,6 +33,7 @@ class Problem:
 
     field: str
     reason: str
+    constraint: str = ""  # of the database, where that is what says no
 
     def __str__(self) -> str:
         return f"{self.field}: {self.reason}"
@@ -189,13 +190,15 @@ def _parsed(item: Mapping[str, object]) -> Parsed:
     at = _instant(item["at"])
     assert at is not None
     customer, contract = item.get("customer"), item.get("contract")
+    kind = str(data["key"] if is_fact else item["event"])
+    asked_on = at.date() if kind in TOPICS and TOPICS[kind].takes is Takes.REQUEST else None
     return Parsed(
         source=str(item["source"]),
         source_id=str(item["id"]),
-        kind=str(data["key"] if is_fact else item["event"]),
+        kind=kind,
         customer=str(customer) if customer is not None else None,
         contract=str(contract) if contract is not None else None,
         value=data["value"] if is_fact else data,
-        effective=day_of(data.get("effective")) if is_fact else None,
+        effective=asked_on or (day_of(data.get("effective")) if is_fact else None),
         at=at,
     )

@@ -18,24 +18,29 @@ BILLING = (frozenset({"billing"}), frozenset({"contracts"}), frozenset({PLANS}))
 EQUIPMENT = (frozenset({"equipment", "equipment-south-west"}), frozenset({PLANS}))
 THIRD_PARTY = (frozenset({"third-party-operators"}),)
 PORTING = (*THIRD_PARTY, frozenset({PLANS}))
+PLANNED = (frozenset({PLANS}),)  # the plan makes the date out of what departments answer, and says it
+VISITS = "visits"  # our own plan of the technicians
+VISITING = (frozenset({VISITS}), frozenset({"field"}))
 
 
 class Moment(enum.IntEnum):
     """When, in the order in which things happen to a customer who leaves."""
 
     REQUEST = 1
-    TAKEOVER = 2
-    END = 3
-    RETURN = 4
-    BILL = 5
-    REFUND = 6
-    KEPT = 7
-    CLOSED = 8
+    LINE = 2
+    TAKEOVER = 3
+    END = 4
+    RETURN = 5
+    BILL = 6
+    REFUND = 7
+    KEPT = 8
+    CLOSED = 9
 
 
 class Urgency(enum.StrEnum):
     """How long a topic may wait for others to travel with."""
 
+    AT_ONCE = "at once"
     RECEIPT = "next dispatch; at once when the request came online"
     SETTLED = "a day after the last news on its subject"
 
@@ -45,6 +50,7 @@ class Audience(enum.StrEnum):
 
     CUSTOMER = "customer"
     VOICE_ONLY = "the voice gives the contact"
+    PLANS = "a plan says what follows from it"
     NOBODY = "no sales sentence without consent"
 
 
@@ -65,6 +71,7 @@ class Topic:
     on_paper: bool = False  # goes by letter however the request came
     of_port: bool = False  # falls when the line stays with us after all
     is_duty: bool = False  # the law asks that the customer has it, on a durable medium
+    each_anew: bool = False  # a later one is another, not a change of the one before
 
     def rank_of(self, source: str) -> int:
         """Rank of a department for this topic: 0 is in charge; whoever is not named comes last."""
@@ -99,6 +106,26 @@ def _leaving(key: str, takes: Takes, ranks: tuple[frozenset[str], ...], moment: 
 
 def _of_line(key: str) -> Topic:
     return Topic(key=key, takes=Takes.TEXT, ranks=THIRD_PARTY, moment=Moment.TAKEOVER, of_port=True)
+
+
+def _asked(key: str) -> Topic:
+    return Topic(
+        key=key,
+        takes=Takes.REQUEST,
+        ranks=ANYONE,
+        moment=Moment.REQUEST,
+        urgency=Urgency.RECEIPT,
+        commits=False,
+        each_anew=True,
+    )
+
+
+def _of_bill(key: str, takes: Takes) -> Topic:
+    return Topic(key=key, takes=takes, ranks=BILLING, moment=Moment.BILL, commits=False, each_anew=True)
+
+
+def _heard(key: str, takes: Takes = Takes.EVENT) -> Topic:
+    return Topic(key=key, takes=takes, ranks=ANYONE, moment=Moment.LINE, audience=Audience.PLANS, commits=False)
 
 
 def _never(key: str, takes: Takes, audience: Audience) -> Topic:
@@ -153,19 +180,52 @@ TOPICS: dict[str, Topic] = {
         _leaving("number.kept_until", Takes.DATE, CONTRACTS, Moment.KEPT),
         _leaving("mailbox.kept_until", Takes.DATE, CONTRACTS, Moment.KEPT),
         _leaving("contract.closed", Takes.EVENT, CONTRACTS, Moment.CLOSED, commits=False),
+        _asked("move.requested"),
+        _asked("line.requested"),
+        _asked("fault.reported"),
+        Topic(
+            key="line.lost",
+            takes=Takes.DATE,
+            ranks=PLANNED,
+            moment=Moment.LINE,
+            urgency=Urgency.AT_ONCE,
+            commits=False,
+            each_anew=True,
+        ),
+        Topic(key="line.restored_by", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, kept_by="line.works"),
+        Topic(key="remedy.offered", takes=Takes.TEXTS, ranks=PLANNED, moment=Moment.LINE, commits=False),
+        Topic(key="visit.at", takes=Takes.SLOT, ranks=VISITING, moment=Moment.LINE, kept_by="visit.closed"),
+        Topic(key="line.works_on", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, kept_by="line.works"),
+        Topic(key="line.works", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, commits=False, each_anew=True),
+        _of_bill("bill.issued", Takes.BILL),
+        _of_bill("credit.no_service", Takes.CREDITS),
+        _heard("line.cut"),
+        _heard("line.proven"),
+        _heard("fault.diagnosed"),
+        _heard("number.moved"),
+        _heard("call", Takes.ANSWER),
+        _heard("pair.assigned", Takes.PAIR),
+        _heard("visit.closed", Takes.CLOSING),
+        _heard("visit.missed"),
         _never("contact.phone", Takes.TEXT, Audience.VOICE_ONLY),
         _never("contact.address", Takes.ANYTHING, Audience.VOICE_ONLY),
         _never("offer.promotion", Takes.ANYTHING, Audience.NOBODY),
     )
 }
 
-STATABLE = tuple(topic for topic in TOPICS.values() if topic.audience is Audience.CUSTOMER)  # by departments
+_IN_PARTS = {Takes.REQUEST, Takes.SLOT, Takes.BILL, Takes.CREDITS}
+STATABLE = tuple(  # by departments, in a form
+    topic for topic in TOPICS.values() if topic.audience is Audience.CUSTOMER and topic.takes not in _IN_PARTS
+)
 
 REQUESTED, RENOUNCED = "termination.requested", "withdrawal.requested"
 WITHDRAWN, PORT_FAILED, PORT_CANCELLED = "termination.withdrawn", "port.failed", "port.cancelled"
 LEAVING, STAYING = (REQUESTED, RENOUNCED), (WITHDRAWN, PORT_FAILED, PORT_CANCELLED)
 TAKEN_OVER, ENDS_ON, CLOSED = "line.taken_over_by", "contract.ends_on", "contract.closed"
+WORKS = "line.works"
+SPENT = ("line.lost", "line.restored_by", "line.works_on", "remedy.offered", "visit.at")  # once the line works
 OVERTAKEN_BY: dict[str, tuple[str, ...]] = {  # what the customer believes no longer, once they are told one of these
+    **dict.fromkeys(SPENT, (WORKS,)),
     **dict.fromkeys(LEAVING, STAYING),
     WITHDRAWN: LEAVING,
     PORT_FAILED: (*LEAVING, TAKEN_OVER),

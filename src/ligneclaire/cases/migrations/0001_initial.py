@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(max_length=12, unique=True)),
                 ('subject', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('termination', 'Termination'), ('notice', 'Notice'), ('line', 'Line'), ('conversation', 'Conversation')], max_length=16)),
+                ('kind', models.CharField(choices=[('termination', 'Termination'), ('notice', 'Notice'), ('move', 'Move'), ('new line', 'New Line'), ('fault', 'Fault'), ('line', 'Line'), ('conversation', 'Conversation')], max_length=16)),
                 ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=8)),
                 ('opened_at', models.DateTimeField()),
                 ('snoozed_until', models.DateField(null=True)),

@@ -26,6 +26,7 @@ class Row:
     version: int
     customer: str
     subject: str
+    trigger: str
     state: JourneyState
     started_at: datetime
     ended_at: datetime | None
@@ -53,6 +54,7 @@ def of(customers: Collection[str]) -> tuple[Row, ...]:
             version=row.version,
             customer=row.customer,
             subject=row.subject,
+            trigger=row.trigger,
             state=JourneyState(row.state),
             started_at=row.started_at,
             ended_at=row.ended_at,

@@ -39,6 +39,7 @@ class PlanCard:
     customer: str
     subject: str
     state: JourneyState
+    trigger: str  # the fact that began it, by its name
     started_at: datetime
     ended_at: datetime | None
     steps: tuple[PlanStep, ...]
@@ -71,6 +72,7 @@ def _card(journey: steps.Row, told: Mapping[str, date]) -> PlanCard:
         customer=journey.customer,
         subject=journey.subject,
         state=journey.state,
+        trigger=journey.trigger,
         started_at=journey.started_at,
         ended_at=journey.ended_at,
         steps=tuple(

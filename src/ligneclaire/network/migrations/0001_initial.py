@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(unique=True)),
-                ('kind', models.CharField(choices=[('not recorded', 'Not Recorded'), ('unknown', 'Unknown'), ('silent', 'Silent'), ('two numbers', 'Two Numbers'), ('wrong line', 'Wrong Line')], max_length=14)),
+                ('kind', models.CharField(choices=[('not recorded', 'Not Recorded'), ('unknown', 'Unknown'), ('silent', 'Silent'), ('two numbers', 'Two Numbers'), ('given away', 'Given Away'), ('wrong line', 'Wrong Line')], max_length=14)),
                 ('resource', models.CharField(max_length=40)),
                 ('number', models.CharField(blank=True, max_length=16)),
                 ('customer', models.CharField(blank=True, max_length=20)),
@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='difference',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['not recorded', 'unknown', 'silent', 'two numbers', 'wrong line'])), name='difference_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['not recorded', 'unknown', 'silent', 'two numbers', 'given away', 'wrong line'])), name='difference_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='difference',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,10 @@ from django.db import transaction
 
 from ligneclaire.facts.record import record, stated
 from ligneclaire.facts.stated import Answer, Priority, Statement
+from ligneclaire.journeys.actions.answer_denied import answer_denied
+from ligneclaire.journeys.actions.follow_in_network import FOLLOWED, follow_in_network
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.people.queries import operator
 from ligneclaire.voice.intake import Parsed, Problem
 from ligneclaire.voice.queries import checks
 from ligneclaire.voice.values import shown
@@ -32,23 +35,48 @@ def state_facts(
 ) -> tuple[Taken, ...]:
     """Record what can be recorded; the answers stand in the order of the items, and no item spoils another."""
     checked = checks.of(items, at=at)
-    statements = [found for found in checked if isinstance(found, Statement)]
-    answers = record(statements, by=by, at=at, priority=priority)
-    before = stated({one.once for one, answer in zip(statements, answers, strict=True) if answer is Answer.CONFLICT})
-    following = iter(answers)
-    return tuple(_taken(item, found, following, before) for item, found in zip(items, checked, strict=True))
+    found = {place: one for place, one in enumerate(checked) if isinstance(one, Statement)}
+    together = {place: one for place, one in found.items() if one.kind not in FOLLOWED}
+    answers: dict[int, Answer | Problem] = {
+        place: _followed(one, priority=priority, by=by, at=at) for place, one in found.items() if place not in together
+    }
+    recorded = record([*together.values()], by=by, at=at, priority=priority)
+    answers |= zip(together, recorded, strict=True)
+    before = stated({one.once for place, one in found.items() if answers[place] is Answer.CONFLICT})
+    return tuple(
+        _taken(item, one, answers.get(place), before)
+        for place, (item, one) in enumerate(zip(items, checked, strict=True))
+    )
+
+
+def _followed(statement: Statement, *, priority: Priority, by: Actor, at: datetime) -> Answer | Problem:
+    """Record what the network's records follow; what they cannot is refused, and nobody loses anything by it."""
+    calendar = operator.current().calendar
+    before = transaction.savepoint()
+    [answer] = record([statement], by=by, at=at, priority=priority)
+    denied = None
+    if answer is Answer.ACCEPTED:
+        denied = follow_in_network(statement=statement, by=by, at=at, calendar=calendar)
+    if denied is None:
+        transaction.savepoint_commit(before)
+        return answer
+    transaction.savepoint_rollback(before)
+    if denied.held:
+        answer_denied(statement=statement, held=denied.held, by=by, at=at, calendar=calendar)
+    return Problem(denied.field, denied.reason, denied.constraint)
 
 
 def _taken(
     item: Parsed | Problem,
     found: Statement | Problem,
-    answers: Iterator[Answer],
+    answer: Answer | Problem | None,
     before: Mapping[tuple[str, str], Statement],
 ) -> Taken:
     name = item.name if isinstance(item, Parsed) else ""
     if isinstance(found, Problem):
         return Taken(name=name, customer=None, answer=None, problem=found)
-    answer = next(answers)
+    if isinstance(answer, Problem):
+        return Taken(name=name, customer=None, answer=None, problem=answer)
     if answer is Answer.CONFLICT:
         return Taken(name=name, customer=None, answer=None, problem=_conflict(name, found, before[found.once]))
     return Taken(name=name, customer=found.customer, answer=answer, problem=None)

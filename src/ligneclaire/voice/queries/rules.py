@@ -14,7 +14,7 @@ from ligneclaire.people.queries import advisers, operator
 from ligneclaire.people.queries.operator import House
 from ligneclaire.voice.models import ModeChange
 from ligneclaire.voice.rules.state import Mode, Rules
-from ligneclaire.voice.topics import PLANS
+from ligneclaire.voice.topics import PLANS, VISITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def of(house: House, changes: Iterable[ModeCard]) -> Rules:
     """The rules of this operator after these changes of mode."""
     return Rules(
         calendar=house.operator.calendar,
-        sources=frozenset(house.departments) | {PLANS},
+        sources=frozenset(house.departments) | {PLANS, VISITS},
         modes=tuple((change.at, change.mode) for change in changes),
     )
 

@@ -9,16 +9,16 @@ from ligneclaire.kernel.calendar import ONE_DAY, Calendar
 from ligneclaire.people.states import MessagePurpose
 from ligneclaire.voice.rules.state import Utterance
 from ligneclaire.voice.topics import TOPICS, Topic
-from ligneclaire.voice.values import Takes
+from ligneclaire.voice.values import Takes, day_told
 
-OF_MONEY = ("closing_bill.", "fees.", "refund.")
+OF_MONEY = ("bill.", "closing_bill.", "credit.", "fees.", "refund.")
 
 
 def purpose_of(topic: Topic) -> MessagePurpose:
     """What a topic is for, as customers choose their ways."""
     if topic.key.startswith(OF_MONEY):
         return MessagePurpose.BILLS
-    return MessagePurpose.DATES if topic.takes is Takes.DATE else MessagePurpose.SERVICE
+    return MessagePurpose.DATES if topic.takes in {Takes.DATE, Takes.SLOT} else MessagePurpose.SERVICE
 
 
 def purposes(utterance: Utterance) -> tuple[MessagePurpose, ...]:
@@ -40,5 +40,5 @@ def is_urgent(utterance: Utterance, calendar: Calendar) -> bool:
 def days_of(utterance: Utterance) -> Iterable[date]:
     """The days that it tells."""
     for telling in utterance.tellings:
-        if TOPICS[telling.key].takes is Takes.DATE and telling.value is not None:
-            yield date.fromisoformat(str(telling.value))
+        if day := day_told(telling.value, TOPICS[telling.key].takes):
+            yield day

@@ -28,6 +28,8 @@ LAW: dict[str, tuple[str, ...]] = {
 class Timing(enum.StrEnum):
     """Why a message left when it did."""
 
+    AT_ONCE = "at once"
+    """It tells what has gone wrong, which waits for nothing."""
     RECEIPT = "receipt"
     """It confirms what the customer asked for, which waits for nothing."""
     SETTLED = "settled"
@@ -40,8 +42,9 @@ class Timing(enum.StrEnum):
 
 def timing(keys: Collection[str], *, news_at: datetime, at: datetime, calendar: Calendar) -> Timing:
     """Why a message about these topics left at an instant, given when the last news before it came."""
-    if any(TOPICS[key].urgency is Urgency.RECEIPT for key in keys):
-        return Timing.RECEIPT
+    for urgency, reason in ((Urgency.AT_ONCE, Timing.AT_ONCE), (Urgency.RECEIPT, Timing.RECEIPT)):
+        if any(TOPICS[key].urgency is urgency for key in keys):
+            return reason
     settled_at = dispatch_from(calendar, news_at + SETTLING)
     if at == settled_at:
         return Timing.SETTLED

@@ -34,7 +34,7 @@ def holds(
 def _reason(item: Item, mode: Mode) -> str:
     if mode is Mode.STOP:
         return "stopped"
-    return "receipt" if TOPICS[item.key].urgency is Urgency.RECEIPT else "settling"
+    return "settling" if TOPICS[item.key].urgency is Urgency.SETTLED else "receipt"
 
 
 def promised(state: State, pledges: Iterable[Pledge]) -> dict[tuple[str, str], datetime]:

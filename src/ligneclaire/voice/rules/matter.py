@@ -28,9 +28,10 @@ from ligneclaire.voice.topics import (
     STAYING,
     TAKEN_OVER,
     TOPICS,
+    Audience,
     Urgency,
 )
-from ligneclaire.voice.values import Takes, day_of
+from ligneclaire.voice.values import day_of, day_told
 
 ONLINE = "online"
 
@@ -104,11 +105,11 @@ def _items(state: State, sifted: Sifted, subject: str) -> tuple[Item, ...]:
     live = sifted.live.get(subject, {})
     told = state.last_told.get(subject, {})
     items = []
-    for key in TOPICS:
-        if key not in live and key not in told:
+    for key, topic in TOPICS.items():
+        if topic.audience is not Audience.CUSTOMER or (key not in live and key not in told):
             continue
-        standing = stand(TOPICS[key], live.get(key, ()), sifted.settlements.get((subject, key), {}))
-        last = _last_event(told, key) if TOPICS[key].takes is Takes.EVENT else told.get(key)
+        standing = stand(topic, live.get(key, ()), sifted.settlements.get((subject, key), {}))
+        last = _last_event(told, key)
         status = _status(standing, last, overtaken=_is_overtaken(key, live))
         if status is Status.SAME and last and last.at < state.announced.get((subject, key), last.at):
             status = Status.NEWS  # we said that we would tell it
@@ -119,7 +120,7 @@ def _items(state: State, sifted: Sifted, subject: str) -> tuple[Item, ...]:
 
 
 def _last_event(told: Mapping[str, Told], key: str) -> Told | None:
-    """Tell whether the customer still believes what they were told: that they leave, or that they do not."""
+    """Tell what the customer still believes of a topic: what they were told since is not overtaken."""
     last = told.get(key)
     later = (told[other].at for other in OVERTAKEN_BY.get(key, ()) if other in told)
     return None if last is None or any(at > last.at for at in later) else last
@@ -189,6 +190,7 @@ def _leaves(calendar: Calendar, items: tuple[Item, ...], ends_on: date | None) -
     news = [item for item in items if item.status is not Status.SAME]
     receipts = [item for item in news if TOPICS[item.key].urgency is Urgency.RECEIPT]
     others = [item for item in news if TOPICS[item.key].urgency is Urgency.SETTLED]
+    at_once = {item.key: item.touched_at for item in news if TOPICS[item.key].urgency is Urgency.AT_ONCE}
     leaves = {item.key: _receipt_leaves_at(calendar, item) for item in receipts}
     if others:
         together = _others_leave_at(calendar, others, ends_on)
@@ -196,7 +198,9 @@ def _leaves(calendar: Calendar, items: tuple[Item, ...], ends_on: date | None) -
         together = min([together, *staying])  # what falls with the request is said together with it
         confirmed = [item.touched_at for item in receipts if item.key in LEAVING and _is_online(item)]
         leaves |= {item.key: min([together, *_confirmed_with(item, confirmed)]) for item in others}
-    return leaves
+    known = {item.key: item for item in news}
+    along = {key: min([at, *_confirmed_with(known[key], at_once.values())]) for key, at in leaves.items()}
+    return along | at_once
 
 
 def _confirmed_with(item: Item, confirmed: Iterable[datetime]) -> list[datetime]:
@@ -223,6 +227,6 @@ def _latest(calendar: Calendar, items: list[Item], ends_on: date | None) -> date
     first = min(item.since for item in items)
     still_to_end = ends_on is not None and ends_on >= calendar.date_of(first)
     latest = [latest_before_end(calendar, ends_on) if ends_on and still_to_end else latest_without_end(calendar, first)]
-    moving = [item.told.value for item in items if TOPICS[item.key].takes is Takes.DATE and item.told]
-    latest += [latest_before_day(calendar, date.fromisoformat(day)) for day in moving if isinstance(day, str)]
-    return min(latest)
+    told = [(item.told.value, TOPICS[item.key]) for item in items if item.told]
+    moving = [day_told(value, topic.takes) for value, topic in told if not topic.each_anew]
+    return min([*latest, *(latest_before_day(calendar, day) for day in moving if day)])

@@ -9,8 +9,8 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.promises.rules import Matter as Promised
 from ligneclaire.promises.rules import Pledge, expire, prove, retell
 from ligneclaire.voice.rules.state import Stated, Utterance
-from ligneclaire.voice.topics import STAYING, TOPICS, falls
-from ligneclaire.voice.values import Takes, comparable
+from ligneclaire.voice.topics import STAYING, TOPICS, Audience, falls
+from ligneclaire.voice.values import Takes, comparable, day_told
 
 Live = Mapping[str, Mapping[str, tuple[Stated, ...]]]
 Amounts = Mapping[tuple[str, str], str]  # promised last, by subject and topic
@@ -50,8 +50,14 @@ def _proved(pledge: Pledge, live: Live, amounts: Amounts, calendar: Calendar, at
 
 
 def _proves(fact: Stated, pledge: Pledge, keys: Mapping[str, tuple[Stated, ...]], amounts: Amounts) -> bool:
-    """Check that money paid is the money promised, and that all that had to come back came back."""
-    match TOPICS[fact.kind].takes:
+    """Check that money paid is the money promised, and that all that had to come back came back.
+
+    What happens anew each time proves no promise that was made after it.
+    """
+    topic = TOPICS[fact.kind]
+    if fact.at < pledge.made_at and (topic.each_anew or topic.audience is Audience.PLANS):
+        return False
+    match topic.takes:
         case Takes.MONEY:
             amount = amounts.get((pledge.subject, TOPICS[pledge.key].pays or pledge.key))
             return amount is None or fact.says == amount  # a day without an amount: any payment
@@ -84,8 +90,8 @@ def _told_again(pledge: Pledge, told: Mapping[str, object], today: date, at: dat
 def _made(utterance: Utterance) -> Iterable[Pledge]:
     for telling in utterance.tellings:
         topic = TOPICS[telling.key]
-        if topic.commits and telling.value is not None and topic.takes in {Takes.DATE, Takes.MONEY}:
-            due_on = date.fromisoformat(str(telling.value)) if topic.takes is Takes.DATE else None
+        if topic.commits and telling.value is not None and topic.takes in {Takes.DATE, Takes.MONEY, Takes.SLOT}:
+            due_on = day_told(telling.value, topic.takes)
             yield _pledge(utterance, telling.key, Promised.VALUE, telling.value, due_on)
     for later in utterance.follow_ups:
         yield _pledge(utterance, later.key, Promised.TELLING, None, later.by)

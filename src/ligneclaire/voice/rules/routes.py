@@ -10,7 +10,8 @@ from ligneclaire.people.states import MessagePurpose, Way
 from ligneclaire.people.values import NO_WISHES, Wishes
 from ligneclaire.voice.rules.bearing import days_of, is_duty, purposes
 from ligneclaire.voice.rules.state import Utterance
-from ligneclaire.voice.topics import TOPICS
+from ligneclaire.voice.topics import TOPICS, Urgency
+from ligneclaire.voice.values import Takes
 
 LETTER_TRAVELS = 2  # working days in the post
 ONLINE_FIRST = (Channel.EMAIL, Channel.LETTER, Channel.SMS)
@@ -44,6 +45,7 @@ def routes(
         return ()
     main, *others = ways
     ahead = _ahead(main, chosen, is_late=_is_late_by_post(utterance, calendar))
+    ahead = (Channel.SMS, *ahead) if _is_at_once(utterance) else ahead  # where the line is gone, a mobile still works
     copy = next((one for one in ahead if one in others and not (one is Channel.SMS and wishes.no_texts)), None)
     return (main, copy) if copy else (main,)
 
@@ -66,7 +68,8 @@ def way_of_receipt(reachable: Mapping[Channel, tuple[str, ...]], *, wishes: Wish
 def _order(
     utterance: Utterance, chosen: Channel | None, wishes: Wishes, in_doubt: Collection[Channel]
 ) -> list[Channel]:
-    order = list(PAPER_FIRST if _is_notice(utterance) or not _is_online(utterance) else ONLINE_FIRST)
+    is_online = _is_online(utterance) or _is_at_once(utterance)
+    order = list(PAPER_FIRST if _is_notice(utterance) or not is_online else ONLINE_FIRST)
     if chosen and (chosen is not Channel.SMS or not is_duty(utterance)):
         order.sort(key=lambda channel: channel is not chosen)
     if wishes.no_texts:
@@ -94,7 +97,13 @@ def _is_notice(utterance: Utterance) -> bool:
 
 
 def _is_online(utterance: Utterance) -> bool:
-    return utterance.received_by in {"online", "email"}
+    asked = (t.value for t in utterance.tellings if TOPICS[t.key].takes is Takes.REQUEST and isinstance(t.value, dict))
+    ways = {utterance.received_by, *(str(value.get("received_by", "")) for value in asked)}
+    return not ways.isdisjoint({"online", "email"})
+
+
+def _is_at_once(utterance: Utterance) -> bool:
+    return any(TOPICS[telling.key].urgency is Urgency.AT_ONCE for telling in utterance.tellings)
 
 
 def _is_late_by_post(utterance: Utterance, calendar: Calendar) -> bool:

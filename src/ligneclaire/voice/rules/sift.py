@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ligneclaire.voice.rules.standing import Settlements
 from ligneclaire.voice.rules.state import OWN_RECORDS, SETTLEMENT, WITHDRAWAL, End, Outcome, State, Stated
-from ligneclaire.voice.topics import OVERTAKEN_BY, RENOUNCED, STAYING, TOPICS, Audience, Topic, falls
+from ligneclaire.voice.topics import OVERTAKEN_BY, RENOUNCED, SPENT, STAYING, TOPICS, WORKS, Audience, Topic, falls
 from ligneclaire.voice.values import comparable
 
 
@@ -55,7 +55,7 @@ def _grouped(facts: Iterable[Stated]) -> dict[tuple[str, str], tuple[Stated, ...
 def _live(facts: Iterable[Stated]) -> dict[str, dict[str, tuple[Stated, ...]]]:
     live: dict[str, dict[str, tuple[Stated, ...]]] = defaultdict(dict)
     for (subject, key), group in _grouped(facts).items():
-        if TOPICS[key].audience is Audience.CUSTOMER:
+        if TOPICS[key].audience in {Audience.CUSTOMER, Audience.PLANS}:
             live[subject][key] = group
     return dict(live)
 
@@ -94,11 +94,14 @@ def _is_too_late(fact: Stated, renounced: Mapping[str, Stated]) -> bool:
 
 
 def _overtaking(fact: Stated, last: Mapping[tuple[str, str], Stated]) -> Stated | None:
-    kinds = (
-        OVERTAKEN_BY[fact.kind] if fact.kind in STAYING else [kind for kind in STAYING if falls(fact.kind, after=kind)]
-    )
-    later = (by for kind in kinds if (by := last.get((fact.subject, kind))) and fact.order < by.order)
+    later = (by for kind in _overtakers(fact.kind) if (by := last.get((fact.subject, kind))) and fact.order < by.order)
     return max(later, key=lambda by: by.order, default=None)
+
+
+def _overtakers(kind: str) -> Iterable[str]:
+    if kind in STAYING:
+        return OVERTAKEN_BY[kind]
+    return (WORKS,) if kind in SPENT else [other for other in STAYING if falls(kind, after=other)]
 
 
 def _settlements(facts: Iterable[Stated]) -> dict[tuple[str, str], dict[frozenset[str], str]]:

@@ -24,7 +24,7 @@ from ligneclaire.voice.topics import (
     Moment,
     Urgency,
 )
-from ligneclaire.voice.values import Takes
+from ligneclaire.voice.values import day_told
 
 ANSWERS = {"closing_bill.date": ("closing_bill.issued",), "equipment.return_by": ("equipment.received",)}
 
@@ -88,9 +88,7 @@ def in_order(tellings: Iterable[Telling]) -> tuple[Telling, ...]:
 
 
 def _happens_on(telling: Telling) -> date | None:
-    if TOPICS[telling.key].takes is Takes.DATE and telling.value is not None:
-        return date.fromisoformat(str(telling.value))
-    return telling.effective
+    return day_told(telling.value, TOPICS[telling.key].takes) or telling.effective
 
 
 def _follow_ups(

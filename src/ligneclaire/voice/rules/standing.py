@@ -53,6 +53,8 @@ def stand(topic: Topic, live: Iterable[Stated], settlements: Settlements) -> Sta
         return NOTHING
     if topic.takes is Takes.EVENT:
         return Standing(value=facts[0].value, support=tuple(facts))
+    if topic.takes is Takes.REQUEST:
+        return _newest(facts)
     if len(facts) == 1:
         return Standing(value=facts[0].value, effective=facts[0].effective, support=(facts[0],))
     latest = {fact.source: fact for fact in facts}
@@ -63,6 +65,14 @@ def stand(topic: Topic, live: Iterable[Stated], settlements: Settlements) -> Sta
         return Standing(claims=_claims(facts, fates, groups), fates=fates)
     support = tuple(fact for fact in facts if fact.id not in fates)
     return Standing(value=groups[chosen][0].value, effective=_effective(groups[chosen]), support=support, fates=fates)
+
+
+def _newest(facts: Sequence[Stated]) -> Standing:
+    """What was asked for last, by whoever took it down that day; what was asked on other days is over."""
+    last = facts[-1]
+    support = tuple(fact for fact in facts if fact.effective == last.effective)
+    fates = {fact.id: Fate(end=End.SUPERSEDED, by=last) for fact in facts if fact.effective != last.effective}
+    return Standing(value=last.value, effective=last.effective, support=support, fates=fates)
 
 
 def _in_charge(topic: Topic, latest: Mapping[str, Stated]) -> dict[str, list[Stated]]:

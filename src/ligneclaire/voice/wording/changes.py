@@ -56,7 +56,7 @@ def _differs(telling: Telling, earlier: Told) -> bool:
     takes = TOPICS[telling.key].takes
     if telling.value is None:
         return True
-    if takes is Takes.EVENT:
+    if takes is Takes.EVENT or TOPICS[telling.key].each_anew:
         return False
     other_day = takes not in {Takes.DATE, Takes.FLAG} and telling.effective != earlier.effective
     return other_day or comparable(telling.value, takes) != comparable(earlier.value, takes)

@@ -19,6 +19,7 @@ from ligneclaire.voice.wording import (
     frame,
     kept,
     line,
+    moving,
     overdue,
     port,
     subjects,
@@ -64,6 +65,17 @@ WORDINGS: dict[str, Callable[[Telling, Scene], Piece]] = {
     "number.kept_until": kept.kept_until,
     "mailbox.kept_until": kept.kept_until,
     "contract.closed": contract.closed,
+    "move.requested": moving.asked,
+    "line.requested": moving.asked,
+    "fault.reported": moving.asked,
+    "line.lost": moving.lost,
+    "line.restored_by": moving.dated,
+    "remedy.offered": moving.remedy,
+    "visit.at": moving.dated,
+    "line.works_on": moving.dated,
+    "line.works": moving.dated,
+    "bill.issued": moving.of_bill,
+    "credit.no_service": moving.of_bill,
 }
 ALONE = 1  # a timeline has more than one step
 

@@ -38,6 +38,12 @@ def moment(at: datetime, calendar: Calendar, texts: Texts) -> str:
     return texts.say(key, **values)
 
 
+def hour(at: datetime, texts: Texts) -> str:
+    """The hour of an instant that says its own offset: "8 h", "13 h 30", "8:00"."""
+    key = "things.hour" if at.minute else "things.hour_sharp"
+    return texts.say(key, hour=str(at.hour), minute=f"{at.minute:02}")
+
+
 @lru_cache(maxsize=4096)
 def phone(number: str, country: str) -> str:
     """A telephone number as people of a country write it; what is none stays as it is."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from ligneclaire.contracts.queries.household import HeldEquipment
 from ligneclaire.kernel.canonical import canonical
 from ligneclaire.kernel.money import Money
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import Takes
-from ligneclaire.voice.wording.formats import day, listed, money
+from ligneclaire.voice.wording.formats import day, hour, listed, money
 from ligneclaire.voice.wording.texts import Texts
 
 TERM = re.compile(
@@ -27,6 +27,8 @@ def shown(key: str, value: object, texts: Texts, *, equipment: Sequence[HeldEqui
     takes = TOPICS[key].takes if key in TOPICS else Takes.ANYTHING
     if value is None:
         return texts.say("things.nothing")
+    if key == "remedy.offered" and isinstance(value, list):
+        return listed([texts.named("remedies", str(name)) or str(name) for name in value], texts)
     if takes is Takes.TEXTS and isinstance(value, list):
         return things([str(name) for name in value], texts, equipment=equipment)
     if takes is Takes.TEXT:
@@ -90,12 +92,33 @@ def _as_stated(value: object, _texts: Texts) -> str:
     return value if isinstance(value, str) else canonical(value)
 
 
+def _slot(value: object, texts: Texts) -> str:
+    assert isinstance(value, dict)
+    begins, ends = (datetime.fromisoformat(str(value[name])) for name in ("from", "to"))
+    return texts.say("things.slot", date=day(begins.date(), texts), begins=hour(begins, texts), ends=hour(ends, texts))
+
+
+def _bill(value: object, texts: Texts) -> str:
+    assert isinstance(value, dict)
+    first, last = (day(date.fromisoformat(on), texts) for on in value["period"])
+    return texts.say("things.for_days", amount=money(Money.from_json(value["amount"]), texts), first=first, last=last)
+
+
+def _each(value: object) -> list[object]:
+    assert isinstance(value, list)
+    return value
+
+
 _SHOWN: dict[Takes, Callable[[object, Texts], str]] = {
     Takes.DATE: lambda value, texts: day(date.fromisoformat(str(value)), texts),
     Takes.MONEY: lambda value, texts: money(Money.from_json(value), texts),
     Takes.DAYS: lambda value, texts: texts.count("things.days", int(str(value)), count=str(value)),
     Takes.FLAG: lambda value, texts: texts.say("things.yes" if value else "things.no"),
     Takes.EVENT: lambda _, texts: texts.say("things.event"),
+    Takes.REQUEST: lambda _, texts: texts.say("things.event"),
+    Takes.SLOT: _slot,
+    Takes.BILL: _bill,
+    Takes.CREDITS: lambda value, texts: listed([_bill(one, texts) for one in _each(value)], texts),
     Takes.TEXTS: _as_stated,
     Takes.ANYTHING: _as_stated,
 }

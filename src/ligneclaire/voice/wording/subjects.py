@@ -6,7 +6,8 @@ from ligneclaire.voice.topics import CLOSED, ENDS_ON, RENOUNCED, REQUESTED, STAY
 from ligneclaire.voice.wording.changes import change
 from ligneclaire.voice.wording.scene import Scene, date_of
 
-FIRST = (RENOUNCED, *STAYING, "equipment.formal_notice", ENDS_ON, CLOSED)
+LOST, RESTORED_BY = "line.lost", "line.restored_by"
+FIRST = (LOST, RENOUNCED, *STAYING, "equipment.formal_notice", ENDS_ON, CLOSED)
 # What every telephone shows without more than doubling the length of a text message.
 _SPELLED = str.maketrans({"’": "'", "\u202f": " ", "\u00a0": " ", "û": "u"})
 
@@ -22,12 +23,15 @@ def subject(scene: Scene) -> str:
         form = "_changed" if change(telling, scene) else "_past" if date_of(telling) < scene.today else ""
     elif telling.value is False:
         form = "_no"
+    elif RESTORED_BY in scene.told and key == LOST:
+        form = "_restored"
     return scene.texts.say(
         f"{key}.subject{form}",
         contract=scene.contract,
         line=scene.line,
         number=scene.phone_number,
         value=scene.value(key, telling.value),
+        by=scene.value(RESTORED_BY, scene.standing(RESTORED_BY)),
     )
 
 

@@ -1,0 +1,50 @@
+"""A resource was stated as given, and is somebody else's: nobody loses anything, and whoever asked gets a day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ligneclaire.cases.actions.take_up_differences import take_up_differences
+from ligneclaire.facts.stated import Statement
+from ligneclaire.journeys.actions.follow_in_network import DAYS_TO_LOOK, LONGEST, line_of
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.calendar import Calendar, DayKind
+from ligneclaire.kernel.ref import Ref
+from ligneclaire.network.actions.assign_resource import FreeAt, NothingFree, ResourceHeld, assign_resource
+from ligneclaire.network.actions.open_difference import open_difference
+from ligneclaire.network.actions.order_build import order_build
+from ligneclaire.network.queries import resources
+from ligneclaire.network.states import DifferenceKind
+
+DAYS_TO_BUILD = 30  # working days: practice
+
+
+@transaction.atomic
+def answer_denied(*, statement: Statement, held: ResourceHeld, by: Actor, at: datetime, calendar: Calendar) -> None:
+    """Ask first whom it would have hurt; give whoever asked another that is free, or have one built by a day."""
+    assert statement.customer
+    today = calendar.date_of(at)
+    if held.held.line:
+        open_difference(
+            kind=DifferenceKind.GIVEN_AWAY,
+            resource=held.held.resource,
+            line=held.held.line,
+            note=statement.name,
+            due_on=calendar.add(today, DAYS_TO_LOOK, DayKind.OUVRE),
+            by=by,
+            at=at,
+        )
+        take_up_differences(by=by, at=at)
+    card = resources.card(held.held.resource)
+    if card is None or not card.site:
+        return
+    line = line_of(Ref.parse(statement.subject).number, statement.customer, by=by, at=statement.at)
+    try:
+        with transaction.atomic():
+            choice = FreeAt(site=card.site, kind=card.kind)
+            assign_resource(line=line, choice=choice, because=statement.name[:LONGEST], by=by, at=at)
+    except NothingFree:
+        due_on = calendar.add(today, DAYS_TO_BUILD, DayKind.OUVRE)
+        order_build(line=line, site=card.site, kind=card.kind, due_on=due_on, by=by, at=at)

@@ -1,0 +1,94 @@
+"""What a department states of a line becomes true in the records of the network, or is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from ligneclaire.cases.actions.take_up_differences import take_up_differences
+from ligneclaire.facts.stated import Statement
+from ligneclaire.journeys.plans import line as keys
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.calendar import Calendar, DayKind
+from ligneclaire.kernel.ref import Ref
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.network.actions.assign_resource import (
+    LineHasOne,
+    Named,
+    ResourceHeld,
+    assign_resource,
+)
+from ligneclaire.network.actions.open_line import open_line
+from ligneclaire.network.actions.state_use import state_use
+from ligneclaire.network.queries import lines
+
+ASSIGNED = "pair.assigned"
+PLACES = {keys.MOVE: "to", keys.NEW_LINE: "address"}
+FOLLOWED = frozenset({ASSIGNED, keys.CLOSED, *PLACES})
+LEFT_IN_USE = ("pair", "port", "path")
+ONE_HOLDER, ONE_OF_A_KIND = "resource_has_one_holder", "line_has_one_of_a_kind"
+LONGEST = 200
+DAYS_TO_LOOK = 1  # working day, to look at what somebody may lose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denied:
+    """Why a statement cannot be true: which field, in words, and the constraint of the database that says no."""
+
+    field: str
+    reason: str
+    constraint: str = ""
+    held: ResourceHeld | None = None
+
+
+@transaction.atomic
+def follow_in_network(*, statement: Statement, by: Actor, at: datetime, calendar: Calendar) -> Denied | None:
+    """Open the line that is asked for, give the pair that was assigned, correct the records to what a visit found."""
+    value = statement.value
+    if not isinstance(value, dict) or not statement.customer or not statement.subject:
+        return None
+    contract = Ref.parse(statement.subject).number
+    if statement.kind in PLACES:
+        place = str(value.get(PLACES[statement.kind]) or "")
+        open_line(contract=contract, customer=statement.customer, place=place, by=by, at=statement.at)
+        return None
+    stated = ("pair",) if statement.kind == ASSIGNED else LEFT_IN_USE
+    named = next(((field, str(value[field])) for field in stated if value.get(field)), None)
+    if named is None:
+        return None
+    (field, resource), because = named, statement.name[:LONGEST]
+    try:
+        with transaction.atomic():
+            line = line_of(contract, statement.customer, by=by, at=statement.at)
+            if statement.kind == ASSIGNED:
+                assign_resource(line=line, choice=Named(resource=resource), because=because, by=by, at=at)
+            else:
+                look_by = calendar.add(calendar.date_of(at), DAYS_TO_LOOK, DayKind.OUVRE)
+                state_use(line=line, resource=resource, because=because, look_by=look_by, by=by, at=at)
+    except Refused as refused:
+        return _denied(field, resource, refused)
+    take_up_differences(by=by, at=at)
+    return None
+
+
+def line_of(contract: str, customer: str, *, by: Actor, at: datetime) -> str:
+    """The line of a contract that was opened last."""
+    going_on = [one for one in lines.of_contracts([contract]) if one.until is None]
+    newest = max(going_on, key=lambda one: (one.since, len(one.code), one.code), default=None)
+    return newest.code if newest else open_line(contract=contract, customer=customer, place="", by=by, at=at)
+
+
+def _denied(field: str, resource: str, refused: Refused) -> Denied:
+    field = f"data.{field}"
+    if isinstance(refused, ResourceHeld):
+        held = refused.held
+        whose = f"{held.contract} of {held.customer}" if held.contract else held.use
+        since = held.since.date().isoformat()
+        reason = f"{resource} is in use by {whose} since {since}; it is not given twice"
+        return Denied(field=field, reason=reason, constraint=ONE_HOLDER, held=refused)
+    if isinstance(refused, LineHasOne):
+        reason = f"the line has {refused.values['has']} already, which must be released first"
+        return Denied(field=field, reason=reason, constraint=ONE_OF_A_KIND)
+    return Denied(field=field, reason=f"{resource}: {refused.code.replace('_', ' ')}")

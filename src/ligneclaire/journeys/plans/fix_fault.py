@@ -1,0 +1,198 @@
+"""A line does not work: a customer says so, or the network cut what it should not have cut.
+
+Diagnosed, acted upon from afar or by a visit, proven to work; days without service are given back (SLA-09).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from ligneclaire.contracts.rules import no_service, repair
+from ligneclaire.contracts.rules.no_service import Credit
+from ligneclaire.flow.engine import SOURCE
+from ligneclaire.flow.plan import Heard, Plan, Says, Stands, Step
+from ligneclaire.journeys.plans import line
+from ligneclaire.journeys.plans.reading import View, said_at, told_at
+from ligneclaire.journeys.terms import Terms
+from ligneclaire.kernel.calendar import DayKind
+
+REMOTE, VISIT = "remote", "visit"
+
+
+def _begins(stands: Mapping[str, Stands]) -> Heard | None:
+    """What was reported or cut last."""
+    found = [*line.said(stands, line.FAULT), *line.cuts_outside(stands)]
+    return max(found, key=lambda fact: (fact.at, fact.source, fact.source_id), default=None)
+
+
+def _first(view: View) -> Heard | None:
+    """What began it."""
+    found = [*line.said(view.stands, line.FAULT), *line.said(view.stands, line.CUT)]
+    return min(found, key=lambda fact: (fact.at, fact.source, fact.source_id), default=None)
+
+
+def _is_cut(view: View) -> bool:
+    first = _first(view)
+    return first is not None and first.kind == line.CUT
+
+
+def _reporter(view: View) -> str:
+    first = _first(view)
+    return first.source if first else line.CUSTOMER_SERVICE
+
+
+def _repairer(view: View) -> str:
+    return line.EXCHANGE if _is_cut(view) else line.TECHNICAL
+
+
+def _by_law(view: View) -> date:
+    first = _first(view)
+    return repair.restored_on(first.at if first else view.started_at, calendar=view.calendar)
+
+
+def _restored_by(view: View) -> object:
+    return line.kept_or_moved(view, line.RESTORED_BY, _by_law(view))
+
+
+def _due(view: View) -> date:
+    return view.day(line.RESTORED_BY) or line.works_by(view, line.RESTORED_BY, _by_law(view))
+
+
+def _lost(view: View) -> object:
+    """That the line was cut, on which day; not where the customer told us themselves."""
+    first = _first(view)
+    if first is None or first.kind != line.CUT or line.proven(view):
+        return None
+    return view.calendar.date_of(first.at).isoformat()
+
+
+def _remedy(view: View) -> object:
+    return list(line.REMEDIES) if _is_cut(view) and line.proven(view) is None else None
+
+
+def _needs(view: View) -> str:
+    found = line.said(view.stands, line.DIAGNOSED)
+    value = found[-1].value if found else None
+    return str(value.get("needs", "")) if isinstance(value, dict) else ""
+
+
+def _diagnosed_at(view: View) -> datetime | None:
+    found = line.said(view.stands, line.DIAGNOSED)
+    return found[0].at if found else line.proven_at(view)
+
+
+def _credit(view: View) -> object:
+    """What the days without service are worth: up to a bill that was made for them, or to their end."""
+    first, proof = _first(view), line.proven_at(view)
+    if view.stated_by_others(line.CREDIT, source=SOURCE) or first is None:
+        return view.own.get(line.CREDIT)
+    bill = line.asked(view, line.BILLED)
+    upto = view.calendar.date_of(proof) if proof else _last_day(bill, view)
+    if upto is None:
+        return view.own.get(line.CREDIT)
+    found = no_service.credits_of([(first.at, proof)], view.terms.price, upto=upto, calendar=view.calendar)
+    return [_as_json(credit) for credit in found] or None
+
+
+def _as_json(credit: Credit) -> dict[str, object]:
+    return {
+        "period": [credit.period_from.isoformat(), credit.period_to.isoformat()],
+        "amount": credit.amount.as_json(),
+    }
+
+
+def _last_day(bill: Heard | None, view: View) -> date | None:
+    """The last day that a bill asks for and that is over."""
+    if bill is None or not isinstance(bill.value, dict):
+        return None
+    return min(date.fromisoformat(bill.value["period"][1]), view.calendar.date_of(bill.at))
+
+
+FIX_FAULT: Plan[Terms] = Plan(
+    kind="fix_fault",
+    version=1,
+    repeats=True,
+    triggers=frozenset({line.FAULT, line.CUT}),
+    begins=_begins,
+    cancelled=lambda view: _begins(view.stands) is None,
+    says=(
+        Says(key=line.LOST, value=_lost),
+        Says(key=line.RESTORED_BY, value=_restored_by),
+        Says(key=line.REMEDY, value=_remedy),
+        Says(key=line.WORKS, value=line.works_since),
+        Says(key=line.CREDIT, value=_credit),
+    ),
+    steps=(
+        Step(
+            name="receive",
+            department=_reporter,
+            due=lambda view: view.calendar.date_of(view.started_at),
+            closed=lambda view: view.started_at,
+        ),
+        Step(
+            name="tell",
+            department=lambda _: line.CUSTOMER_SERVICE,
+            after=("receive",),
+            due=lambda view: view.calendar.date_of(view.started_at),
+            closed=lambda view: told_at(view, line.LOST) or told_at(view, line.FAULT),
+        ),
+        Step(
+            name="diagnose",
+            department=lambda _: line.TECHNICAL,
+            after=("receive",),
+            due=lambda view: line.next_working_day(view, view.started_at),
+            closed=_diagnosed_at,
+            wanted=lambda view: not _is_cut(view),
+        ),
+        Step(
+            name="act_remotely",
+            department=lambda _: line.TECHNICAL,
+            after=("diagnose",),
+            due=_due,
+            closed=line.proven_at,
+            wanted=lambda view: _needs(view) == REMOTE,
+        ),
+        Step(
+            name="visit",
+            department=lambda _: line.FIELD,
+            after=("diagnose",),
+            due=lambda view: line.visit_on(view) or _due(view),
+            closed=lambda view: line.is_visited(view) or line.proven_at(view),
+            wanted=lambda view: _needs(view) == VISIT or said_at(view, line.VISIT_AT) is not None,
+            tells=line.VISIT_AT,
+        ),
+        Step(
+            name="keep_word",
+            department=line.answered_by,
+            due=line.answer_due,
+            closed=line.proven_at,
+            wanted=lambda view: bool(line.said(view.stands, line.CALL)),
+            is_inside=True,
+        ),
+        Step(
+            name="restore",
+            department=_repairer,
+            after=("diagnose", "act_remotely", "visit"),
+            due=_due,
+            latest=_by_law,
+            closed=line.proven_at,
+            tells=line.RESTORED_BY,
+        ),
+        Step(
+            name="credit_days",
+            department=lambda _: line.BILLING,
+            after=("restore",),
+            due=lambda view: view.calendar.add(_due(view), 1, DayKind.OUVRE),
+            closed=lambda view: told_at(view, line.CREDIT),
+            wanted=lambda view: line.CREDIT in view.stands,
+        ),
+        Step(
+            name="say_it_works",
+            department=lambda _: line.CUSTOMER_SERVICE,
+            after=("restore",),
+            due=lambda view: view.calendar.add(_due(view), 1, DayKind.OUVRE),
+            closed=lambda view: told_at(view, line.WORKS),
+        ),
+    ),
+)

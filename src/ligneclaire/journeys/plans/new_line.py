@@ -1,0 +1,132 @@
+"""A new line: asked, a pair or path found or built, proven to work, and said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from ligneclaire import law
+from ligneclaire.flow.plan import Heard, Plan, Says, Stands, Step
+from ligneclaire.journeys.plans import line
+from ligneclaire.journeys.plans.reading import View, day_in, said_at, told_at
+from ligneclaire.journeys.terms import Terms
+from ligneclaire.kernel.calendar import DayKind
+from ligneclaire.network.facts import BUILD_ORDERED, GIVEN
+
+ACCESS = ("pair", "port", "path")
+
+
+def _begins(stands: Mapping[str, Stands]) -> Heard | None:
+    made = line.said(stands, line.NEW_LINE)
+    return made[-1] if made else None
+
+
+def _receiver(view: View) -> str:
+    request = line.asked(view, line.NEW_LINE)
+    return request.source if request else line.CUSTOMER_SERVICE
+
+
+def _first_day(view: View) -> date:
+    request = line.asked(view, line.NEW_LINE)
+    wished = day_in(request.value, "date") if request and isinstance(request.value, dict) else None
+    asked_on = view.calendar.date_of(request.at if request else view.started_at)
+    days = law.value("SLA-03.supply_days", on=asked_on, country=view.calendar.country).of(int)
+    return max(wished or date.min, asked_on + timedelta(days=days))
+
+
+def _works_on(view: View) -> object:
+    return line.kept_or_moved(view, line.WORKS_ON, _first_day(view))
+
+
+def _due(view: View) -> date:
+    return view.day(line.WORKS_ON) or line.works_by(view, line.WORKS_ON, _first_day(view))
+
+
+def _given_at(view: View) -> datetime | None:
+    """Since when the line has a pair, a port or a path."""
+    given = [f.at for f in view.heard if f.kind == GIVEN and isinstance(f.value, dict) and f.value["kind"] in ACCESS]
+    return min(given, default=None) or line.proven_at(view)
+
+
+def _orders(view: View) -> list[Heard]:
+    return [fact for fact in view.heard if fact.kind == BUILD_ORDERED]
+
+
+def _built_on(view: View) -> date:
+    return max((fact.effective for fact in _orders(view) if fact.effective), default=view.today)
+
+
+NEW_LINE: Plan[Terms] = Plan(
+    kind="new_line",
+    version=1,
+    repeats=True,
+    triggers=frozenset({line.NEW_LINE}),
+    begins=_begins,
+    cancelled=lambda view: _begins(view.stands) is None,
+    says=(
+        Says(key=line.WORKS_ON, value=_works_on),
+        Says(key=line.WORKS, value=line.works_since),
+    ),
+    steps=(
+        Step(
+            name="receive",
+            department=_receiver,
+            due=lambda view: view.calendar.date_of(view.started_at),
+            closed=lambda view: view.started_at,
+        ),
+        Step(
+            name="acknowledge",
+            department=lambda _: line.CUSTOMER_SERVICE,
+            after=("receive",),
+            due=lambda view: line.next_working_day(view, view.started_at),
+            closed=lambda view: told_at(view, line.NEW_LINE),
+        ),
+        Step(
+            name="assign_line",
+            department=lambda _: line.EXCHANGE,
+            after=("receive",),
+            due=lambda view: line.next_working_day(view, view.started_at, 2),
+            closed=lambda view: _orders(view)[0].at if _orders(view) else _given_at(view),
+        ),
+        Step(
+            name="keep_word",
+            department=line.answered_by,
+            due=line.answer_due,
+            closed=line.proven_at,
+            wanted=lambda view: bool(line.said(view.stands, line.CALL)),
+            is_inside=True,
+        ),
+        Step(
+            name="build_line",
+            department=lambda _: line.FIELD,
+            after=("assign_line",),
+            due=_built_on,
+            closed=_given_at,
+            wanted=lambda view: bool(_orders(view)),
+        ),
+        Step(
+            name="visit",
+            department=lambda _: line.FIELD,
+            after=("build_line",),
+            due=lambda view: line.visit_on(view) or view.today,
+            closed=lambda view: line.is_visited(view) or line.proven_at(view),
+            wanted=lambda view: said_at(view, line.VISIT_AT) is not None,
+            tells=line.VISIT_AT,
+        ),
+        Step(
+            name="prove_line",
+            department=lambda _: line.TECHNICAL,
+            after=("assign_line", "build_line", "visit"),
+            due=_due,
+            closed=line.proven_at,
+            tells=line.WORKS_ON,
+        ),
+        Step(
+            name="say_it_works",
+            department=lambda _: line.CUSTOMER_SERVICE,
+            after=("prove_line",),
+            due=lambda view: view.calendar.add(_due(view), 1, DayKind.OUVRE),
+            closed=lambda view: told_at(view, line.WORKS),
+        ),
+    ),
+)
