@@ -234,6 +234,37 @@ def test_por_12_three_days_late_cost_12_euros_and_a_lost_number_479_76() -> None
     assert days_after("POR-12.pay_days", date(2026, 11, 22)) == date(2026, 12, 22)
 
 
+def test_por_12_a_prepaid_price_is_that_of_thirty_days() -> None:
+    assert law.value("POR-12.prepaid_days", on=TODAY).of(int) == 30
+
+
+def test_sla_03_the_reference_names_8_or_12_days_to_supply_and_48_hours_to_repair() -> None:
+    assert days_after("SLA-03.supply_days_existing", date(2026, 11, 22)) == date(2026, 11, 30)
+    assert days_after("SLA-03.supply_days", date(2026, 11, 22)) == date(2026, 12, 4)
+    repair = law.value("SLA-03.repair_hours", on=date(2004, 9, 6))
+    assert (repair.value, repair.unit, repair.marks, repair.earliest) == (48, Unit.HOURS, (law.Mark.VERIFY,), True)
+
+
+def test_sla_05_guaranteed_repair_counts_ten_service_hours_or_four_hours() -> None:
+    found = {
+        level: (law.value(f"SLA-05.{level}", on=TODAY).value, law.value(f"SLA-05.{level}.clock", on=TODAY).value)
+        for level in ("ftth_1", "ftto")
+    }
+
+    assert found == {"ftth_1": (10, "HO"), "ftto": (4, "24/7")}
+
+
+def test_sla_06_service_hours_are_from_8_to_18() -> None:
+    assert [law.value(f"SLA-06.{edge}", on=TODAY).of(int) for edge in ("opens", "closes")] == [8, 18]
+    assert law.value("SLA-06.clocks", on=TODAY).value == ("24/7", "HO")
+
+
+def test_sla_09_a_started_day_counts_unless_the_contract_says_24_hours() -> None:
+    policy = law.value("SLA-09", on=date(2004, 9, 6))
+
+    assert (policy.value, policy.marks, policy.earliest) == ("started_day", (law.Mark.OWN,), False)
+
+
 def test_con_04_paper_and_detailed_bills() -> None:
     assert days_after("CON-04.paper_days", date(2026, 12, 23)) == date(2027, 1, 6)
     assert days_after("CON-04.detailed_days", date(2026, 11, 22)) == date(2026, 12, 2)

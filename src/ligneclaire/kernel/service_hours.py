@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import takewhile
 
 from ligneclaire.kernel.calendar import ONE_DAY, Calendar, DayKind
 from ligneclaire.kernel.span import Span, joined, utc, without
@@ -47,12 +48,9 @@ def passed(
     start: datetime, end: datetime, hours: ServiceHours, *, stops: Iterable[Span] = (), calendar: Calendar
 ) -> timedelta:
     """How much service time lies between two instants; what lies in a stop does not count."""
-    total, last = NO_TIME, utc(end)
-    for begins, ends in _running(utc(start), hours, stops, calendar):
-        if begins >= last:
-            break
-        total += min(ends, last) - begins
-    return total
+    last = utc(end)
+    counted = takewhile(lambda span: span[0] < last, _running(utc(start), hours, stops, calendar))
+    return sum((min(ends, last) - begins for begins, ends in counted), NO_TIME)
 
 
 def _running(start: datetime, hours: ServiceHours, stops: Iterable[Span], calendar: Calendar) -> Iterator[Span]:

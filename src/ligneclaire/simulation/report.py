@@ -14,6 +14,7 @@ from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.journeys.queries import plans
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
+from ligneclaire.network.queries import differences
 from ligneclaire.people.queries import advisers
 from ligneclaire.promises.queries import pledges
 from ligneclaire.simulation.replay import Replay
@@ -39,6 +40,7 @@ def report(run: Replay) -> Json:
         "plan": _plan(run.customers),
         "alarms": _alarms(run, calendar),
         "credits": _credits(said),
+        "differences": _differences(run.customers),
         "refused_by_database": [
             {"line": line, "fact": name, "constraint": problem.constraint, "reason": problem.reason}
             for line, name, problem in run.denied
@@ -170,6 +172,22 @@ def _alarms(run: Replay, calendar: Calendar) -> list[Json]:
         if run.kinds.get(card.trigger) == CUT
         for case in cards.of(customer)
         if case.subject == card.subject
+    ]
+
+
+def _differences(customers: Sequence[str]) -> list[Json]:
+    """Where records and network disagree about a line: the case in which somebody sees to it before it is lost."""
+    return [
+        {
+            "resource": one.resource,
+            "kind": one.kind,
+            "customer": one.customer,
+            "case": one.case,
+            "owner": one.owner,
+            "due_on": one.due_on.isoformat(),
+        }
+        for one in differences.open_of(None, limit=None)
+        if one.customer in customers
     ]
 
 

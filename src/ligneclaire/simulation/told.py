@@ -34,6 +34,9 @@ def _lists(report: Mapping[str, object]) -> Iterator[str]:
         steps = ", ".join(f"{one['step']} ({one['department']}) by {one['expected_on']}" for one in _rows(row, "steps"))
         whose = f"{row['customer']} {row['contract']}, case {row['case']}, {row['owner']}"
         yield f"alarm          {row['at']}  {row['fact']}: {whose}: {steps}"
+    for row in _rows(report, "differences"):
+        whose = f"{row['customer']}, case {row['case']}, {row['owner']}, by {row['due_on']}"
+        yield f"difference     {row['resource']} {row['kind']}: {whose}"
     for row in _rows(report, "credits"):
         first, last = _texts(row, "period")
         yield f"credit         {row['contract']} from {first} to {last}: {_amount(row)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from ligneclaire.flow.engine import SOURCE
 from ligneclaire.flow.plan import Heard, Stands
@@ -130,7 +130,14 @@ def kept_or_moved(view: View, key: str, first: date) -> str | None:
     is_arranged = any(view.today <= day <= told for day in _arranged(view, key))
     if is_arranged or not view.has_come(slips_at(view, told)):
         return own
-    return view.calendar.add(view.today, RE_DATED_BY, DayKind.OUVRE).isoformat()
+    return _another_day(view).isoformat()
+
+
+def _another_day(view: View) -> date:
+    """The last working day of a week, so that dates which slip together are told together."""
+    day = view.calendar.add(view.today, RE_DATED_BY, DayKind.OUVRE)
+    monday_after = day + timedelta(days=7 - day.weekday())
+    return view.calendar.subtract(monday_after, 1, DayKind.OUVRE)
 
 
 def slips_at(view: View, day: date) -> datetime:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 from ligneclaire.channels.states import Channel
 from ligneclaire.kernel.calendar import Calendar, DayKind
@@ -11,7 +12,7 @@ from ligneclaire.people.values import NO_WISHES, Wishes
 from ligneclaire.voice.rules.bearing import days_of, is_duty, purposes
 from ligneclaire.voice.rules.state import Utterance
 from ligneclaire.voice.topics import TOPICS, Urgency
-from ligneclaire.voice.values import Takes
+from ligneclaire.voice.values import Takes, day_told
 
 LETTER_TRAVELS = 2  # working days in the post
 ONLINE_FIRST = (Channel.EMAIL, Channel.LETTER, Channel.SMS)
@@ -35,7 +36,7 @@ def routes(
     """Channels of a message, the main one first: as the customer wishes, or else the way the request came.
 
     A formal notice goes on paper. What the law asks for goes on a durable medium, and by text message besides where
-    that was wished. A copy by e-mail, or else by SMS, runs ahead of a letter that may arrive after a date it tells.
+    that was wished. A copy by e-mail, or else by SMS, runs ahead of a letter that may arrive after a date it tells or moves.
     After STOP a text message leaves only where nothing else reaches the customer. Where a letter or an e-mail came
     back, whatever need not be on paper goes another way.
     """
@@ -109,4 +110,12 @@ def _is_at_once(utterance: Utterance) -> bool:
 def _is_late_by_post(utterance: Utterance, calendar: Calendar) -> bool:
     today = calendar.date_of(utterance.at)
     arrives = calendar.add(today, LETTER_TRAVELS, DayKind.OUVRE)
-    return any(today <= day <= arrives for day in days_of(utterance))
+    return any(today <= day <= arrives for day in (*days_of(utterance), *_days_that_move(utterance)))
+
+
+def _days_that_move(utterance: Utterance) -> Iterator[date]:
+    """The days that the customer was told before and counts on until they hear otherwise."""
+    for telling in utterance.tellings:
+        topic = TOPICS[telling.key]
+        if telling.earlier and not topic.each_anew and (day := day_told(telling.earlier.value, topic.takes)):
+            yield day

@@ -8,6 +8,8 @@ from ligneclaire.voice.values import day_of, day_told
 from ligneclaire.voice.wording.changes import change
 from ligneclaire.voice.wording.scene import Piece, Scene, happening
 
+MOVE, LOST = "move.requested", "line.lost"
+
 
 def asked(telling: Telling, scene: Scene) -> Piece:
     """That a request arrived, with the place and the day that it names."""
@@ -21,7 +23,8 @@ def asked(telling: Telling, scene: Scene) -> Piece:
         place=place,
         date=scene.day(day) if day else "",
     )
-    return Piece(lead=(f"{told} {scene.texts.say(f'{telling.key}.care')}",))
+    care = "care_lost" if LOST in scene.told and telling.key == MOVE else "care"
+    return Piece(lead=(f"{told} {scene.texts.say(f'{telling.key}.{care}')}",))
 
 
 def lost(telling: Telling, scene: Scene) -> Piece:
