@@ -22,6 +22,7 @@ from ligneclaire.voice.queries import rules, told, waiting
 from ligneclaire.voice.queries.told import Ended, ToldTopic
 
 Json = dict[str, object]
+MOST = 1000
 CUT, CREDIT, RESTORE = "line.cut", "credit.no_service", "restore"
 
 
@@ -186,7 +187,7 @@ def _differences(customers: Sequence[str]) -> list[Json]:
             "owner": one.owner,
             "due_on": one.due_on.isoformat(),
         }
-        for one in differences.open_of(None, limit=None)
+        for one in differences.open_of(limit=MOST)
         if one.customer in customers
     ]
 

@@ -36,7 +36,8 @@ def routes(
     """Channels of a message, the main one first: as the customer wishes, or else the way the request came.
 
     A formal notice goes on paper. What the law asks for goes on a durable medium, and by text message besides where
-    that was wished. A copy by e-mail, or else by SMS, runs ahead of a letter that may arrive after a date it tells or moves.
+    that was wished. A copy by e-mail, or else by SMS, runs ahead of a letter that may arrive after a date it tells or
+    moves.
     After STOP a text message leaves only where nothing else reaches the customer. Where a letter or an e-mail came
     back, whatever need not be on paper goes another way.
     """
