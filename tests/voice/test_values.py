@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligneclaire.voice.values import Takes, comparable, day_of, problem, typed
+from ligneclaire.voice.values import Takes, comparable, day_of, day_told, problem, typed
 
 MONEY = 'expected an amount like {"amount": "300.00", "currency": "EUR"}, got '
 DATE = "expected a date like 2015-02-20, got "
@@ -17,8 +17,14 @@ TEXTS = "expected a list of 1 to 50 texts, got "
 DAYS = "expected a whole number of days from 0 to 3650, got "
 
 
+SLOT = {"from": "2015-02-20T08:00:00+01:00", "to": "2015-02-20T10:00:00+01:00"}
+
+
 def eur(amount: str) -> dict[str, str]:
     return {"amount": amount, "currency": "EUR"}
+
+
+BILL = {"period": ["2015-02-01", "2015-02-28"], "amount": eur("48.90")}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +42,18 @@ def eur(amount: str) -> dict[str, str]:
         (Takes.DAYS, 3650),
         (Takes.FLAG, False),
         (Takes.EVENT, {}),
+        (Takes.REQUEST, {}),
+        (Takes.SLOT, SLOT),
+        (Takes.BILL, BILL),
+        (Takes.CREDITS, [BILL, BILL]),
+        (Takes.CLOSING, {"result": "line works", "pair": "63510-D4-017"}),
+        (Takes.CLOSING, {"result": "line works", "pair": None, "port": "63510-D4-P3"}),
+        (Takes.CLOSING, {"result": "nobody at home", "none_because": "nobody at home"}),
+        (Takes.ANSWER, {"said": "line at the new address tomorrow"}),
+        (Takes.ANSWER, {"said": "a manual step is missing"}),
+        (Takes.ANSWER, {"said": "a technician will come", "by": "2015-02-20"}),
+        (Takes.ANSWER, {"said": "un technicien passera le 20 février"}),
+        (Takes.PAIR, {"pair": "63510-D4-017"}),
         (Takes.ANYTHING, None),
         (Takes.ANYTHING, 1.5),
     ],
@@ -74,6 +92,7 @@ def test_a_topic_takes_a_value_of_its_type(takes: Takes, value: object) -> None:
         (Takes.DAYS, "7", DAYS + '"7"'),
         (Takes.FLAG, 1, "expected true or false, got 1"),
         (Takes.EVENT, [], "expected an object, got []"),
+        (Takes.REQUEST, "moved", 'expected an object, got "moved"'),
     ],
 )
 def test_what_is_wrong_with_a_value_is_said_with_the_value(takes: Takes, value: object, reason: str) -> None:
@@ -132,3 +151,78 @@ def test_a_day_is_read_as_it_is_written(day: date) -> None:
 )
 def test_a_value_is_read_as_people_type_it(takes: Takes, text: str, value: object) -> None:
     assert typed(text, takes) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        {"from": "2015-02-20T08:00:00+01:00"},
+        {"from": "2015-02-20T08:00:00", "to": "2015-02-20T10:00:00"},
+        {"from": "2015-02-20T10:00:00+01:00", "to": "2015-02-20T08:00:00+01:00"},
+        {"from": "2015-02-20T08:00:00+01:00", "to": "2015-02-21T10:00:00+01:00"},
+        {"from": "in the morning", "to": "at noon"},
+    ],
+)
+def test_a_slot_is_two_instants_of_a_day(value: object) -> None:
+    assert (problem(value, Takes.SLOT) or "").startswith("expected two instants of a day")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        {"period": ["2015-02-01", "2015-02-28"]},
+        {"period": ["2015-02-28", "2015-02-01"], "amount": eur("48.90")},
+        {"period": ["2015-02-01"], "amount": eur("48.90")},
+        {"period": "February", "amount": eur("48.90")},
+        {"period": ["2015-02-01", "February"], "amount": eur("48.90")},
+        {"period": ["2015-02-01", "2015-02-28"], "amount": "48.90"},
+    ],
+)
+def test_a_bill_has_a_period_and_an_amount(value: object) -> None:
+    assert (problem(value, Takes.BILL) or "").startswith("expected a period and an amount")
+    assert (problem([value], Takes.CREDITS) or "").startswith("expected a list of 1 to 50 periods and amounts")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        {"pair": "63510-D4-017"},
+        {"result": "line works"},
+        {"result": "line works", "pair": None},
+        {"result": "line works", "pair": "63510-D4-017", "none_because": "no access"},
+        {"result": "line works", "pair": 17},
+    ],
+)
+def test_a_visit_is_not_closed_without_what_it_used_or_why_nothing(value: object) -> None:
+    assert "a visit is not closed without it" in (problem(value, Takes.CLOSING) or "")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"said": "a technician will come, date unknown"},
+        {"said": "un technicien viendra"},
+        {"said": "Votre ligne sera rétablie prochainement."},
+        {"said": "a technician will come", "by": "soon"},
+        {"said": ""},
+        None,
+    ],
+)
+def test_what_is_announced_without_its_date_is_no_answer(value: object) -> None:
+    assert "what is announced without its date is no answer" in (problem(value, Takes.ANSWER) or "")
+
+
+def test_a_pair_is_named() -> None:
+    assert (problem({"pair": None}, Takes.PAIR) or "").startswith("expected an object like")
+
+
+def test_the_day_of_a_value_is_the_one_it_names() -> None:
+    found = [
+        day_told(value, takes)
+        for takes, value in ((Takes.DATE, "2015-02-20"), (Takes.SLOT, SLOT), (Takes.BILL, BILL), (Takes.DATE, None))
+    ]
+
+    assert found == [date(2015, 2, 20), date(2015, 2, 20), None, None]

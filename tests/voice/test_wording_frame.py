@@ -110,6 +110,10 @@ ONE_OF_EACH = {
     Takes.DAYS: 10,
     Takes.FLAG: True,
     Takes.EVENT: {},
+    Takes.REQUEST: {},
+    Takes.SLOT: {"from": "2015-08-20T08:00:00+02:00", "to": "2015-08-20T10:00:00+02:00"},
+    Takes.BILL: {"period": ["2015-08-01", "2015-08-31"], "amount": AMOUNT},
+    Takes.CREDITS: [{"period": ["2015-08-01", "2015-08-20"], "amount": AMOUNT}],
 }
 
 

@@ -46,6 +46,7 @@ def test_what_was_told_stands_beside_what_we_expect(
         customer="C-2001",
         subject="contract:K-ADSL-1",
         state=JourneyState.RUNNING,
+        trigger="contracts/x",
         started_at=THEN,
         ended_at=None,
         steps=(step,),

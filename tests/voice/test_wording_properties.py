@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from babel.dates import format_date
 from hypothesis import given
@@ -16,7 +16,7 @@ from ligneclaire.channels.content import Content
 from ligneclaire.kernel.money import Money
 from ligneclaire.voice.rules.state import Telling, Told
 from ligneclaire.voice.topics import LEAVING, TOPICS
-from ligneclaire.voice.values import Takes
+from ligneclaire.voice.values import Takes, day_told
 from ligneclaire.voice.wording.compose import WORDINGS
 from ligneclaire.voice.wording.formats import day, money
 from ligneclaire.voice.wording.shown import shown
@@ -37,6 +37,12 @@ FORMULA = {"€5.00", "5,00\u202f€"}
 NEVER = re.compile(r"[{}]|  |\bNone\b|\.\.|\b[a-z]+\.[a-z]+_|ne nous appelez|do not call|suivra|will follow")
 
 days = st.dates(date(2015, 1, 1), date(2016, 12, 31))
+
+
+def a_bill(first: date, cents: int) -> dict[str, object]:
+    return {"period": [first.isoformat(), f"{first:%Y-%m}-28"], "amount": Money(cents).as_json()}
+
+
 values = {
     Takes.DATE: days.map(date.isoformat),
     Takes.MONEY: st.integers(1, 10_000_000).map(lambda cents: Money(cents).as_json()),
@@ -45,6 +51,10 @@ values = {
     Takes.DAYS: st.integers(0, 60),
     Takes.FLAG: st.booleans(),
     Takes.EVENT: st.just({"received_by": "letter"}),
+    Takes.REQUEST: st.just({"received_by": "letter"}),
+    Takes.SLOT: days.map(lambda on: {"from": f"{on}T08:00:00+01:00", "to": f"{on}T10:00:00+01:00"}),
+    Takes.BILL: st.builds(a_bill, days, st.integers(1, 10_000_000)),
+    Takes.CREDITS: st.lists(st.builds(a_bill, days, st.integers(1, 10_000_000)), min_size=1, max_size=3),
 }
 
 
@@ -114,15 +124,23 @@ def stated(tellings: Iterable[Telling]) -> list[Telling | Told]:
     return [said for t in tellings for said in (t, t.earlier) if said and said.value is not None]
 
 
+def bills_of(value: object, takes: Takes) -> list[Any]:
+    found = [value] if takes is Takes.BILL else value if takes is Takes.CREDITS else []
+    return found if isinstance(found, list) else []
+
+
 @given(a_message())
 def test_every_date_and_amount_comes_from_what_was_stated(
     message: Message,
 ) -> None:
     tellings, later, known, content = message
     words, said = texts(content.language), [*stated(tellings), *(telling(key, value) for key, value in known.items())]
-    dates = {date.fromisoformat(str(s.value)) for s in said if TOPICS[s.key].takes is Takes.DATE}
+    bills = [bill for s in said for bill in bills_of(s.value, TOPICS[s.key].takes)]
+    dates = {on for s in said if (on := day_told(s.value, TOPICS[s.key].takes))}
+    dates |= {date.fromisoformat(str(on)) for bill in bills for on in bill["period"]}
     dates |= {s.effective for s in said if s.effective} | {date.fromisoformat(by) for by in later.values()}
     amounts = {money(Money.from_json(s.value), words) for s in said if TOPICS[s.key].takes is Takes.MONEY}
+    amounts |= {money(Money.from_json(bill["amount"]), words) for bill in bills}
 
     assert found_days(content) <= {day(on, words) for on in dates | {LETTER, TOLD, BACK, ASKED}}
     assert found_amounts(content) <= amounts | FORMULA
@@ -135,7 +153,7 @@ def test_everything_told_is_printed(message: Message) -> None:
     whole, words = text(content), texts(content.language)
     equipment = HOUSEHOLD[2].equipment
 
-    silent = {Takes.FLAG, Takes.EVENT}
+    silent = {Takes.FLAG, Takes.EVENT, Takes.REQUEST}
     printed = [
         shown(t.key, t.value, words, equipment=equipment)
         for t in tellings

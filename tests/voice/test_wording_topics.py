@@ -71,7 +71,52 @@ SAMPLES: dict[str, tuple[Sample, Sample]] = {
     "equipment.charged": AMOUNTS,
     "number.kept_until": DATES,
     "mailbox.kept_until": DATES,
+    "line.lost": DATES,
+    "line.restored_by": DATES,
+    "line.works_on": DATES,
+    "line.works": DATES,
+    "remedy.offered": (
+        (["4g box"], "le prêt d’une box 4G", "the loan of a 4G box"),
+        (["call forwarding"], "le renvoi de vos appels", "forwarding of your calls"),
+    ),
+    "visit.at": (
+        (
+            {"from": "2015-02-27T08:00:00+01:00", "to": "2015-02-27T10:30:00+01:00"},
+            "27 février 2015, entre 8 h et 10 h 30",
+            "27 February 2015, between 8:00 and 10:30",
+        ),
+        (
+            {"from": "2015-03-01T13:00:00+01:00", "to": "2015-03-01T15:00:00+01:00"},
+            "1er mars 2015, entre 13 h et 15 h",
+            "1 March 2015, between 13:00 and 15:00",
+        ),
+    ),
+    "bill.issued": (
+        (
+            {"period": ["2015-02-01", "2015-02-28"], "amount": {"amount": "48.90", "currency": "EUR"}},
+            "48,90\u202f€ pour la période du 1er février 2015 au 28 février 2015",
+            "€48.90 for the period from 1 February 2015 to 28 February 2015",
+        ),
+        (
+            {"period": ["2015-01-01", "2015-01-31"], "amount": {"amount": "48.00", "currency": "EUR"}},
+            "48,00\u202f€",
+            "€48.00",
+        ),
+    ),
+    "credit.no_service": (
+        (
+            [{"period": ["2015-02-06", "2015-02-28"], "amount": {"amount": "30.00", "currency": "EUR"}}],
+            "30,00\u202f€ pour la période du 6 février 2015 au 28 février 2015",
+            "€30.00 for the period from 6 February 2015 to 28 February 2015",
+        ),
+        (
+            [{"period": ["2015-01-01", "2015-01-02"], "amount": {"amount": "2.40", "currency": "EUR"}}],
+            "2,40\u202f€",
+            "€2.40",
+        ),
+    ),
 }
+CHANGING = [key for key in SAMPLES if not TOPICS[key].each_anew]
 # Topics whose value is not printed are told in a sentence of their own: (value, French, English).
 REQUEST = {"received_by": "letter"}
 SENTENCES: dict[str, list[Sample]] = {
@@ -92,6 +137,23 @@ SENTENCES: dict[str, list[Sample]] = {
     ],
     "contract.closed": [
         (REQUEST, "Tout est réglé pour votre contrat", "Everything is settled for your"),
+    ],
+    "move.requested": [
+        (REQUEST, "votre demande de déménager votre ligne", "your request to move your line"),
+        (
+            {"to": "3 rue du Four, 63510 Malintrat", "date": "2015-03-01"},
+            "au 3 rue du Four, 63510 Malintrat, pour le 1er mars 2015",
+            "to 3 rue du Four, 63510 Malintrat on 1 March 2015",
+        ),
+        ({"to": "3 rue du Four"}, "ligne 05 36 49 02 01 au 3 rue du Four", "line 05 36 49 02 01 to 3 rue du Four"),
+        ({"date": "2015-03-01"}, "pour le 1er mars 2015", "on 1 March 2015"),
+    ],
+    "line.requested": [
+        (REQUEST, "votre demande de ligne pour votre contrat", "your request for a line for your"),
+        ({"address": "5 rue du Four"}, ", au 5 rue du Four", ", at 5 rue du Four"),
+    ],
+    "fault.reported": [
+        ({"said": "no dial tone"}, "ne fonctionne pas", "does not work"),
     ],
     "contract.goes_on": [
         (True, "continue sans changement", "goes on unchanged"),
@@ -120,6 +182,15 @@ NO_LONGER: dict[str, list[Sample]] = {
     ],
     "contract.closed": [
         (REQUEST, "que tout était réglé pour votre contrat", "that everything was settled for your"),
+    ],
+    "move.requested": [
+        (REQUEST, "que nous avions reçu votre demande de déménagement", "that we had received your request to move"),
+    ],
+    "line.requested": [
+        (REQUEST, "que nous avions reçu votre demande de ligne", "that we had received your request for a line"),
+    ],
+    "fault.reported": [
+        (REQUEST, "ne fonctionnait pas", "did not work"),
     ],
     "contract.goes_on": [
         (True, "que votre contrat continuait", "that your contract would go on"),
@@ -150,7 +221,7 @@ def test_a_value_is_told(key: str, place: int, language: str) -> None:
     assert content.changes is None
 
 
-@pytest.mark.parametrize(("key", "language"), [*product(SAMPLES, ("fr", "en"))])
+@pytest.mark.parametrize(("key", "language"), [*product(CHANGING, ("fr", "en"))])
 def test_a_change_names_what_was_told_and_what_is_true_now(key: str, language: str) -> None:
     now, before = SAMPLES[key]
 
@@ -238,3 +309,36 @@ def test_the_same_told_again_is_no_change(key: str) -> None:
 
     assert content.changes is None
     assert SENTENCES[key][0][1] in content.opening[0]
+
+
+@pytest.mark.parametrize(("key", "language"), [*product([k for k in SAMPLES if TOPICS[k].each_anew], ("fr", "en"))])
+def test_what_happens_anew_is_no_change_of_the_time_before(key: str, language: str) -> None:
+    now, before = SAMPLES[key]
+
+    content = says(telling(key, now[0], before=before[0], told="2015-02-11"), language=language)
+
+    assert content.changes is None
+    assert in_language(now, language) in text(content)
+    assert in_language(before, language) not in text(content)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        (
+            "fr",
+            "Votre ligne 05 36 49 02 01 a été coupée par erreur : nous la rétablissons au plus tard le 1er mars 2015",
+        ),
+        ("en", "Your line 05 36 49 02 01 was cut by mistake: it works again by 1 March 2015 at the latest"),
+    ],
+)
+def test_a_line_that_was_cut_names_in_its_first_line_the_day_by_which_it_is_back(language: str, subject: str) -> None:
+    request = telling("move.requested", {"to": "3 rue du Four", "date": "2015-03-01"})
+    cut = (telling("line.lost", "2015-02-17"), telling("line.restored_by", "2015-03-01"))
+
+    content = says(request, *cut, language=language)
+
+    assert content.subject.replace("\u202f", " ") == subject
+    stays = {"fr": "votre ligne actuelle reste en service", "en": "your present line stays in service"}
+    assert stays[language] not in text(content)
+    assert stays[language] in text(says(request, language=language))
