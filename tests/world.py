@@ -119,6 +119,17 @@ class World:
         events = sorted(map(json.loads, lines), key=lambda event: (event["at"], event["source"], event["id"]))
         return [self._take(event) for event in events]
 
+    def read_on(self, file: str, *, until: str) -> dict[str, Taken]:
+        """Let the events of a story happen that are still to come, up to then; the answers by name."""
+        lines = (STORIES / file).read_text(encoding="utf-8").splitlines()
+        events = sorted(map(json.loads, lines), key=lambda event: (event["at"], event["source"], event["id"]))
+        end = datetime.fromisoformat(until).replace(tzinfo=CALENDAR.tz)
+        instants = [(datetime.fromisoformat(event["at"]), event) for event in events]
+        coming = [event for at, event in instants if at < end and (self.now is None or at > self.now)]
+        taken = {f"{event['source']}/{event['id']}": self._take(event) for event in coming}
+        self.it_is(until)
+        return taken
+
     def department(self, code: str) -> Department:
         """One part of the operator."""
         return Department(self, code)

@@ -22,7 +22,10 @@ from ligneclaire.voice.rules.weigh import weigh
 CALENDAR = Calendar()
 INSTANT = timedelta(microseconds=1)
 DEPARTMENTS = frozenset(
-    {"mailroom", "space", "contracts", "billing", "equipment", "equipment-south-west", "third-party-operators", "shop"}
+    {
+        *("mailroom", "space", "contracts", "billing", "equipment", "equipment-south-west", "third-party-operators"),
+        *("shop", "exchange", "field", "technical-service", "customer-service"),
+    }
 )
 RULES = Rules(calendar=CALENDAR, sources=DEPARTMENTS | {SOURCE})
 TERMS = Terms(
@@ -127,16 +130,20 @@ class Contract:
         """Whether nothing is to be done any more."""
         return all(journey.state is not JourneyState.RUNNING for journey in self.journeys)
 
-    def step(self, name: str) -> StepRow:
-        """One step of the journey that began last."""
-        return next(row for row in self.journey.steps if row.name == name)
+    def all_of(self, kind: str) -> list[Journey]:
+        """The journeys of a kind, oldest first."""
+        return sorted((one for one in self.journeys if one.kind == kind), key=lambda one: one.started_at)
 
-    def steps(self) -> dict[str, tuple[str, str]]:
+    def step(self, name: str, *, of: str = "") -> StepRow:
+        """One step of the journey that began last, of a kind or of any."""
+        journey = self.all_of(of)[-1] if of else self.journey
+        return next(row for row in journey.steps if row.name == name)
+
+    def steps(self, *, of: str = "") -> dict[str, tuple[str, str]]:
         """The steps that the customer needs, with state and date."""
+        journey = self.all_of(of)[-1] if of else self.journey
         return {
-            row.name: (str(row.state), row.expected_on.isoformat())
-            for row in self.journey.steps
-            if row.state != "spared"
+            row.name: (str(row.state), row.expected_on.isoformat()) for row in journey.steps if row.state != "spared"
         }
 
     def has_said(self, key: str) -> list[object]:

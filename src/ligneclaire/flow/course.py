@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from ligneclaire.flow.engine import SOURCE, Journey, Moved, advance, begin
+from ligneclaire.flow.engine import SOURCE, WITHDRAWN, Journey, Moved, advance, begin
 from ligneclaire.flow.plan import Heard, Plan, Weigh
 from ligneclaire.flow.states import JourneyState
 from ligneclaire.kernel.calendar import Calendar
@@ -81,7 +81,7 @@ class Course:
         began = next((fact for fact in self.heard if f"{fact.source}/{fact.source_id}" == journey.trigger), None)
         if not plan.repeats or began is None:
             return self.heard
-        return [fact for fact in self.heard if fact.at >= began.at]
+        return [fact for fact in self.heard if fact.at >= began.at or fact.kind == WITHDRAWN]
 
     def _begun(self, plan: Plan[Any], since: datetime | None, count: int, finished: datetime | None) -> Journey | None:
         """A journey that something asked for after an instant, and after the last one was finished."""
