@@ -222,28 +222,24 @@ def test_a_household_that_stays_after_the_letter_is_told_all_that_no_longer_hold
     world.department("mailroom").passes_on("termination.withdrawn", received_by="letter")
     world.it_is("2015-02-27 12:00")
 
-    assert lenoirs.heard()[2:] == [
-        (
-            "2015-02-19 08:00",
-            "letter",
-            [
-                ("termination.withdrawn", {"received_by": "letter"}),
-                ("port.failed", {}),
-                ("line.taken_over_by", None),
-                ("support.for_line", None),
-                ("contract.ends_on", None),
-                ("equipment.to_return", None),
-                ("equipment.return_by", None),
-                ("equipment.return_how", None),
-                ("equipment.penalty", None),
-                (DAYS, None),
-                ("closing_bill.date", None),
-                ("fees.early_termination", None),
-                ("refund.deposit", None),
-                ("mailbox.kept_until", None),
-            ],
-        )
+    said = [
+        ("termination.withdrawn", {"received_by": "letter"}),
+        ("port.failed", {}),
+        ("line.taken_over_by", None),
+        ("support.for_line", None),
+        ("contract.ends_on", None),
+        ("equipment.to_return", None),
+        ("equipment.return_by", None),
+        ("equipment.return_how", None),
+        ("equipment.penalty", None),
+        (DAYS, None),
+        ("closing_bill.date", None),
+        ("fees.early_termination", None),
+        ("refund.deposit", None),
+        ("mailbox.kept_until", None),
     ]
+    # By e-mail ahead of the letter: the contract was to end tomorrow.
+    assert lenoirs.heard()[2:] == [("2015-02-19 08:00", "letter", said), ("2015-02-19 08:00", "email", said)]
     assert lenoirs.changes_heard() == [
         ("line.taken_over_by", "other operator", None),
         ("support.for_line", "other operator", None),
@@ -281,7 +277,8 @@ def test_a_date_that_moves_after_the_letter_is_told_as_a_change_before_the_old_d
     world.department("billing").states("closing_bill.date", "2015-03-12")
     world.it_is("2015-03-06 12:00")
 
-    assert lenoirs.heard()[2:] == [("2015-03-04 08:00", "letter", [("closing_bill.date", "2015-03-12")])]
+    moved = [("closing_bill.date", "2015-03-12")]
+    assert lenoirs.heard()[2:] == [("2015-03-04 08:00", "letter", moved), ("2015-03-04 08:00", "email", moved)]
     assert lenoirs.changes_heard() == [("closing_bill.date", "2015-03-05", "2015-03-12")]
     assert "nous vous avions indiqué le 5 mars 2015 ; la date est maintenant le 12 mars 2015" in lenoirs.letters()[2]
     assert [promise for promise in lenoirs.promises() if promise[0] == "closing_bill.date"] == [

@@ -11,7 +11,7 @@ from ligneclaire.people.states import MessagePurpose, Way
 from ligneclaire.people.values import NO_WISHES, Wishes
 from ligneclaire.voice.rules.bearing import is_urgent
 from ligneclaire.voice.rules.routes import instead_of, routes, way_of_receipt
-from ligneclaire.voice.rules.state import Telling, Utterance
+from ligneclaire.voice.rules.state import Telling, Told, Utterance
 from voice.gate import ADSL, CALENDAR, at
 
 LETTER, EMAIL, SMS = Channel.LETTER, Channel.EMAIL, Channel.SMS
@@ -19,9 +19,15 @@ EVERYWHERE = {LETTER: ("M LENOIR",), EMAIL: ("lenoir@example.org",), SMS: ("+336
 
 
 def spoken(
-    *, on: object = "2015-03-05", key: str = "closing_bill.date", received_by: str = "", when: str = "2015-02-17 08:00"
+    *,
+    on: object = "2015-03-05",
+    key: str = "closing_bill.date",
+    received_by: str = "",
+    when: str = "2015-02-17 08:00",
+    before: object = None,
 ) -> Utterance:
-    telling = Telling(key=key, value=on, effective=None, earlier=None, facts=())
+    told = Told(utterance=UUID(int=1), at=at("2015-02-10 08:00"), subject=ADSL, key=key, value=before)
+    telling = Telling(key=key, value=on, effective=None, earlier=told if before else None, facts=())
     return Utterance(
         uuid=UUID(int=0), subject=ADSL, at=at(when), tellings=(telling,), follow_ups=(), received_by=received_by
     )
@@ -60,6 +66,30 @@ def test_a_copy_runs_ahead_of_a_letter_that_may_arrive_after_a_date_it_tells(day
 @pytest.mark.parametrize("day", ["2015-02-16", "2015-02-20"])
 def test_no_copy_runs_ahead_of_a_letter_in_time_or_about_the_past(day: str) -> None:
     assert ways(spoken(on=day)) == (LETTER,)
+
+
+@pytest.mark.parametrize(("before", "copies"), [("2015-02-18", (EMAIL,)), ("2015-02-16", ()), ("2015-02-20", ())])
+def test_a_copy_runs_ahead_of_a_letter_that_may_arrive_after_the_date_it_moves(
+    before: str, copies: tuple[Channel, ...]
+) -> None:
+    assert ways(spoken(on="2015-03-12", before=before)) == (LETTER, *copies)
+    assert ways(spoken(on=None, before=before)) == (LETTER, *copies)
+    # What happens anew is no date that moves.
+    assert ways(spoken(key="line.works", on="2015-02-13", before=before)) == (LETTER,)
+
+
+def test_a_line_that_was_cut_is_told_by_email_and_on_the_mobile_that_still_works() -> None:
+    lost = spoken(key="line.lost", on="2015-02-17")
+
+    assert ways(lost) == (EMAIL, SMS)
+    assert ways(lost, email=()) == (LETTER, SMS)
+    assert ways(lost, sms=()) == (EMAIL,)
+
+
+@pytest.mark.parametrize(("way", "main"), [("online", EMAIL), ("email", EMAIL), ("shop", LETTER)])
+def test_a_move_is_answered_the_way_it_was_asked_for(way: str, main: Channel) -> None:
+    assert ways(spoken(key="move.requested", on={"received_by": way})) == (main,)
+    assert ways(spoken(key="move.requested", on="moved")) == (LETTER,)
 
 
 def test_a_letter_travels_on_working_days() -> None:
