@@ -24,6 +24,7 @@ DEPARTMENTS = frozenset(
         "marketing",
         "space",
         "third-party-operators",
+        "visits",
     }
 )
 LETTER = {"received_by": "letter"}

@@ -55,6 +55,7 @@ HOLDS: dict[str, Promise] = {
     "stopped": _("sending is stopped"),
 }
 TIMINGS: dict[Timing, Promise] = {
+    Timing.AT_ONCE: _("It could not wait for anything: a line was cut, or an appointment is made."),
     Timing.RECEIPT: _("It confirms what the customer asked for: that waits for nothing."),
     Timing.SETTLED: _("A day had passed since the last news of the matter, so that it could all be told at once."),
     Timing.IN_TIME: _("It could not wait for more: the customer had to know in time."),

@@ -29,7 +29,7 @@ class Timing(enum.StrEnum):
     """Why a message left when it did."""
 
     AT_ONCE = "at once"
-    """It tells what has gone wrong, which waits for nothing."""
+    """It tells what waits for nothing: a line that was cut, an appointment."""
     RECEIPT = "receipt"
     """It confirms what the customer asked for, which waits for nothing."""
     SETTLED = "settled"
