@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -295,6 +295,7 @@ def test_a_page_takes_few_queries() -> None:
     assert len(done) == 5
 
 
-def _unfolded(response: HttpResponse) -> dict[str, str]:
+def _unfolded(response: HttpResponseBase) -> dict[str, str]:
+    assert isinstance(response, HttpResponse)
     text = response.content.decode().replace("\r\n ", "")
     return dict(line.split(":", 1) for line in text.split("\r\n") if line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.db import connection
@@ -16,10 +16,11 @@ from ligneclaire.network.actions.import_network import import_network
 from ligneclaire.network.states import ResourceKind
 from ligneclaire.network.values import ResourceEntry
 from ligneclaire.visits.actions.cancel_visit import cancel_visit
-from ligneclaire.visits.actions.import_technicians import import_technicians
+from ligneclaire.visits.actions.import_technicians import HoursOverlap, import_technicians
 from ligneclaire.visits.queries import technicians as known
 from ligneclaire.visits.queries import visits
 from ligneclaire.visits.queries.technicians import TechnicianCard
+from ligneclaire.visits.values import Hours
 from network.street import HER_PAIR, NOW, a_line, gives
 from visits.field import (
     FIELD,
@@ -112,3 +113,14 @@ def test_what_a_contract_had_and_has_is_listed_without_what_is_only_held() -> No
     assert [one.reference for one in visits.of_contracts(["K-FIX-9"])] == [visit, again]
     assert [one.starts for one in visits.to_come_on(TUESDAY)] == [at(13), at(15)]
     assert visits.card("LC-0000-0000") is None
+
+
+def test_nobody_works_twice_at_the_same_time() -> None:
+    morning = Hours(weekday=1, starts=time(8), ends=time(12))
+    twice = (morning, replace(morning, weekday=2), replace(morning, starts=time(11), ends=time(13)))
+
+    with pytest.raises(HoursOverlap) as refused:
+        employ(a_technician("T-1", hours=twice))
+
+    assert refused.value.values == {"technician": "T-1", "weekday": 1, "starts": time(11)}
+    assert known.listed() == ()

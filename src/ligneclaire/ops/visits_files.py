@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from ligneclaire.ops.network_files import FileRefused, Wrong
 from ligneclaire.people.rules.phone import e164
+from ligneclaire.visits.rules.week import overlapping
 from ligneclaire.visits.values import TWO_HOURS, Hours, TechnicianEntry
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -45,13 +46,16 @@ class Technician(BaseModel):
         mobile = e164(self.mobile, region=region)
         if mobile is None:
             raise ValueError(f"mobile: {self.mobile[:40]!r} is no telephone number")
+        week = tuple(read_hours(self.hours, minutes=self.window))
+        if twice := overlapping(week):
+            raise ValueError(f"hours: {DAYS[twice.weekday - 1]} {twice.starts:%H:%M} overlaps others")
         return TechnicianEntry(
             number=self.number,
             name=self.name,
             mobile=mobile,
             skills=self.skills,
             territories=self.territories,
-            hours=tuple(read_hours(self.hours, minutes=self.window)),
+            hours=week,
             adviser=self.adviser,
             works=self.works,
         )

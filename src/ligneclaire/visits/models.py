@@ -154,7 +154,7 @@ class Visit(Stamped):
         constraints = [
             ExclusionConstraint(
                 name="technician_is_in_one_place",
-                expressions=[("technician", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                expressions=[("during", RangeOperators.OVERLAPS), ("technician", RangeOperators.EQUAL)],
                 condition=Q(state__in=OCCUPYING),
             ),
             models.UniqueConstraint(name="visit_one_to_come", fields=["need"], condition=Q(state__in=TO_COME)),

@@ -10,7 +10,13 @@ WITH {offered}, given_up AS (
     )
     RETURNING id
 ), free AS (
-    SELECT technician.number FROM visits_technician technician
+    SELECT technician.number
+    FROM visits_technician technician
+    LEFT JOIN (
+        SELECT technician_id, count(*) FROM visits_visit
+        WHERE during && %(day)s AND state IN ('held', 'booked', 'on the way', 'done')
+        GROUP BY technician_id
+    ) AS today ON today.technician_id = technician.number
     WHERE technician.number IN (SELECT offered.technician FROM offered WHERE offered.during = %(slot)s)
         AND NOT EXISTS (
             SELECT FROM visits_visit taken
@@ -21,11 +27,7 @@ WITH {offered}, given_up AS (
         AND NOT EXISTS (
             SELECT FROM visits_timeoff off WHERE off.technician_id = technician.number AND off.during && %(slot)s
         )
-    ORDER BY (
-        SELECT count(*) FROM visits_visit today
-        WHERE today.technician_id = technician.number AND today.during && %(day)s
-            AND today.state IN ('held', 'booked', 'on the way', 'done')
-    ), technician.number
+    ORDER BY coalesce(today.count, 0), technician.number
     LIMIT 1
     FOR NO KEY UPDATE OF technician SKIP LOCKED
 ), given AS (

@@ -9,20 +9,29 @@ from typing import TypeVar
 from django.db import transaction
 
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.refusal import Refused
 from ligneclaire.kernel.rows import Tally, upsert
 from ligneclaire.visits.models import Area, Technician, WorkingHours
+from ligneclaire.visits.rules.week import overlapping
 from ligneclaire.visits.values import TechnicianEntry
 
 Key = TypeVar("Key", bound=Hashable)
 HOURS = ("technician__number", "weekday", "starts", "ends", "minutes")
 
 
+class HoursOverlap(Refused):
+    """Somebody cannot work twice at the same time."""
+
+
 @transaction.atomic
 def import_technicians(*, technicians: Sequence[TechnicianEntry], by: Actor, at: datetime) -> dict[str, Tally]:
     """Import technicians; who is not listed stays, and whoever is listed works exactly as listed from then on.
 
-    What is booked stays booked.
+    What is booked stays booked. Raises `HoursOverlap`.
     """
+    for row in technicians:
+        if twice := overlapping(row.hours):
+            raise HoursOverlap(technician=row.number, weekday=twice.weekday, starts=twice.starts)
     if not technicians:
         return {"technicians": Tally(), "areas": Tally(), "hours": Tally()}
     return {

@@ -1,4 +1,3 @@
-
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -135,7 +134,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='visit',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('held', 'booked', 'on the way', 'done'))), expressions=[('technician', '='), ('during', '&&')], name='technician_is_in_one_place'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('held', 'booked', 'on the way', 'done'))), expressions=[('during', '&&'), ('technician', '=')], name='technician_is_in_one_place'),
         ),
         migrations.AddConstraint(
             model_name='visit',

@@ -1,18 +1,21 @@
 -- name: offered
 -- The windows that technicians work who can do it there, on these days; what they have in them already is another matter.
-offered AS (
-    SELECT hours.technician_id AS technician, tstzrange(
-        (day + hours.starts + make_interval(mins => nth * hours.minutes)) AT TIME ZONE %(zone)s,
-        (day + hours.starts + make_interval(mins => (nth + 1) * hours.minutes)) AT TIME ZONE %(zone)s
+-- Many work the same hours: their windows are counted out once.
+windows AS MATERIALIZED (
+    SELECT hours.*, tstzrange(
+        (day + starts + make_interval(mins => nth * minutes)) AT TIME ZONE %(zone)s,
+        (day + starts + make_interval(mins => (nth + 1) * minutes)) AT TIME ZONE %(zone)s
     ) AS during
-    FROM unnest(%(days)s::date[]) AS day
-    JOIN visits_workinghours hours ON hours.weekday = extract(isodow FROM day)
+    FROM (SELECT DISTINCT weekday, starts, ends, minutes FROM visits_workinghours) AS hours
+    JOIN unnest(%(days)s::date[]) AS day ON hours.weekday = extract(isodow FROM day)::int
+    CROSS JOIN LATERAL generate_series(0, (extract(epoch FROM ends - starts) / 60)::int / minutes - 1) AS nth
+), offered AS (
+    SELECT hours.technician_id AS technician, windows.during
+    FROM windows
+    JOIN visits_workinghours hours USING (weekday, starts, ends, minutes)
     JOIN visits_technician technician
         ON technician.number = hours.technician_id AND technician.works AND technician.skills @> ARRAY[%(skill)s]::varchar[]
     JOIN visits_area area ON area.technician_id = technician.number AND area.territory_id = %(territory)s
-    CROSS JOIN LATERAL generate_series(
-        0, (extract(epoch FROM hours.ends - hours.starts) / 60)::int / hours.minutes - 1
-    ) AS nth
 )
 
 -- name: free
