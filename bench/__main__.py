@@ -17,6 +17,7 @@ FACTS_EACH = 20
 SMALL = 10_000
 STEPS, ENTRIES, CALLS, MAILS = 100_000, 2_000_000, 5_000, 10_000
 PAIRS, SEEN = 20_000, 5_000_000
+TECHNICIANS, BOOKED = 200, 5_000
 IMPORTED_CUSTOMERS, IMPORTED_ENTRIES = 200_000, 1_000_000
 
 
@@ -104,15 +105,17 @@ def _parts(customers: int, with_facts: int, sample: int) -> dict[str, Callable[[
 
 
 def _desk(customers: int, scale: float) -> dict[str, Callable[[], list[Figure]]]:
-    from bench import day, doors, helpdesk, imports, live, network  # noqa: PLC0415  # app ready
+    from bench import day, doors, helpdesk, imports, live, network, visits  # noqa: PLC0415  # app ready
 
     steps, entries = int(STEPS * scale), int(ENTRIES * scale)
     calls, mails = max(64, int(CALLS * scale)), max(40, int(MAILS * scale))
     people, history = int(IMPORTED_CUSTOMERS * scale), int(IMPORTED_ENTRIES * scale)
     pairs, seen = max(640, int(PAIRS * scale)), int(SEEN * scale)
+    booked = max(640, int(BOOKED * scale))
     return {
         "imports": lambda: imports.measure(customers=people, entries=history),
         "network": lambda: network.measure(customers=customers, assignments=pairs, observations=seen, at=AT),
+        "visits": lambda: visits.measure(customers=customers, technicians=TECHNICIANS, visits=booked, at=AT),
         "doors": lambda: doors.measure(customers=customers, calls=calls, mails=mails, at=AT),
         "live": lambda: live.measure(at=AT),
         "helpdesk": lambda: helpdesk.measure(customers=customers, calls=calls, at=AT),

@@ -417,3 +417,43 @@ def test_a_line_has_a_pair_or_a_sim_with_its_check_digit(sim: object, what: str)
     contracts[0]["sim"] = sim
 
     assert problems(document) == [f"$.customers[3].contracts[0]{what}"]
+
+
+def a_technician(**changes: object) -> dict[str, object]:
+    hours = [{"weekday": 1, "starts": "08:00", "ends": "12:00"}]
+    who = {"id": "T-1", "name": "Marc Vidal", "mobile": "+33639980931", "skills": ["copper"], "territories": ["63"]}
+    return who | {"hours": hours} | changes
+
+
+def test_technicians_are_imported_where_the_file_has_some() -> None:
+    document = the_story_world() | {"technicians": [a_technician(adviser="A-3")]}
+
+    new = changes(a_world(document))
+
+    assert (new["technicians"], new["areas"], new["hours"]) == (Tally(new=1), Tally(new=1), Tally(new=1))
+    assert changes(a_world(document)) == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"territories": ["99"]}, ".territories[0]: there is no territory 99"),
+        ({"adviser": "A-9"}, ".adviser: there is no adviser A-9"),
+        (
+            {"hours": [{"weekday": 1, "starts": "8:00", "ends": "12:00"}]},
+            ".hours[0].starts: expected a time such as 08:00",
+        ),
+        (
+            {"hours": [{"weekday": 1, "starts": "12:00", "ends": "08:00"}]},
+            ".hours[0].ends: it ends before it begins, at 12:00",
+        ),
+        (
+            {"hours": [{"weekday": 1, "starts": start, "ends": "12:00"} for start in ("08:00", "09:00")]},
+            ".hours: 09:00 of day 1 overlaps others",
+        ),
+    ],
+)
+def test_a_technician_works_somewhere_and_at_one_time(change: dict[str, object], what: str) -> None:
+    document = the_story_world() | {"technicians": [a_technician(**change)]}
+
+    assert problems(document) == [f"$.technicians[0]{what}"]

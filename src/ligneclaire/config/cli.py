@@ -39,6 +39,8 @@ COMMANDS = {
     "end-offer": "End every contract on an offer.",
     "mode": "Stop the voice, let it only propose, or let it speak.",
     "figures": "Count what supervisors look at.",
+    "network": "Say what exists in the network and who holds it; compare it with what the network sees.",
+    "visits": "Say who can come to customers and when, book visits and close them.",
     "thread": "Show everything that happened with a customer.",
     "topics": "List what customers can be told.",
     "law": "List the rules with their values and sources.",

@@ -44,6 +44,7 @@ OURS = (
     "promises",
     "offers",
     "network",
+    "visits",
     "contracts",
     "cases",
     "journeys",

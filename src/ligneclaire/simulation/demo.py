@@ -49,6 +49,22 @@ OPERATOR, BOUND = "01", "K-MOB-31"
 SUPERVISOR = "A-3"
 COUNTED = timedelta(days=60)
 
+CAN = ["copper", "fibre"]
+HOURS = [
+    {"weekday": day, "starts": starts, "ends": ends}
+    for day in range(1, 6)
+    for starts, ends in (("08:00", "12:00"), ("13:00", "17:00"))
+]
+TECHNICIANS = [
+    {"id": number, "name": name, "mobile": mobile, "skills": CAN, "territories": [territory], "hours": HOURS}
+    for number, name, mobile, territory in (
+        ("T-1", "Marc Vidal", "+33639980931", "63"),
+        ("T-2", "Inès Faure", "+33639980932", "63"),
+        ("T-3", "Paul Mercier", "+33639980933", "75"),
+        ("T-4", "Lise Garnier", "+33639980934", "33"),
+    )
+]
+
 A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -79,6 +95,7 @@ def prepare(*, world: Path, stories: Path, password: str, deliver: Deliver, at: 
         before = min(datetime.fromisoformat(str(event["at"])) for event in events) - DAY
         document = json.loads(world.read_text(encoding="utf-8"))
         _add_terms(document, today=at.astimezone(PARIS).date())
+        document["technicians"] = TECHNICIANS
         import_world(document, by=SYSTEM, at=before)
         run = replay([json.dumps(event).encode() for event in events], deliver=deliver, settlements={}, until=at)
         if run.refused:

@@ -37,6 +37,7 @@ from ligneclaire.simulation.world_file import (
 )
 from ligneclaire.simulation.world_network import import_network_of
 from ligneclaire.simulation.world_values import Names
+from ligneclaire.visits.actions.import_technicians import import_technicians
 
 PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 BEFORE_TWELVE = {
@@ -99,6 +100,7 @@ def import_world(document: object, *, by: Actor, at: datetime) -> Report:
         | import_offers(offers=[_offer(row, world.operator.currency) for row in world.offers], by=by, at=at)
         | _import_contracts(world, by=by, at=at)
         | _place(world, by=by, at=at)
+        | _employ(world, by=by, at=at)
     )
     return Report(tallies=tallies, kept_for_later=_kept_for_later(world))
 
@@ -155,6 +157,12 @@ def _place(world: World, *, by: Actor, at: datetime) -> dict[str, Tally]:
     if problems:
         raise WorldRefused(problems)
     return imported.tallies
+
+
+def _employ(world: World, *, by: Actor, at: datetime) -> dict[str, Tally]:
+    if not world.technicians:
+        return {}
+    return import_technicians(technicians=[row.entry() for row in world.technicians], by=by, at=at)
 
 
 def _operator(row: Operator) -> OperatorCard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
@@ -14,6 +14,7 @@ from ligneclaire.law import UnknownCountry
 from ligneclaire.simulation.world_values import (
     AddressLine,
     Amount,
+    Clock,
     Country,
     Currency,
     Day,
@@ -32,6 +33,9 @@ from ligneclaire.simulation.world_values import (
     once,
     refers,
 )
+from ligneclaire.visits.rules.week import overlapping
+from ligneclaire.visits.values import Hours as WorkingHours
+from ligneclaire.visits.values import TechnicianEntry
 
 Language = Annotated[str, StringConstraints(pattern="^[a-z]{2}$")]
 Address = Annotated[list[AddressLine], Field(min_length=1, max_length=6)]
@@ -287,6 +291,58 @@ class Network(Shape):
     in_use: list[InUse] = []
 
 
+class Hours(Shape):
+    """When a technician works on a day of the week (Monday is 1), in windows of so many minutes."""
+
+    weekday: Annotated[int, Field(ge=1, le=7)]
+    starts: Clock
+    ends: Clock
+    minutes: Annotated[int, Field(ge=15, le=720)] = 120
+
+    @field_validator("ends")
+    @classmethod
+    def _later(cls, ends: time, info: ValidationInfo) -> time:
+        starts = info.data.get("starts")
+        if starts is not None and ends <= starts:
+            raise ValueError(f"it ends before it begins, at {starts:%H:%M}")
+        return ends
+
+    def entry(self) -> WorkingHours:
+        """What an import says of them."""
+        return WorkingHours(**dict(self))
+
+
+class Technician(Shape):
+    """Somebody who comes to customers, with what they can do and where and when they work."""
+
+    id: Annotated[Name, once("technician")]
+    name: Line
+    mobile: Phone
+    skills: Annotated[list[ShortLine], Field(min_length=1)]
+    territories: Annotated[list[Annotated[str, refers("territory")]], Field(min_length=1)]
+    hours: list[Hours]
+    adviser: Annotated[str, refers("adviser")] | None = None
+
+    @field_validator("hours")
+    @classmethod
+    def _one_after_the_other(cls, hours: list[Hours]) -> list[Hours]:
+        if twice := overlapping([row.entry() for row in hours]):
+            raise ValueError(f"{twice.starts:%H:%M} of day {twice.weekday} overlaps others")
+        return hours
+
+    def entry(self) -> TechnicianEntry:
+        """What an import says of them."""
+        return TechnicianEntry(
+            number=self.id,
+            name=self.name,
+            mobile=self.mobile,
+            skills=tuple(self.skills),
+            territories=tuple(self.territories),
+            hours=tuple(row.entry() for row in self.hours),
+            adviser=self.adviser,
+        )
+
+
 class World(Shape):
     """The whole file."""
 
@@ -297,3 +353,4 @@ class World(Shape):
     offers: list[Offer]
     customers: list[Customer]
     network: Network = Network()
+    technicians: list[Technician] = []

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -22,6 +22,7 @@ from ligneclaire.people.rules.phone import e164
 
 ZONES = {"FR": "Europe/Paris"}
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 SERVICE_NUMBER = re.compile(r"\+?[0-9]{2,15}")
@@ -152,6 +153,12 @@ def _day(value: object) -> date:
     return date.fromisoformat(value)
 
 
+def _clock(value: object) -> time:
+    if not isinstance(value, str) or not CLOCK.fullmatch(value):
+        raise ValueError("expected a time such as 08:00")
+    return time.fromisoformat(value)
+
+
 def _amount(text: str, info: ValidationInfo) -> str:
     if Money.of(text, _names(info).currency) < Money(0, _names(info).currency):
         raise ValueError("expected an amount of zero or more")
@@ -178,6 +185,7 @@ Pair = Annotated[str, StringConstraints(max_length=40), _code(ResourceKind.PAIR)
 Iccid = Annotated[str, _code(ResourceKind.SIM)]
 Email = Annotated[str, StringConstraints(max_length=254), AfterValidator(_email)]
 Day = Annotated[date, BeforeValidator(_day)]
+Clock = Annotated[time, BeforeValidator(_clock)]
 Amount = Annotated[str, AfterValidator(_amount)]
 Rate = Annotated[str, AfterValidator(_rate)]
 

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
 from ligneclaire.space.views import help as help_pages
-from ligneclaire.space.views import leaving, pages, passkeys, persons, requests, security, sign_in, wishes
+from ligneclaire.space.views import leaving, pages, passkeys, persons, requests, security, sign_in, visits, wishes
 
 app_name = "space"
 
@@ -52,6 +52,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("renoncer/<uuid:form>", leaving.fill_in, {"flow": leaving.RENUNCIATION}, name="renunciation_form"),
     path("renoncer/<uuid:form>/resume", leaving.sum_up, {"flow": leaving.RENUNCIATION}, name="renunciation_summary"),
     path("renoncer/<uuid:form>/accuse", leaving.done, {"flow": leaving.RENUNCIATION}, name="renunciation_done"),
+    # Visits, by a link that names what somebody comes for
+    path("visits/<str:token>/", visits.page, name="visit"),
+    path("visits/<str:token>/visit.ics", visits.calendar_file, name="visit-calendar"),
     # Help
     path("bienvenue", help_pages.welcome, name="welcome"),
     path("aide/resiliation", help_pages.leaving, name="help_leaving"),

@@ -10,6 +10,7 @@ _ENTRY = "t.entry_id IN (SELECT uuid FROM channels_entry WHERE customer = ANY(%(
 _MESSAGE = "(SELECT uuid FROM channels_message WHERE customer = ANY(%(customers)s))"
 _REQUEST = "t.request_id IN (SELECT id FROM contracts_terminationrequest WHERE customer_id = ANY(%(customers)s))"
 _LINE = "t.line_id IN (SELECT code FROM network_line WHERE customer_id = ANY(%(customers)s))"
+_NEED = "t.need_id IN (SELECT reference FROM visits_need WHERE customer_id = ANY(%(customers)s))"
 _MAIL = "(SELECT uuid FROM channels_entry WHERE customer = ANY(%(customers)s))"
 
 EXPORTED = {
@@ -42,6 +43,12 @@ EXPORTED = {
     "network.BuildOrder": _LINE,
     "network.Survey": HOUSE,
     "network.Difference": OWN,
+    "visits.Technician": HOUSE,
+    "visits.Area": HOUSE,
+    "visits.WorkingHours": HOUSE,
+    "visits.TimeOff": HOUSE,
+    "visits.Need": OWN_ID,
+    "visits.Visit": _NEED,
     "contracts.Contract": OWN_ID,
     "contracts.Equipment": OWN_ID,
     "contracts.TerminationRequest": OWN_ID,
