@@ -17,7 +17,7 @@ from ligneclaire.network.actions.assign_resource import (
     ResourceUnfit,
 )
 from ligneclaire.network.actions.import_network import import_network
-from ligneclaire.network.actions.release_resource import NotHeld, release_resource
+from ligneclaire.network.actions.release_resource import NotHeld, Quarantine, release_resource
 from ligneclaire.network.models import Assignment
 from ligneclaire.network.queries import lines, resources, sites
 from ligneclaire.network.queries.resources import Holding
@@ -216,7 +216,12 @@ def test_a_number_stays_in_quarantine_after_its_contract() -> None:  # TER-23
     line, other = a_line("L-1", customer="C-4001"), a_line("L-2")
     gives(line, number)
     release_resource(
-        line=line, resource=number, because="contract ended", quarantined_until=free_from, by=FIELD, at=ended
+        line=line,
+        resource=number,
+        because="contract ended",
+        number_rests=Quarantine(until=free_from),
+        by=FIELD,
+        at=ended,
     )
 
     with pytest.raises(ResourceHeld) as refused:
@@ -229,7 +234,9 @@ def test_a_number_stays_in_quarantine_after_its_contract() -> None:  # TER-23
 def test_a_pair_knows_no_quarantine() -> None:
     line = a_line("L-1")
     finds(line)
-    release_resource(line=line, resource=HER_PAIR, because="ended", quarantined_until=LATER, by=FIELD, at=LATER)
+    release_resource(
+        line=line, resource=HER_PAIR, because="ended", number_rests=Quarantine(until=LATER), by=FIELD, at=LATER
+    )
 
     assert holder(HER_PAIR) == ""
     assert finds(a_line("L-2"), at=LATER) == HER_PAIR

@@ -46,6 +46,8 @@ class Resource(Stamped):
     """Something that one line at a time can have: a pair, a port, an optical path, a number, a SIM, a box.
 
     Of several that are free, the one with the least `wear` is given first: faults it had, or decibels it loses.
+    `is_held` is true only while somebody has it until further notice: every statement that gives or takes it back says
+    so too, so that a search passes by nothing. That it can be given the assignments themselves say.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -57,6 +59,7 @@ class Resource(Stamped):
     wear = models.PositiveSmallIntegerField(default=0)
     imsi = models.CharField(max_length=15, blank=True)  # of a SIM
     imei = models.CharField(max_length=15, blank=True)  # of a box with a radio
+    is_held = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -86,8 +89,11 @@ class Resource(Stamped):
         ]
         indexes = [
             models.Index(
-                name="resource_to_give", fields=["site", "kind", "wear", "code"], condition=Q(condition="usable")
-            )
+                name="resource_to_give",
+                fields=["site", "kind", "wear", "code"],
+                condition=Q(condition="usable", is_held=False),
+            ),
+            models.Index(name="resource_of_site", fields=["site", "kind"], condition=Q(site__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('wear', models.PositiveSmallIntegerField(default=0)),
                 ('imsi', models.CharField(blank=True, max_length=15)),
                 ('imei', models.CharField(blank=True, max_length=15)),
+                ('is_held', models.BooleanField(db_default=False, default=False)),
                 ('site', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.site', to_field='code')),
             ],
         ),
@@ -154,7 +155,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='resource',
-            index=models.Index(condition=models.Q(('condition', 'usable')), fields=['site', 'kind', 'wear', 'code'], name='resource_to_give'),
+            index=models.Index(condition=models.Q(('condition', 'usable'), ('is_held', False)), fields=['site', 'kind', 'wear', 'code'], name='resource_to_give'),
+        ),
+        migrations.AddIndex(
+            model_name='resource',
+            index=models.Index(condition=models.Q(('site__isnull', False)), fields=['site', 'kind'], name='resource_of_site'),
         ),
         migrations.AddConstraint(
             model_name='resource',

@@ -70,6 +70,12 @@ def of_line(line: str) -> tuple[Holding, ...]:
     return _holdings(Assignment.objects.filter(line_id=line).order_by("kind", "during"))
 
 
+def had_by(line: str, *, at: datetime) -> tuple[str, ...]:
+    """What a line has at an instant and until further notice."""
+    rows = Assignment.objects.filter(line_id=line, during__contains=at, during__upper_inf=True)
+    return tuple(rows.order_by("resource_id").values_list("resource_id", flat=True))
+
+
 def _holdings(rows: QuerySet[Assignment]) -> tuple[Holding, ...]:
     return tuple(
         Holding(
