@@ -231,6 +231,7 @@ class Observation(models.Model):
         constraints = [
             models.CheckConstraint(name="observation_seen_known", condition=Q(seen__in=Seen.values)),
         ]
+        indexes = [models.Index(name="observation_of_resource", fields=["resource"])]
 
     def __str__(self) -> str:
         return f"{self.resource} {self.seen}"
@@ -280,7 +281,8 @@ class Difference(models.Model):
         indexes = [
             models.Index(
                 name="difference_of_owner", fields=["owner", "due_on"], condition=Q(state=DifferenceState.OPEN)
-            )
+            ),
+            models.Index(name="difference_by_day", fields=["due_on"], condition=Q(state=DifferenceState.OPEN)),
         ]
 
     def __str__(self) -> str:

@@ -221,6 +221,10 @@ class Migration(migrations.Migration):
             model_name='buildorder',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('pair', 'port', 'path'))), name='build_order_kind_at_a_site'),
         ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(fields=['resource'], name='observation_of_resource'),
+        ),
         migrations.AddConstraint(
             model_name='observation',
             constraint=models.CheckConstraint(condition=models.Q(('seen__in', ['active', 'silent'])), name='observation_seen_known'),
@@ -228,6 +232,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='difference',
             index=models.Index(condition=models.Q(('state', 'open')), fields=['owner', 'due_on'], name='difference_of_owner'),
+        ),
+        migrations.AddIndex(
+            model_name='difference',
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_on'], name='difference_by_day'),
         ),
         migrations.AddConstraint(
             model_name='difference',
