@@ -52,7 +52,8 @@ def had(resource: str) -> list[tuple[Use, str, datetime | None]]:
 
 def released() -> list[tuple[str, datetime]]:
     rows = Fact.objects.filter(kind="network.released", customer=ROUSSEL).order_by("id")
-    return sorted((Payload.objects.get(fact=row).value["resource"], row.recorded_at) for row in rows)
+    said = {row.pk: Payload.objects.get(fact=row).value for row in rows}
+    return sorted((str(value["resource"]), row.recorded_at) for row in rows if isinstance(value := said[row.pk], dict))
 
 
 def until() -> date | None:

@@ -126,6 +126,16 @@ def test_a_line_has_one_pair() -> None:
     assert refused.value.values == {"line": "L-1", "has": HER_PAIR, "kind": ResourceKind.PAIR}
 
 
+def test_a_line_may_have_several_boxes_and_each_once() -> None:
+    boxes = [ResourceEntry(code=code, kind=ResourceKind.BOX) for code in ("LB-1", "LB-2")]
+    import_network(resources=boxes, by=SYSTEM, at=NOW)
+    line = a_line("L-1")
+
+    assert [gives(line, code) for code in ("LB-1", "LB-2", "LB-1")] == ["LB-1", "LB-2", "LB-1"]
+    assert resources.had_by(line, at=LATER) == ("LB-1", "LB-2")
+    assert len(news()) == 2
+
+
 def test_a_fibre_has_no_pair() -> None:
     with pytest.raises(OfAnotherTechnology):
         finds(a_line("L-1", technology=Technology.FIBRE))

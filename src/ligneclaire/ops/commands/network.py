@@ -154,7 +154,7 @@ def list_differences(owner: str | None) -> None:
     """List where the network and the records disagree, with who looks by when."""
     rows = [
         (f"{one.due_on}", one.owner, one.kind, one.resource, one.number, one.line, one.customer, str(one.uuid))
-        for one in differences.open_of(owner, limit=SHOWN)
+        for one in differences.open_of({owner} if owner else None, limit=SHOWN)
     ]
     click.echo("\n".join(table([("BY", "OWNER", "KIND", "RESOURCE", "NUMBER", "LINE", "CUSTOMER", "ID"), *rows])))
 
