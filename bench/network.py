@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter, process_time
 from uuid import uuid4
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import connection
 
 from bench.__main__ import Figure
@@ -19,6 +21,7 @@ from ligneclaire.network.actions.assign_resource import FreeAt, assign_resource
 from ligneclaire.network.actions.begin_survey import begin_survey
 from ligneclaire.network.actions.compare_survey import compare_survey
 from ligneclaire.network.actions.take_observations import take_observations
+from ligneclaire.network.models import Assignment
 from ligneclaire.network.states import ResourceKind, Seen
 from ligneclaire.network.values import ObservationEntry
 from ligneclaire.ops import roles
@@ -76,7 +79,9 @@ def _assign(customers: int, count: int, at: datetime) -> list[Figure]:
 
 def _compare(customers: int, count: int, at: datetime) -> list[Figure]:
     site = "B-SEEN"
-    _fill(site, customers, count, at, "site", "pairs", "lines", "holdings")
+    _fill(site, customers, count, at, "site", "pairs", "lines", held=True)
+    with roles.as_owner(connection), _unconstrained():
+        _fill(site, customers, count, at, "holdings")
     survey = begin_survey(source="bench", digest=uuid4().hex, seen_at=at, by=SYSTEM, at=at)
     start = perf_counter()
     for after in range(0, count, AT_ONCE):
@@ -103,12 +108,25 @@ def _compare(customers: int, count: int, at: datetime) -> list[Figure]:
     ]
 
 
-def _fill(site: str, customers: int, count: int, at: datetime, *parts: str) -> None:
+@contextmanager
+def _unconstrained() -> Iterator[None]:
+    """Millions of holdings are checked when all are there."""
+    kept = [one for one in Assignment._meta.constraints if isinstance(one, ExclusionConstraint)]  # noqa: SLF001
+    with connection.schema_editor() as editor:
+        for constraint in kept:
+            editor.remove_constraint(Assignment, constraint)
+    yield
+    with connection.schema_editor() as editor:
+        for constraint in kept:
+            editor.add_constraint(Assignment, constraint)
+
+
+def _fill(site: str, customers: int, count: int, at: datetime, *parts: str, held: bool = False) -> None:
     """Make rows a part at a time, as an import does."""
     for part in parts:
         for first in range(1, count + 1, FILLED_AT_ONCE):
             last = min(count, first + FILLED_AT_ONCE - 1)
-            _run(part, {"site": site, "customers": customers, "first": first, "count": last, "at": at})
+            _run(part, {"site": site, "customers": customers, "first": first, "count": last, "at": at, "held": held})
 
 
 def _run(name: str, values: dict[str, str | int | datetime], statement: str = "") -> None:

@@ -67,7 +67,8 @@ def test_a_row_says_what_whose_by_when_and_in_which_case(boss: Client) -> None:
     text = shown(boss, "/differences?whose=all")
 
     assert (
-        "En service, mais inconnue des fichiers au plus tard le 14 février 2015 en retard 63510-D4-777 · Inès" in text
+        "En service, mais les fichiers ne le connaissent pas au plus tard le 14 février 2015 en retard "
+        "63510-D4-777 · Inès" in text
     )
     assert f"au plus tard le 18 février 2015 {IN_TOWN} · ligne K-FIX-7 · {case} · Hugo" in text
     assert f"{HER_PAIR} · 04 65 71 04 04 · Hugo" in text

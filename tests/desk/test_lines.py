@@ -72,10 +72,10 @@ def test_a_line_shows_what_it_has_and_what_the_network_sees_of_it(hugo: Client, 
     assert "Site 63000-A1 , point de concentration, 63000 Clermont-Ferrand Depuis 20 mai 2002" in text
     assert (
         "Paire de cuivre 63000-A1-104 20 mai 2002 – jusqu’à nouvel ordre "
-        "muette vu le 16 février 2015, 10:00 (exchange) · 04 65 71 04 01" in text
+        "silence vu le 16 février 2015, 10:00 (exchange) · 04 65 71 04 01" in text
     )
-    assert "Numéro 04 65 71 04 01 12 janvier 2014 – jusqu’à nouvel ordre non observée" in text
-    assert "Attribuée à une ligne, mais muette au plus tard le 18 février 2015 63000-A1-104 · ligne K-FIX-7" in text
+    assert "Numéro 04 65 71 04 01 12 janvier 2014 – jusqu’à nouvel ordre pas observé" in text
+    assert "Une ligne l’a, mais rien n’y répond au plus tard le 18 février 2015 63000-A1-104 · ligne K-FIX-7" in text
     assert "Ce qu’elle a eu" not in text
 
 
@@ -156,7 +156,7 @@ def test_a_resource_is_found_in_any_spelling_and_says_who_had_it(ines: Client, n
     text = shown(ines, f"/resources/{HERS}")
 
     assert found == [f"/resources/{HERS}", f"/resources/{IN_TOWN}", "/sites/63000-A1"]
-    assert text.startswith("Le réseau Numéro 04 65 71 04 01 Qui l’a ligne K-FIX-7 Ce que voit le réseau non observée")
+    assert text.startswith("Le réseau Numéro 04 65 71 04 01 Qui l’a ligne K-FIX-7 Ce que voit le réseau pas observé")
     assert "K-FIX-7 12 janvier 2014 – jusqu’à nouvel ordre order" in text
     assert "C-4001" not in text
     assert reads.of(["C-4001"], limit=5) == ()  # whose line that is, is not said here
@@ -167,11 +167,11 @@ def test_a_resource_that_somebody_unknown_uses_or_nobody_says_so(ines: Client) -
 
     taken, free = shown(ines, f"/resources/{HER_PAIR}"), shown(ines, "/resources/63000-A1-105")
 
-    assert "Qui l’a utilisée par quelqu’un que les fichiers ne nomment pas" in taken
+    assert "Qui l’a utilisé par quelqu’un que les fichiers ne nomment pas" in taken
     assert "Ce que voit le réseau en service vu le 16 février 2015, 10:00 (exchange) · 04 65 71 04 04" in taken
     assert "En service, mais libre dans les fichiers" in taken
     assert free.startswith("Le réseau Paire de cuivre 63000-A1-105 libre Site 63000-A1")
-    assert "Personne ne l’a jamais eue." in free
+    assert "Personne ne l’a jamais eu." in free
 
 
 def test_a_site_says_what_is_free_and_what_hangs_on_it(ines: Client) -> None:
