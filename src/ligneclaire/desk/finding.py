@@ -94,10 +94,16 @@ def find(text: str, *, region: str, customers: int, messages: int) -> Found:
     if request:
         return Found(request=request)
     is_key = any(sign.isdecimal() or sign == "@" for sign in text)  # every key has one of them, and a name has none
-    keys = whose or (_by_key(text, region) if is_key else {})
-    place = places.named(text, region=region) if is_key and not whose else None
-    if place and not keys:
-        return Found(place=place)
+    if whose or not is_key:
+        return _listed(text, whose, None, customers=customers, messages=messages)
+    keys, place = _by_key(text, region), places.named(text, region=region)
+    return (
+        Found(place=place) if place and not keys else _listed(text, keys, place, customers=customers, messages=messages)
+    )
+
+
+def _listed(text: str, keys: Mapping[str, str], place: Place | None, *, customers: int, messages: int) -> Found:
+    """Whom the keys lead to; without keys, who has such a name, and who said such words."""
     named = keys or _by_name(text, customers + 1)
     said = () if keys else excerpts.of(text, limit=messages)
     persons = numbers.persons({*named, *(one.customer for one in said)})

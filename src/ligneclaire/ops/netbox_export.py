@@ -14,6 +14,7 @@ from ligneclaire.ops.netbox import slug
 from ligneclaire.people.queries import operator
 
 Thing = Mapping[str, object]
+Lists = dict[str, Callable[[], Iterator[Thing]]]
 GENERIC = {"name": "Generic", "slug": "generic"}
 FRAME = {"slug": netbox.FRAME}
 
@@ -21,31 +22,45 @@ FRAME = {"slug": netbox.FRAME}
 def write(file: IO[bytes]) -> None:
     """Write everything, a thing on a line."""
     sites = {str(row["code"]): row for row in inventory.rows("sites")}
-    things: dict[str, Callable[[], Iterator[Thing]]] = {
+    lists = _places(sites) | _ports(sites) | _lines()
+    assert tuple(lists) == netbox.FIRST
+    for place, (name, listed) in enumerate(lists.items()):
+        file.write((("],\n" if place else "{\n") + json.dumps(name) + ": [").encode())
+        for number, thing in enumerate(listed()):
+            file.write(((",\n" if number else "\n") + json.dumps(thing, ensure_ascii=False)).encode())
+    file.write(b"]\n}\n")
+
+
+def _places(sites: Mapping[str, Row]) -> Lists:
+    return {
         "extras.customfield": _fields,
-        netbox.REGION: lambda: _named(sorted({str(row["territory"]) for row in sites.values()})),
+        netbox.REGION: lambda: _named({str(row["territory"]) for row in sites.values()}),
         netbox.SITE: lambda: (_site(row) for row in sites.values() if not row["parent"]),
         netbox.LOCATION: lambda: (_location(row) for row in sites.values() if row["parent"]),
+    }
+
+
+def _ports(sites: Mapping[str, Row]) -> Lists:
+    return {
         "dcim.manufacturer": lambda: iter([GENERIC]),
         "dcim.devicetype": lambda: iter(
             [{"manufacturer": {"slug": "generic"}, "model": "Distribution frame", **FRAME}]
         ),
         "dcim.devicerole": lambda: iter([{"name": "Distribution frame", **FRAME}]),
-        netbox.DEVICE: lambda: (_frame(row, sites) for row in sites.values()),
-        netbox.REAR_PORT: lambda: (_rear_port(row) for row in _resources(*netbox.PORTS)),
-        netbox.INTERFACE: lambda: (_interface(row) for row in _resources(ResourceKind.PORT)),
-        netbox.TENANT: lambda: _named(sorted({str(row["customer"]) for row in inventory.rows("lines")})),
+        netbox.DEVICE: lambda: map(_frame, sites.values()),
+        netbox.REAR_PORT: lambda: map(_rear_port, _resources(*netbox.PORTS)),
+        netbox.INTERFACE: lambda: map(_interface, _resources(ResourceKind.PORT)),
+    }
+
+
+def _lines() -> Lists:
+    return {
+        netbox.TENANT: lambda: _named({str(row["customer"]) for row in inventory.rows("lines")}),
         "circuits.provider": lambda: iter([{"name": operator.current().name, "slug": "operator"}]),
         "circuits.circuittype": lambda: ({"name": name.capitalize(), "slug": name} for name in netbox.TYPES),
-        netbox.CIRCUIT: lambda: (_circuit(row) for row in inventory.rows("lines")),
+        netbox.CIRCUIT: lambda: map(_circuit, inventory.rows("lines")),
         netbox.OURS: lambda: (_own(row) for row in inventory.rows("resources") if not row["site"]),
     }
-    assert tuple(things) == netbox.FIRST
-    for place, (name, listed) in enumerate(things.items()):
-        file.write((("],\n" if place else "{\n") + json.dumps(name) + ": [").encode())
-        for number, thing in enumerate(listed()):
-            file.write(((",\n" if number else "\n") + json.dumps(thing, ensure_ascii=False)).encode())
-    file.write(b"]\n}\n")
 
 
 def _resources(*kinds: ResourceKind) -> Iterator[Row]:
@@ -57,8 +72,8 @@ def _fields() -> Iterator[Thing]:
         yield {"name": name, "label": name.replace("_", " "), "type": "text", "object_types": list(stands_on)}
 
 
-def _named(names: list[str]) -> Iterator[Thing]:
-    return ({"name": name, "slug": slug(name)} for name in names)
+def _named(names: set[str]) -> Iterator[Thing]:
+    return ({"name": name, "slug": slug(name)} for name in sorted(names))
 
 
 def _site(row: Row) -> Thing:
@@ -85,14 +100,14 @@ def _location(row: Row) -> Thing:
     }
 
 
-def _frame(row: Row, sites: Mapping[str, Row]) -> Thing:
+def _frame(row: Row) -> Thing:
     code = str(row["code"])
     return {
         "name": code,
         "device_type": FRAME,
         "role": FRAME,
         "site": {"slug": slug(str(row["top"]))},
-        "location": {"slug": slug(code)} if sites[code]["parent"] else None,
+        "location": {"slug": slug(code)} if row["parent"] else None,
         "status": netbox.ACTIVE,
     }
 
