@@ -12,7 +12,7 @@ from ligneclaire.network.queries.orders import OrderCard
 from ligneclaire.network.queries.resources import Holding, ResourceCard
 from ligneclaire.network.queries.sites import Free, SiteCard
 from ligneclaire.network.queries.surveys import Sight
-from ligneclaire.network.states import ResourceKind, Seen
+from ligneclaire.network.states import ResourceKind
 
 FREE, HANGING = 50, 50  # shown of a site
 
@@ -24,11 +24,6 @@ class Had:
     holding: Holding
     others: tuple[Holding, ...]  # the newest first
     sight: Sight | None
-
-    @property
-    def is_odd(self) -> bool:
-        """Whether the network sees something else than the records say."""
-        return self.sight is not None and self.sight.seen is Seen.SILENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
