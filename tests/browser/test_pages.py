@@ -10,19 +10,27 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from browser.conftest import DESKTOP, ColorScheme, Desk
 from desk.test_requests import asked_with_a_reason
+from ligneclaire.cases.actions.take_up_differences import take_up_differences
 from ligneclaire.cases.queries import unmatched
 from ligneclaire.channels.queries import messages, scans
 from ligneclaire.desk import agenda
 from ligneclaire.desk.urls import urlpatterns
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.network.actions.begin_survey import begin_survey
+from ligneclaire.network.actions.compare_survey import compare_survey
+from ligneclaire.network.actions.order_build import order_build
+from ligneclaire.network.actions.take_observations import take_observations
+from ligneclaire.network.queries import differences
+from ligneclaire.network.states import ResourceKind, Seen
+from ligneclaire.network.values import ObservationEntry
 from ligneclaire.people.actions.set_supervision import set_supervision
 from ligneclaire.voice.actions.batch_letters import batch_letters
 from ligneclaire.voice.queries import by_source, print_terms, thread
@@ -76,6 +84,12 @@ PAGES: Mapping[str, Callable[[Found], str]] = {
     "hooks": lambda _: "/hooks",
     "texts": lambda _: "/texts",
     "text_new": lambda _: "/texts/new",
+    "network": lambda _: "/network",
+    "line": lambda _: "/lines/K-FIX-7",
+    "resource": lambda _: "/resources/63000-A1-104",
+    "site": lambda _: "/sites/63000-A1",
+    "differences": lambda _: "/differences",
+    "difference": lambda found: f"/differences/{found['difference']}",
     "department": lambda _: "/department",
     "state": lambda _: "/department/state?topic=closing_bill.amount",
     "fact": lambda found: f"/department/facts/{found['fact']}",
@@ -105,7 +119,7 @@ ELSEWHERE = {
     ),
     *("second-step-key", "second-step-key-options", "changes_table", "company-back", "company-out"),
     *("absence_end", "backup", "duty", "hook_pause", "hook_resume", "hook_replay", "in_full", "text_archive"),
-    *("review_approve", "review_send_back", "review_take_back"),
+    *("difference_settle", "review_approve", "review_send_back", "review_take_back"),
     # looked at where they come up: tests/browser/test_desk.py, test_writing.py, test_department.py
     *("login", "second-step", "second-step-set-up", "write_check", "case_unmerge", "upload"),
     # there when something is: tests/desk/test_absences.py, test_hooks.py, test_reviews.py, test_standard_texts.py,
@@ -122,6 +136,7 @@ def found(filled: int) -> Found:
     [promise] = listed(DayList.PROMISES, on=at.date())
     letter = next(card for card in messages.of(["C-2001"]) if card.channel == "letter")
     return {
+        "difference": str(a_difference_about("63000-A1-104", at=at)),
         "promise": str(promise.uuid),
         "message": str(letter.uuid),
         "request": asked_with_a_reason(),
@@ -131,6 +146,19 @@ def found(filled: int) -> Found:
         "fact": str(by_source.newest("billing", limit=1)[0].id),
         "older": quote(str(thread.page(["C-2001"], limit=3).older)),
     }
+
+
+def a_difference_about(pair: str, *, at: datetime) -> UUID:
+    """A pair that a line holds is silent, and the customer gets another one built."""
+    survey = begin_survey(source="exchange", digest=pair, seen_at=at, by=SYSTEM, at=at)
+    seen = [ObservationEntry(resource=pair, number="+33465710401", seen=Seen.SILENT)]
+    take_observations(survey=survey.uuid, after=0, upto=1, rows=seen, by=SYSTEM, at=at)
+    compare_survey(survey=survey.uuid, due_on=at.date(), by=SYSTEM, at=at)
+    take_up_differences(by=SYSTEM, at=at)
+    later = at.date() + timedelta(days=9)
+    order_build(line="K-FIX-7", site="63000-A1", kind=ResourceKind.PAIR, due_on=later, by=SYSTEM, at=at)
+    [one] = differences.of_line("K-FIX-7")
+    return one.uuid
 
 
 @pytest.fixture(scope="module")

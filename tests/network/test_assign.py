@@ -17,7 +17,7 @@ from ligneclaire.network.actions.assign_resource import (
     ResourceUnfit,
 )
 from ligneclaire.network.actions.import_network import import_network
-from ligneclaire.network.actions.release_resource import NotHeld, release_resource
+from ligneclaire.network.actions.release_resource import NotHeld, Quarantine, release_resource
 from ligneclaire.network.models import Assignment
 from ligneclaire.network.queries import lines, resources, sites
 from ligneclaire.network.queries.resources import Holding
@@ -126,6 +126,16 @@ def test_a_line_has_one_pair() -> None:
     assert refused.value.values == {"line": "L-1", "has": HER_PAIR, "kind": ResourceKind.PAIR}
 
 
+def test_a_line_may_have_several_boxes_and_each_once() -> None:
+    boxes = [ResourceEntry(code=code, kind=ResourceKind.BOX) for code in ("LB-1", "LB-2")]
+    import_network(resources=boxes, by=SYSTEM, at=NOW)
+    line = a_line("L-1")
+
+    assert [gives(line, code) for code in ("LB-1", "LB-2", "LB-1")] == ["LB-1", "LB-2", "LB-1"]
+    assert resources.had_by(line, at=LATER) == ("LB-1", "LB-2")
+    assert len(news()) == 2
+
+
 def test_a_fibre_has_no_pair() -> None:
     with pytest.raises(OfAnotherTechnology):
         finds(a_line("L-1", technology=Technology.FIBRE))
@@ -216,7 +226,12 @@ def test_a_number_stays_in_quarantine_after_its_contract() -> None:  # TER-23
     line, other = a_line("L-1", customer="C-4001"), a_line("L-2")
     gives(line, number)
     release_resource(
-        line=line, resource=number, because="contract ended", quarantined_until=free_from, by=FIELD, at=ended
+        line=line,
+        resource=number,
+        because="contract ended",
+        number_rests=Quarantine(until=free_from),
+        by=FIELD,
+        at=ended,
     )
 
     with pytest.raises(ResourceHeld) as refused:
@@ -229,7 +244,9 @@ def test_a_number_stays_in_quarantine_after_its_contract() -> None:  # TER-23
 def test_a_pair_knows_no_quarantine() -> None:
     line = a_line("L-1")
     finds(line)
-    release_resource(line=line, resource=HER_PAIR, because="ended", quarantined_until=LATER, by=FIELD, at=LATER)
+    release_resource(
+        line=line, resource=HER_PAIR, because="ended", number_rests=Quarantine(until=LATER), by=FIELD, at=LATER
+    )
 
     assert holder(HER_PAIR) == ""
     assert finds(a_line("L-2"), at=LATER) == HER_PAIR

@@ -59,7 +59,7 @@ def test_what_would_hurt_another_customer_is_that_customers_question_first() -> 
 
     stated = states(a_line("L-2"), HER_PAIR)
 
-    [asked] = differences.open_of("A-2", limit=10)
+    [asked] = differences.open_of({"A-2"}, limit=10)
     assert stated == Stated(before="", now="", difference=asked.uuid)
     assert (asked.kind, asked.customer, asked.line) == (DifferenceKind.WRONG_LINE, "C-4001", "L-1")
     assert (asked.owner, asked.due_on, asked.note) == ("A-2", SOON, "L-2: visit")

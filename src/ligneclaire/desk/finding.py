@@ -14,6 +14,8 @@ from ligneclaire.channels.queries import excerpts
 from ligneclaire.channels.queries.excerpts import Excerpt
 from ligneclaire.contracts.queries import holders, requests
 from ligneclaire.kernel.ref import parse_reference
+from ligneclaire.network.queries import places
+from ligneclaire.network.queries.places import Place
 from ligneclaire.people.queries import directory, numbers
 from ligneclaire.people.queries.directory import Listed, Way
 from ligneclaire.voice.queries.thread import Cursor
@@ -63,12 +65,21 @@ class FoundMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a text may mean; `request` is the reference of one of which nobody knows yet whose it is."""
+    """What a text may mean; `request` is the reference of one of which nobody knows yet whose it is.
+
+    `place` is the line, resource or site that has exactly this code.
+    """
 
     request: str = ""
+    place: Place | None = None
     customers: tuple[FoundCustomer, ...] = ()
     messages: tuple[FoundMessage, ...] = ()
     has_more: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many there are to choose from."""
+        return len(self.customers) + len(self.messages) + bool(self.request) + bool(self.place)
 
     @property
     def only(self) -> FoundCustomer | None:
@@ -82,7 +93,17 @@ def find(text: str, *, region: str, customers: int, messages: int) -> Found:
     request, whose = _by_reference(text)
     if request:
         return Found(request=request)
-    keys = whose or _by_key(text, region)
+    is_key = any(sign.isdecimal() or sign == "@" for sign in text)  # every key has one of them, and a name has none
+    if whose or not is_key:
+        return _listed(text, whose, None, customers=customers, messages=messages)
+    keys, place = _by_key(text, region), places.named(text, region=region)
+    return (
+        Found(place=place) if place and not keys else _listed(text, keys, place, customers=customers, messages=messages)
+    )
+
+
+def _listed(text: str, keys: Mapping[str, str], place: Place | None, *, customers: int, messages: int) -> Found:
+    """Whom the keys lead to; without keys, who has such a name, and who said such words."""
     named = keys or _by_name(text, customers + 1)
     said = () if keys else excerpts.of(text, limit=messages)
     persons = numbers.persons({*named, *(one.customer for one in said)})
@@ -91,6 +112,7 @@ def find(text: str, *, region: str, customers: int, messages: int) -> Found:
     known = directory.listed({*shown, *told})
     lines = holders.lines_of(list(chain.from_iterable(persons[one] for one in shown)))
     return Found(
+        place=place,
         customers=tuple(
             FoundCustomer(
                 card=known[one],
@@ -127,8 +149,6 @@ def _by_reference(text: str) -> tuple[str, Mapping[str, str]]:
 
 
 def _by_key(text: str, region: str) -> Mapping[str, str]:
-    if not any(sign.isdecimal() or sign == "@" for sign in text):
-        return {}  # every key has one of them, and a name has none
     return directory.known_by(text, region=region) | holders.known_by(text, region=region)
 
 

@@ -20,6 +20,41 @@ RESOURCES: dict[str, Promise] = {
     "sim": _("SIM card"),
     "box": _("box"),
 }
+USES: dict[str, Promise] = {
+    "held": _("a line has it"),
+    "quarantine": _("in quarantine after its contract"),
+    "taken": _("in use by somebody whom the records do not name"),
+}
+CONDITIONS: dict[str, Promise] = {
+    "usable": _("usable"),
+    "faulty": _("faulty"),
+    "retired": _("retired"),
+}
+SITES: dict[str, Promise] = {
+    "exchange": _("exchange"),
+    "cabinet": _("street cabinet"),
+    "pm": _("sharing point (PM)"),
+    "distribution box": _("distribution box"),
+    "pbo": _("optical branching point (PBO)"),
+}
+TECHNOLOGIES: dict[str, Promise] = {"copper": _("copper"), "fibre": _("fibre"), "mobile": _("mobile")}
+SEEN: dict[str, tuple[Promise, str]] = {"active": (_("in use"), "done"), "silent": (_("silent"), "stop")}
+DIFFERENCES: dict[str, Promise] = {
+    "not recorded": _("in use, and free for the records"),
+    "unknown": _("in use, and unknown to the records"),
+    "silent": _("a line has it, and it is silent"),
+    "two numbers": _("two numbers answer on it"),
+    "wrong line": _("it carries another line than recorded"),
+}
+WORDS: dict[str, dict[str, Promise]] = {
+    "resource": RESOURCES,
+    "use": USES,
+    "condition": CONDITIONS,
+    "site": SITES,
+    "technology": TECHNOLOGIES,
+    "difference": DIFFERENCES,
+}
+"""What templates ask for, by the kind of thing."""
 
 
 def value(said: dict[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -15,6 +15,7 @@ from ligneclaire.desk import words
 from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.kernel.canonical import canonical
 from ligneclaire.kernel.ref import Ref
+from ligneclaire.network.queries.lines import LineCard
 from ligneclaire.promises.queries.spoken import SpokenCard
 from ligneclaire.promises.rules import Pledge
 from ligneclaire.voice.queries import papers
@@ -56,7 +57,8 @@ class Question:
 class Held:
     """A contract of the household, whether it ends, and the cases about it.
 
-    `months_left` of the commitment are those begun until it ends, 0 where only its end is known; `rio` is masked.
+    `months_left` of the commitment are those begun until it ends, 0 where only its end is known; `rio` is masked;
+    `lines` are those of the network.
     """
 
     holding: Holding
@@ -65,6 +67,7 @@ class Held:
     rio: str
     ends: bool
     cases: tuple[CaseCard, ...]
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +122,7 @@ class Screen:
     labels: tuple[str, ...]  # contracts whose equipment has to come back
 
 
-def screen(outlook: Outlook, spoken: tuple[SpokenCard, ...], *, today: date) -> Screen:
+def screen(outlook: Outlook, spoken: tuple[SpokenCard, ...], *, lines: Sequence[LineCard], today: date) -> Screen:
     """Put together what is known of a customer, contradictions first."""
     offers = names_of(outlook.household)
     known = {(one.subject, one.key): one for one in outlook.contradictions}
@@ -128,7 +131,9 @@ def screen(outlook: Outlook, spoken: tuple[SpokenCard, ...], *, today: date) -> 
     return Screen(
         outlook=outlook,
         held=tuple(
-            sorted((_held(holding, outlook, today) for holding in outlook.household), key=lambda one: not one.ends)
+            sorted(
+                (_held(holding, outlook, lines, today) for holding in outlook.household), key=lambda one: not one.ends
+            )
         ),
         other_cases=tuple(case for case in outlook.cases if _number(case.subject) not in contracts),
         open=tuple(one for one in questions if one.card.state == "open"),
@@ -185,7 +190,7 @@ def _plan(card: PlanCard, outlook: Outlook, offers: Mapping[str, str]) -> DrawnP
     )
 
 
-def _held(holding: Holding, outlook: Outlook, today: date) -> Held:
+def _held(holding: Holding, outlook: Outlook, lines: Sequence[LineCard], today: date) -> Held:
     cases = tuple(case for case in outlook.cases if _number(case.subject) == holding.contract)
     until = holding.committed_until
     return Held(
@@ -195,6 +200,7 @@ def _held(holding: Holding, outlook: Outlook, today: date) -> Held:
         rio=rio.masked(holding),
         ends=holding.contract in outlook.ending,
         cases=cases,
+        lines=tuple(line.code for line in lines if line.contract == holding.contract),
     )
 
 

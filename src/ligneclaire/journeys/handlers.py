@@ -18,6 +18,7 @@ from ligneclaire.flow.course import Course
 from ligneclaire.flow.engine import SOURCE, Journey, Moved, Saying
 from ligneclaire.flow.plan import Heard, Weigh
 from ligneclaire.flow.store import Subject
+from ligneclaire.journeys.effects_of_ending import end_lines
 from ligneclaire.journeys.plans import DEFINITIONS, FAMILIES
 from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
 from ligneclaire.journeys.plans.move_home import MOVE_HOME
@@ -47,13 +48,15 @@ def pursue(
     """
     known = {claim.customer: claim for claim in claims if claim.customer}
     moved: list[Moved] = []
+    freed: frozenset[str] = frozenset()
     heard = store.heard([claim.key for claim in claims], families=FAMILIES, until=until, without=without)
     if heard:
         moved += _moved(heard, known, until, calendar, weigh)
         _open_cases(moved, at=until)
         _state(moved)
+        freed = end_lines(moved, calendar=calendar)
         store.keep(moved)
-    stated = frozenset(one.journey.customer for one in moved if one.sayings)
+    stated = frozenset(one.journey.customer for one in moved if one.sayings) | freed
     return Pursued(wakes=store.next_timers(known), stated=stated)
 
 

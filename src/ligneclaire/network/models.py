@@ -46,6 +46,8 @@ class Resource(Stamped):
     """Something that one line at a time can have: a pair, a port, an optical path, a number, a SIM, a box.
 
     Of several that are free, the one with the least `wear` is given first: faults it had, or decibels it loses.
+    `is_held` is true only while somebody has it until further notice: every statement that gives or takes it back says
+    so too, so that a search passes by nothing. That it can be given the assignments themselves say.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -57,6 +59,7 @@ class Resource(Stamped):
     wear = models.PositiveSmallIntegerField(default=0)
     imsi = models.CharField(max_length=15, blank=True)  # of a SIM
     imei = models.CharField(max_length=15, blank=True)  # of a box with a radio
+    is_held = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -86,8 +89,11 @@ class Resource(Stamped):
         ]
         indexes = [
             models.Index(
-                name="resource_to_give", fields=["site", "kind", "wear", "code"], condition=Q(condition="usable")
-            )
+                name="resource_to_give",
+                fields=["site", "kind", "wear", "code"],
+                condition=Q(condition="usable", is_held=False),
+            ),
+            models.Index(name="resource_of_site", fields=["site", "kind"], condition=Q(site__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -225,6 +231,7 @@ class Observation(models.Model):
         constraints = [
             models.CheckConstraint(name="observation_seen_known", condition=Q(seen__in=Seen.values)),
         ]
+        indexes = [models.Index(name="observation_of_resource", fields=["resource"])]
 
     def __str__(self) -> str:
         return f"{self.resource} {self.seen}"
@@ -274,7 +281,8 @@ class Difference(models.Model):
         indexes = [
             models.Index(
                 name="difference_of_owner", fields=["owner", "due_on"], condition=Q(state=DifferenceState.OPEN)
-            )
+            ),
+            models.Index(name="difference_by_day", fields=["due_on"], condition=Q(state=DifferenceState.OPEN)),
         ]
 
     def __str__(self) -> str:

@@ -153,10 +153,11 @@ def read(path: Path, kind: str, *, region: str) -> Iterator[tuple[int, Entry | W
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file)
         for row in rows:
-            yield rows.line_num, _entry(shape, row, rows.line_num, region)
+            yield rows.line_num, entry(shape, row, rows.line_num, region)
 
 
-def _entry(shape: type[Site | Resource | Line | Holding], row: dict[str, str], line: int, region: str) -> Entry | Wrong:
+def entry(shape: type[Site | Resource | Line | Holding], row: dict[str, str], line: int, region: str) -> Entry | Wrong:
+    """A row as it is imported, or what is wrong with it."""
     try:
         return shape.model_validate({name: text for name, text in row.items() if text != ""}).entry(region)
     except ValidationError as wrong:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,20 +35,25 @@ class Imported:
 
 
 def import_file(path: Path, kind: str, *, by: Actor, at: datetime) -> Imported:
-    """Import a file; each part is whole or not at all, so that an interrupted import is run again."""
+    """Import a file of our own."""
+    return import_rows(network_files.read(path, kind, region=operator.current().country), kind, by=by, at=at)
+
+
+def import_rows(rows: Iterable[tuple[int, Entry | Wrong]], kind: str, *, by: Actor, at: datetime) -> Imported:
+    """Import rows of a kind; each part is whole or not at all, so that an interrupted import is run again."""
     tally, wrong, seen = Tally(), list[Wrong](), set[str]()
-    for part in parts(network_files.read(path, kind, region=operator.current().country), AT_ONCE):
+    for part in parts(rows, AT_ONCE):
         wrong += [row for _, row in part if isinstance(row, Wrong)]
         good, bad = _once([(line, row) for line, row in part if not isinstance(row, Wrong)], seen)
         wrong += bad
         good, bad = _known(good, kind)
         wrong += bad
-        rows = [row for _, row in good]
+        fit = [row for _, row in good]
         done = import_network(
-            sites=[row for row in rows if isinstance(row, SiteEntry)],
-            resources=[row for row in rows if isinstance(row, ResourceEntry)],
-            lines=[row for row in rows if isinstance(row, LineEntry)],
-            holdings=[row for row in rows if isinstance(row, HoldingEntry)],
+            sites=[row for row in fit if isinstance(row, SiteEntry)],
+            resources=[row for row in fit if isinstance(row, ResourceEntry)],
+            lines=[row for row in fit if isinstance(row, LineEntry)],
+            holdings=[row for row in fit if isinstance(row, HoldingEntry)],
             by=by,
             at=at,
         )

@@ -14,8 +14,8 @@ from ligneclaire.cases.queries.cards import EventCard
 from ligneclaire.channels.queries.excerpts import Excerpt, Piece
 from ligneclaire.channels.rules.sensitive import is_sensitive, masked
 from ligneclaire.channels.states import Direction
-from ligneclaire.desk import finding, words
-from ligneclaire.people.queries.advisers import Cover
+from ligneclaire.desk import finding, network_words, words
+from ligneclaire.people.queries.advisers import AdviserCard, Cover
 from ligneclaire.people.states import PersonKind, Proof
 from ligneclaire.promises.rules import PledgeState
 from ligneclaire.ui.firsts import written_date
@@ -189,6 +189,25 @@ def deed(event: EventCard) -> str:
     """What somebody did with a case."""
     until = written_date(event.until, "j F Y") if event.until else ""
     return str(words.DEEDS[event.deed]) % {"owner": event.owner_name, "until": until, "other": event.other}
+
+
+@register.filter
+def owner_name(number: str, cards: Mapping[str, AdviserCard]) -> str:
+    """How an owner is called, of those who were looked up."""
+    return cards[number].name
+
+
+@register.filter
+def in_network(name: str, of: str) -> str:
+    """What something of the network is called."""
+    return str(network_words.WORDS[of][name])
+
+
+@register.inclusion_tag("ui/_tag.html")
+def seen(name: str) -> dict[str, object]:
+    """What the network sees of a resource."""
+    text, tone = network_words.SEEN[name]
+    return {"text": text, "tone": tone}
 
 
 @register.filter

@@ -20,6 +20,7 @@ from ligneclaire.desk.door import actor, for_advisers, is_part, show
 from ligneclaire.desk.forms import Settlement
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
+from ligneclaire.network.queries import lines
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import customers, numbers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
@@ -225,6 +226,7 @@ def _page(
         "screen": screens.screen(
             found,
             spoken.of(theirs, limit=PROMISES),
+            lines=lines.of_customers(theirs),
             today=found.calendar.date_of(at),
         ),
         "days": screens.days(page, screens.names_of(found.household), ZoneInfo(zone)),

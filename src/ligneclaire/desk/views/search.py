@@ -27,6 +27,8 @@ def search(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     found = find(text, region=house.country, customers=CUSTOMERS, messages=MESSAGES) if text else Found()
     if found.request:
         return redirect("desk:request", reference=found.request)
+    if found.place and not found.customers:
+        return redirect(f"desk:{found.place.kind}", code=found.place.code)
     if found.only:
         return redirect("desk:customer", number=found.only.card.number)
     at = now()
@@ -42,7 +44,7 @@ def suggestions(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     found = Found()
     if len(text) >= SHORTEST:
         found = find(text, region=house.country, customers=SUGGESTED, messages=SUGGESTED_MESSAGES)
-    context = {"found": found, "count": len(found.customers) + len(found.messages) + bool(found.request)}
+    context = {"found": found}
     return show(request, me, "desk/search/_suggestions.html", context, mode=None, zone=house.zone, at=now())
 
 

@@ -18,7 +18,7 @@ from ligneclaire.network.models import Line
 from ligneclaire.network.queries import lines, resources
 from ligneclaire.network.queries.lines import LineCard
 from ligneclaire.network.queries.resources import Holding
-from ligneclaire.network.states import ACCESS, ResourceKind
+from ligneclaire.network.states import ACCESS, ONE_FOR_A_LINE, ResourceKind
 from ligneclaire.network.stating import about_line
 
 Values = dict[str, str | datetime]
@@ -91,7 +91,7 @@ def assign_resource(*, line: str, choice: Named | FreeAt, because: str, by: Acto
     Line.objects.select_for_update().get(code=line)
     kind = choice.kind if isinstance(choice, FreeAt) else _kind(choice.resource)
     _check_technology(card, kind)
-    has = lines.held_by(line, kind)
+    has = _has(line, kind, choice)
     if has and (isinstance(choice, FreeAt) or has == choice.resource):
         return has
     if has:
@@ -114,6 +114,14 @@ def _kind(resource: str) -> ResourceKind:
     if card is None:
         raise NoSuchResource(resource=resource)
     return card.kind
+
+
+def _has(line: str, kind: ResourceKind, choice: Named | FreeAt) -> str:
+    """What the line has already in the place of what it wants: of boxes only that box itself."""
+    if isinstance(choice, FreeAt) or kind in ONE_FOR_A_LINE:
+        return lines.held_by(line, kind)
+    card = resources.card(choice.resource)
+    return choice.resource if card and card.line == line else ""
 
 
 def _check_technology(line: LineCard, kind: ResourceKind) -> None:

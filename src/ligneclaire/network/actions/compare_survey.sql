@@ -80,12 +80,19 @@ WHERE state = 'open' AND found_at < %(now)s
 
 -- name: protect
 -- From now on nobody is given what somebody uses, whoever that is.
-INSERT INTO network_assignment (resource_id, kind, use, line_id, during, because, changed_by, changed_at)
-SELECT resource.code, resource.kind, 'taken', NULL, tstzrange(%(now)s, NULL), 'seen in use', %(by)s, %(now)s
-FROM found JOIN network_resource resource ON resource.code = found.resource
-WHERE found.kind = 'not recorded'
-ORDER BY resource.code
-ON CONFLICT DO NOTHING
+WITH free AS (
+    SELECT resource.code, resource.kind FROM found JOIN network_resource resource ON resource.code = found.resource
+    WHERE found.kind = 'not recorded'
+    ORDER BY resource.code
+    FOR NO KEY UPDATE OF resource
+), taken AS (
+    INSERT INTO network_assignment (resource_id, kind, use, line_id, during, because, changed_by, changed_at)
+    SELECT code, kind, 'taken', NULL, tstzrange(%(now)s, NULL), 'seen in use', %(by)s, %(now)s FROM free
+    ORDER BY code
+    ON CONFLICT DO NOTHING
+    RETURNING resource_id
+)
+UPDATE network_resource resource SET is_held = TRUE FROM taken WHERE resource.code = taken.resource_id
 
 -- name: forget
 DELETE FROM network_observation

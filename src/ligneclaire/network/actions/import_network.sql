@@ -9,13 +9,18 @@ WITH given AS (
         WHERE known.resource_id = given.resource AND known.line_id IS NOT DISTINCT FROM given.line
             AND known.during @> greatest(given.since, %(at)s)
     )
+    ORDER BY resource.code
+    FOR NO KEY UPDATE OF resource
+), new AS (
+    INSERT INTO network_assignment (resource_id, kind, use, line_id, during, because, changed_by, changed_at)
+    SELECT resource, kind, CASE WHEN line IS NULL THEN 'taken' ELSE 'held' END, line,
+        tstzrange(since, NULL), 'import', %(by)s, %(at)s
+    FROM missing
+    ORDER BY resource
+    ON CONFLICT DO NOTHING
+    RETURNING resource_id
 )
-INSERT INTO network_assignment (resource_id, kind, use, line_id, during, because, changed_by, changed_at)
-SELECT resource, kind, CASE WHEN line IS NULL THEN 'taken' ELSE 'held' END, line,
-    tstzrange(since, NULL), 'import', %(by)s, %(at)s
-FROM missing
-ORDER BY resource
-ON CONFLICT DO NOTHING
+UPDATE network_resource resource SET is_held = TRUE FROM new WHERE resource.code = new.resource_id
 
 -- name: contested
 -- What the list gives to one line while another has it, or the line another of its kind.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.network.actions.end_assignment import end_assignment
 from ligneclaire.network.facts import RELEASED
-from ligneclaire.network.models import Assignment
+from ligneclaire.network.models import Assignment, Resource
 from ligneclaire.network.queries import lines
 from ligneclaire.network.queries.lines import LineCard
 from ligneclaire.network.states import ResourceKind, Use
@@ -24,11 +25,25 @@ class NotHeld(Refused):
     """The line does not have this resource."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantine:
+    """Nobody else has the number before an instant (TER-23)."""
+
+    until: datetime
+
+
+class TakenAlong:
+    """The number is in use at another operator: nobody else has it until somebody says that it is free again."""
+
+
+Rest = Quarantine | TakenAlong
+
+
 @transaction.atomic
 def release_resource(
-    *, line: str, resource: str, because: str, quarantined_until: datetime | None = None, by: Actor, at: datetime
+    *, line: str, resource: str, because: str, number_rests: Rest | None = None, by: Actor, at: datetime
 ) -> None:
-    """End a holding now; a number whose contract ends stays out of reach of others until an instant (TER-23)."""
+    """End a holding now; a number whose contract ends stays out of reach of others (TER-23), all else is free."""
     card = lines.card(line)
     if card is None:
         raise NotHeld(line=line, resource=resource)
@@ -36,17 +51,23 @@ def release_resource(
     kind = end_assignment(resource=resource, line=line, by=by, at=at)
     if kind is None:
         raise NotHeld(line=line, resource=resource)
-    if quarantined_until and kind is ResourceKind.NUMBER:
-        Assignment.objects.create(
-            resource_id=resource,
-            kind=kind,
-            use=Use.QUARANTINE,
-            during=TimestamptzRange(at, quarantined_until),
-            because=because,
-            changed_by=str(by),
-            changed_at=at,
-        )
+    if number_rests and kind is ResourceKind.NUMBER:
+        _rest(resource, number_rests, because, by, at)
     record([_released(card, resource, kind, at)], by=by, at=at)
+
+
+def _rest(number: str, rests: Rest, because: str, by: Actor, at: datetime) -> None:
+    until = rests.until if isinstance(rests, Quarantine) else None
+    Assignment.objects.create(
+        resource_id=number,
+        kind=ResourceKind.NUMBER,
+        use=Use.QUARANTINE if until else Use.TAKEN,
+        during=TimestamptzRange(at, until),
+        because=because,
+        changed_by=str(by),
+        changed_at=at,
+    )
+    Resource.objects.filter(code=number).update(is_held=until is None)
 
 
 def _released(line: LineCard, resource: str, kind: ResourceKind, at: datetime) -> Statement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -27,6 +28,26 @@ class DifferenceCard:
     due_on: date
     found_at: datetime
     note: str
+    state: DifferenceState
+    closed_at: datetime | None
+    closed_by: str
+
+
+def card(uuid: UUID) -> DifferenceCard | None:
+    """One of them, closed ones too."""
+    return next(iter(_cards(Difference.objects.filter(uuid=uuid))), None)
+
+
+def of_line(line: str) -> tuple[DifferenceCard, ...]:
+    """The open ones by which a line may lose something, by their day."""
+    rows = Difference.objects.filter(line_id=line, state=DifferenceState.OPEN)
+    return _cards(rows.order_by("due_on", "resource", "kind", "number"))
+
+
+def of_resource(resource: str) -> tuple[DifferenceCard, ...]:
+    """The open ones about a resource, by their day."""
+    rows = Difference.objects.filter(resource=resource, state=DifferenceState.OPEN)
+    return _cards(rows.order_by("due_on", "kind", "number"))
 
 
 def without_case(*, limit: int) -> tuple[DifferenceCard, ...]:
@@ -35,11 +56,11 @@ def without_case(*, limit: int) -> tuple[DifferenceCard, ...]:
     return _cards(rows.order_by("customer", "id")[:limit])
 
 
-def open_of(owner: str | None = None, *, limit: int) -> tuple[DifferenceCard, ...]:
-    """The open ones of an adviser, or of all, by the day on which they are due."""
+def open_of(owners: Collection[str] | None = None, *, limit: int, skip: int = 0) -> tuple[DifferenceCard, ...]:
+    """The open ones of these advisers, or of all, by the day on which they are due."""
     rows = Difference.objects.filter(state=DifferenceState.OPEN)
-    rows = rows if owner is None else rows.filter(owner__number=owner)
-    return _cards(rows.order_by("due_on", "resource", "kind", "number")[:limit])
+    rows = rows if owners is None else rows.filter(owner__number__in=owners)
+    return _cards(rows.order_by("due_on", "resource", "kind", "number")[skip : skip + limit])
 
 
 def _cards(rows: QuerySet[Difference]) -> tuple[DifferenceCard, ...]:
@@ -56,6 +77,9 @@ def _cards(rows: QuerySet[Difference]) -> tuple[DifferenceCard, ...]:
             due_on=row.due_on,
             found_at=row.found_at,
             note=row.note,
+            state=DifferenceState(row.state),
+            closed_at=row.closed_at,
+            closed_by=row.closed_by,
         )
         for row in rows
     )

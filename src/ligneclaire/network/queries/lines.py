@@ -34,6 +34,11 @@ def of_contracts(contracts: Collection[str]) -> tuple[LineCard, ...]:
     return _cards(contract__in=contracts)
 
 
+def of_customers(customers: Collection[str]) -> tuple[LineCard, ...]:
+    """The lines of these customers, those that ended too, by contract and age."""
+    return _cards(customer_id__in=customers)
+
+
 def held_by(line: str, kind: ResourceKind) -> str:
     """The resource of a kind that a line has until further notice, or nothing."""
     rows = Assignment.objects.filter(line_id=line, kind=kind, during__upper_inf=True)

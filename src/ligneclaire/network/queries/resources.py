@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,6 +69,20 @@ def history(code: str) -> tuple[Holding, ...]:
 def of_line(line: str) -> tuple[Holding, ...]:
     """All that a line has or had, by kind, the first first."""
     return _holdings(Assignment.objects.filter(line_id=line).order_by("kind", "during"))
+
+
+def histories(codes: Collection[str]) -> dict[str, tuple[Holding, ...]]:
+    """All who had each of these, the newest first."""
+    found: dict[str, list[Holding]] = {}
+    for one in _holdings(Assignment.objects.filter(resource_id__in=codes).order_by("resource_id", "-during")):
+        found.setdefault(one.resource, []).append(one)
+    return {code: tuple(held) for code, held in found.items()}
+
+
+def had_by(line: str, *, at: datetime) -> tuple[str, ...]:
+    """What a line has at an instant and until further notice."""
+    rows = Assignment.objects.filter(line_id=line, during__contains=at, during__upper_inf=True)
+    return tuple(row.resource_id for row in rows.order_by("resource_id"))
 
 
 def _holdings(rows: QuerySet[Assignment]) -> tuple[Holding, ...]:

@@ -22,9 +22,9 @@ from ligneclaire.network.queries import differences, listing, resources, sites
 from ligneclaire.network.queries.resources import Holding
 from ligneclaire.network.states import Use
 from ligneclaire.network.values import ObservationEntry
-from ligneclaire.ops import network_files
+from ligneclaire.ops import netbox_export, netbox_files, network_files
 from ligneclaire.ops.network_files import FileRefused, Wrong, parts
-from ligneclaire.ops.network_import import Imported, import_file
+from ligneclaire.ops.network_import import Imported, import_file, import_rows
 from ligneclaire.ops.printing import refusals, someone, table
 from ligneclaire.people.queries import operator
 
@@ -43,13 +43,13 @@ def command() -> None:
 @command.command("import")
 @click.argument("files", type=FILE, nargs=-1, required=True)
 def import_(files: tuple[Path, ...]) -> None:
-    """Import sites, resources, lines and holdings from CSV files, told apart by their columns.
+    """Import sites, resources, lines and holdings from CSV files, told apart by their columns, or JSON of NetBox.
 
     Wrong lines are named and left out; the others are imported. Nothing changes hands by an import.
     """
-    kinds = {path: _kind(path) for path in files}
-    wrong = 0
-    for path in sorted(files, key=lambda path: list(network_files.KINDS).index(kinds[path])):
+    wrong = sum(_import_netbox(path) for path in files if path.suffix == ".json")
+    kinds = {path: _kind(path) for path in files if path.suffix != ".json"}
+    for path in sorted(kinds, key=lambda path: list(network_files.KINDS).index(kinds[path])):
         done = import_file(path, kinds[path], by=SYSTEM, at=clock.now())
         click.echo(f"{path}: {_said(done)}")
         _tell(done.wrong)
@@ -60,15 +60,23 @@ def import_(files: tuple[Path, ...]) -> None:
 
 @command.command
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
-def export(directory: Path) -> None:
-    """Write sites, resources, lines and holdings as CSV files that can be imported; nothing is overwritten."""
+@click.option("--format", "form", type=click.Choice(["csv", "netbox"]), default="csv", show_default=True)
+def export(directory: Path, form: str) -> None:
+    """Write sites, resources, lines and holdings as CSV or as NetBox takes them; nothing is overwritten.
+
+    An import reads both.
+    """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    paths = {kind: directory / f"{kind}.csv" for kind in listing.KINDS}
-    if there := [path for path in paths.values() if path.is_symlink() or path.exists()]:
+    names = [f"{kind}.csv" for kind in listing.KINDS] if form == "csv" else ["netbox.json"]
+    paths = [directory / name for name in names]
+    if there := [path for path in paths if path.is_symlink() or path.exists()]:
         raise click.ClickException(f"{there[0]} is there already; an export overwrites nothing")
-    for kind, path in paths.items():
+    for path in paths:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.writelines(listing.as_csv(kind))
+            if form == "csv":
+                file.writelines(listing.as_csv(path.stem))
+            else:
+                netbox_export.write(file)
         click.echo(str(path))
 
 
@@ -154,7 +162,7 @@ def list_differences(owner: str | None) -> None:
     """List where the network and the records disagree, with who looks by when."""
     rows = [
         (f"{one.due_on}", one.owner, one.kind, one.resource, one.number, one.line, one.customer, str(one.uuid))
-        for one in differences.open_of(owner, limit=SHOWN)
+        for one in differences.open_of({owner} if owner else None, limit=SHOWN)
     ]
     click.echo("\n".join(table([("BY", "OWNER", "KIND", "RESOURCE", "NUMBER", "LINE", "CUSTOMER", "ID"), *rows])))
 
@@ -169,6 +177,23 @@ def settle(*, difference: UUID, note: str, is_free: bool, adviser: str | None) -
     with refusals():
         settle_difference(difference=difference, note=note, is_free=is_free, by=someone(adviser), at=clock.now())
     click.echo("settled")
+
+
+def _import_netbox(path: Path) -> int:
+    """Import what a file for NetBox says of the network; return how many of its things were left out."""
+    at, wrong = clock.now(), 0
+    try:
+        found = netbox_files.read(path, region=operator.current().country, at=at)
+    except FileRefused as refused:
+        raise click.ClickException(f"{path}: {refused}") from None
+    for kind, rows in found.rows.items():
+        done = import_rows(rows, kind, by=SYSTEM, at=at)
+        click.echo(f"{path}: {kind}: {_said(done)}")
+        _tell([f"{found.places[one.line]}: {one.why}" for one in done.wrong])
+        wrong += len(done.wrong)
+    if found.other:
+        click.echo(f"not read: {', '.join(found.other)}", err=True)
+    return wrong
 
 
 def _kind(path: Path) -> str:
@@ -191,7 +216,7 @@ def _said(done: Imported) -> str:
     return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "nothing in it"
 
 
-def _tell(wrong: Sequence[Wrong]) -> None:
+def _tell(wrong: Sequence[Wrong | str]) -> None:
     for one in wrong[:SHOWN]:
         click.echo(f"  {one}", err=True)
     if len(wrong) > SHOWN:
