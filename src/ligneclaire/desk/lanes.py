@@ -113,9 +113,7 @@ def end_of(step: PlanStep, calendar: Calendar) -> date:
     return calendar.date_of(step.closed_at) if step.closed_at else step.expected_on
 
 
-def _bar(
-    step: PlanStep, drawn: DrawnStep, line: _Line, over: Iterable[str], *, today: date, calendar: Calendar
-) -> Bar:
+def _bar(step: PlanStep, drawn: DrawnStep, line: _Line, over: Iterable[str], *, today: date, calendar: Calendar) -> Bar:
     end, late = end_of(step, calendar), is_late(step, today)
     start = calendar.date_of(step.opened_at) if step.opened_at else end
     names = dict(zip(step.after, drawn.after, strict=True))

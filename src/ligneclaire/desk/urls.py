@@ -38,6 +38,7 @@ from ligneclaire.desk.views import (
     together,
     uploads,
     wishes,
+    work,
     writing,
 )
 
@@ -164,6 +165,11 @@ urlpatterns = [
     path("messages/<uuid:uuid>/tick-off", today.tick_off_undelivered, name="tick_off_message"),
     path("messages/<uuid:uuid>/send-again", today.send_undelivered, name="send_again"),
     path("messages/<uuid:uuid>/letter.pdf", message.letter, name="letter"),
+    path("work", work.departments, name="work"),
+    path("work/<str:department>.csv", work.table, name="work_table"),
+    path("work/<str:department>", work.department, name="work_of"),
+    path("work/<str:department>/answer", work.answer, name="work_answer"),
+    path("work/<str:department>/state", work.state, name="work_state"),
     path("department", department.start, name="department"),
     path("department/state", department.state, name="state"),
     path("department/facts/<int:fact>", department.fact, name="fact"),

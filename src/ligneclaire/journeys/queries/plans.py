@@ -55,6 +55,13 @@ def of(customers: Collection[str], promised: Mapping[str, Collection[Pledge]]) -
     return {customer: tuple(cards) for customer, cards in found.items()}
 
 
+def dated() -> dict[str, list[object]]:
+    """For SQL, as columns: of each plan and version, which step's date is told by which topic."""
+    found = [(*plan, step.name, step.tells) for plan, one in DEFINITIONS.known.items() for step in one.steps]
+    columns = zip(*(row for row in found if row[-1]), strict=True)
+    return dict(zip(("kinds", "versions", "steps", "keys"), map(list, columns), strict=True))
+
+
 def _told(subject: str, promised: Iterable[Pledge]) -> dict[str, date]:
     """The date that was told last of each topic, unless it was told since that it holds no longer."""
     stands = [
