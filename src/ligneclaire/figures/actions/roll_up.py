@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -31,7 +32,7 @@ def roll_up(*, span: Span, zone: str, by: Actor, at: datetime) -> int:
     """
     if span.first > _today(at, zone):
         raise NothingToCountYet(first=span.first)
-    given: dict[str, object] = {**plans.dated(), "asked": sorted(ASKED)}
+    given: dict[str, Any] = {**plans.dated(), "asked": sorted(ASKED)}
     given |= {"first": span.first, "last": min(span.last, _today(at, zone)), "zone": zone, "at": at}
     with connection.cursor() as cursor:
         for statement in ("days", "forget", "count"):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -86,5 +87,5 @@ def by_department(*, today: date) -> dict[str, Load]:
         return {department: Load(open=count, late=late) for department, count, late in cursor.fetchall()}
 
 
-def _given(department: str, today: date) -> dict[str, object]:
+def _given(department: str, today: date) -> dict[str, Any]:
     return {**plans.dated(), "department": department, "today": today}
