@@ -14,6 +14,7 @@ from ligneclaire.cases.models import Case
 from ligneclaire.facts.models import Fact, Payload
 from ligneclaire.flow import store
 from ligneclaire.flow.engine import Journey, Moved
+from ligneclaire.flow.models import Step
 from ligneclaire.flow.plan import StepRow
 from ligneclaire.flow.states import StepState
 from ligneclaire.promises.models import Promise
@@ -152,9 +153,7 @@ def test_the_page_leads_to_the_customer_the_plan_and_what_to_state(nora: Client)
 @pytest.mark.usefixtures("bills")
 def test_a_department_that_the_house_no_longer_names_keeps_its_list(nora: Client) -> None:
     waits(6, expected=1)
-    work_of = Journey  # the plan names a department that the operator does not
-    assert work_of
-    store.models.Step.objects.filter(journey__subject="contract:K-6").update(department="old")
+    Step.objects.filter(journey__subject="contract:K-6").update(department="old")
 
     assert nora.get("/work/old").context["total"] == 1
     assert ("old", "old") in {(code, name) for code, name, _ in nora.get("/work").context["rows"]}
