@@ -89,14 +89,14 @@ def test_a_step_reaches_from_the_day_it_opened_to_the_day_it_is_expected_or_ende
     assert found.today == "50.00%"
 
 
-def test_what_is_late_runs_on_to_today_and_what_was_told_otherwise_stands_apart() -> None:
+def test_what_is_late_runs_on_to_today_and_what_was_told_is_marked() -> None:
     found = drawn(RECEIVED, SET, RETURNED, NOTICE)
 
     assert [(bar.is_late, bar.overruns_from, bar.overrun, bar.promised) for bar in found.by_date] == [
         (False, "8.33%", "", ""),
         (True, "41.67%", "8.33%", ""),
         (False, "83.33%", "", "70.83%"),
-        (False, "91.67%", "", ""),
+        (False, "91.67%", "", "91.67%"),
     ]
 
 

@@ -27,7 +27,7 @@ class Bar:
     length: str  # from where it opened to where it ends; empty for what is a dot only
     overrun: str  # from where it was to end to today; empty unless it is late
     overruns_from: str
-    promised: str  # where a promised date stands that is not where it ends
+    promised: str  # where the date stands that was told, while it is not over
     is_late: bool
     waits_for: tuple[str, ...]  # of the steps before it, those that are not over
 
@@ -117,7 +117,6 @@ def _bar(step: PlanStep, drawn: DrawnStep, line: _Line, over: Iterable[str], *, 
     end, late = end_of(step, calendar), is_late(step, today)
     start = calendar.date_of(step.opened_at) if step.opened_at else end
     names = dict(zip(step.after, drawn.after, strict=True))
-    is_apart = step.promised_on is not None and step.promised_on != end and step.closed_at is None
     return Bar(
         drawn=drawn,
         starts=line.place(min(start, end)),
@@ -125,7 +124,7 @@ def _bar(step: PlanStep, drawn: DrawnStep, line: _Line, over: Iterable[str], *, 
         length=line.length(min(start, end), end),
         overrun=line.length(end, today) if late else "",
         overruns_from=line.place(end),
-        promised=line.place(step.promised_on) if is_apart and step.promised_on else "",
+        promised=line.place(step.promised_on) if step.promised_on and not step.closed_at else "",
         is_late=late,
         waits_for=() if step.closed_at else tuple(name for key, name in names.items() if key not in over),
     )
