@@ -70,7 +70,7 @@ LISTS = {
     "all requests": Listed(path="/requests", most=100, queries=10, empty="Aucune demande n’attend.", times=2),
     "letters": Listed(path="/letters", most=30, queries=7, empty="Il n’y a pas encore de lot."),
     "batch": Listed(path=f"/letters/{many.BATCH}", most=100, queries=6),
-    "work": Listed(path="/work/billing", most=50, queries=4, empty="Rien n’attend ce service."),
+    "work": Listed(path="/turns/billing", most=50, queries=4, empty="Rien n’attend ce service."),
     "department": Listed(
         path="/department",
         most=30,

@@ -130,7 +130,7 @@ def test_a_row_says_who_what_since_when_and_whose() -> None:
 
 @pytest.mark.usefixtures("bills")
 def test_every_department_is_listed_with_how_much_waits(nora: Client) -> None:
-    found = {code: (load.open, load.late) for code, _, load in nora.get("/work").context["rows"]}
+    found = {code: (load.open, load.late) for code, _, load in nora.get("/turns").context["rows"]}
 
     assert found["billing"] == (5, 2)
     assert found["mailroom"] == (0, 0)
@@ -138,16 +138,16 @@ def test_every_department_is_listed_with_how_much_waits(nora: Client) -> None:
 
 @pytest.mark.usefixtures("bills")
 def test_the_page_leads_to_the_customer_the_plan_and_what_to_state(nora: Client) -> None:
-    text = nora.get("/work/billing?only=late").content.decode()
+    text = nora.get("/turns/billing?only=late").content.decode()
 
     assert text.count('<div class="row-link">') == 2
     assert 'href="/customers/C-4001"' in text
     assert f'href="/customers/C-4001/plans/{uuid5(UUID(int=0), "2")}"' in text
-    assert 'href="/work/billing/answer?number=K-2"' in text
-    assert 'href="/work/billing/state?number=K-2&amp;topic=closing_bill.date"' in text
-    assert nora.get("/work/nobody").status_code == 404
-    assert nora.get("/work/nobody.csv").status_code == 404
-    assert nora.get("/work/nobody/answer").status_code == 404
+    assert 'href="/turns/billing/answer?number=K-2"' in text
+    assert 'href="/turns/billing/state?number=K-2&amp;topic=closing_bill.date"' in text
+    assert nora.get("/turns/nobody").status_code == 404
+    assert nora.get("/turns/nobody.csv").status_code == 404
+    assert nora.get("/turns/nobody/answer").status_code == 404
 
 
 @pytest.mark.usefixtures("bills")
@@ -155,13 +155,13 @@ def test_a_department_that_the_house_no_longer_names_keeps_its_list(nora: Client
     waits(6, expected=1)
     Step.objects.filter(journey__subject="contract:K-6").update(department="old")
 
-    assert nora.get("/work/old").context["total"] == 1
-    assert ("old", "old") in {(code, name) for code, name, _ in nora.get("/work").context["rows"]}
+    assert nora.get("/turns/old").context["total"] == 1
+    assert ("old", "old") in {(code, name) for code, name, _ in nora.get("/turns").context["rows"]}
 
 
 @pytest.mark.usefixtures("bills")
 def test_the_file_has_every_row_and_no_names(nora: Client) -> None:
-    answer = nora.get("/work/billing.csv?only=late")
+    answer = nora.get("/turns/billing.csv?only=late")
 
     assert answer["Content-Disposition"] == 'attachment; filename="work-billing-2015-02-16.csv"'
     since = "2015-02-13T09:00:00+00:00"
@@ -179,9 +179,9 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
     fill(count, at=AT)
 
     with django_assert_num_queries(QUERIES):
-        page = nora.get("/work/billing")
+        page = nora.get("/turns/billing")
     with django_assert_num_queries(QUERIES):
-        nora.get("/work")
+        nora.get("/turns")
 
     assert page.context["total"] == count
 
@@ -198,43 +198,43 @@ def stated() -> list[tuple[str, str, str, object]]:
 
 
 def test_another_date_is_stated_in_the_departments_name(nora: Client) -> None:
-    path = "/work/billing/state?topic=closing_bill.date&number=K-ADSL-1"
+    path = "/turns/billing/state?topic=closing_bill.date&number=K-ADSL-1"
     assert 'value="K-ADSL-1"' in nora.get(path).content.decode()
 
     for _ in range(2):  # sent twice, it is stated once
         answer = nora.post(path, sent(value="2015-03-20"))
-        assert answer["Location"] == "/work/billing?stated=closing_bill.date"
+        assert answer["Location"] == "/turns/billing?stated=closing_bill.date"
 
     assert stated() == [("billing", "closing_bill.date", "adviser:A-1", "2015-03-20")]
     assert "Déclaré :" in nora.get(answer["Location"]).content.decode()
 
 
 def test_what_cannot_be_read_is_said_beside_its_field_and_nothing_is_stated(nora: Client) -> None:
-    answer = nora.post("/work/billing/state?topic=closing_bill.date", sent(value="soon"))
+    answer = nora.post("/turns/billing/state?topic=closing_bill.date", sent(value="soon"))
 
     assert answer.status_code == 422
     assert "value-fault" in answer.content.decode()
     assert stated() == []
-    assert nora.get("/work/billing/state?topic=nothing")["Location"] == "/work/billing"
+    assert nora.get("/turns/billing/state?topic=nothing")["Location"] == "/turns/billing"
 
 
 def test_an_answer_with_its_day_is_written_down(nora: Client) -> None:
-    page = nora.get("/work/equipment/answer?number=K-ADSL-1").content.decode()
+    page = nora.get("/turns/equipment/answer?number=K-ADSL-1").content.decode()
     assert 'value="K-ADSL-1"' in page
     assert '<option value="equipment.received">' in page
 
     for _ in range(2):
-        answer = nora.post("/work/equipment/answer", sent(said="Le technicien viendra.", by="2015-02-20"))
+        answer = nora.post("/turns/equipment/answer", sent(said="Le technicien viendra.", by="2015-02-20"))
 
     said = {"said": "Le technicien viendra.", "by": "2015-02-20"}
-    assert answer["Location"] == "/work/equipment?stated=call"
+    assert answer["Location"] == "/turns/equipment?stated=call"
     assert stated() == [("equipment", "call", "adviser:A-1", said)]
     assert "La réponse est notée." in nora.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.skipif("call" not in TOPICS, reason="answers are a topic with the plans of lines")
 def test_what_is_announced_without_a_day_is_no_answer(nora: Client) -> None:
-    answer = nora.post("/work/equipment/answer", sent(said="Un technicien viendra."))
+    answer = nora.post("/turns/equipment/answer", sent(said="Un technicien viendra."))
 
     assert answer.status_code == 422
     assert "by-fault" in answer.content.decode()
@@ -252,7 +252,7 @@ def test_what_is_announced_without_a_day_is_no_answer(nora: Client) -> None:
     ],
 )
 def test_an_answer_that_cannot_be_taken_says_why(nora: Client, fields: dict[str, str], fault: str) -> None:
-    answer = nora.post("/work/equipment/answer", sent(**fields))
+    answer = nora.post("/turns/equipment/answer", sent(**fields))
 
     assert answer.status_code == 422
     assert fault in answer.content.decode()
@@ -260,9 +260,9 @@ def test_an_answer_that_cannot_be_taken_says_why(nora: Client, fields: dict[str,
 
 
 def test_another_answer_under_the_same_form_is_refused(nora: Client) -> None:
-    nora.post("/work/equipment/answer", sent(said="Fait."))
+    nora.post("/turns/equipment/answer", sent(said="Fait."))
 
-    answer = nora.post("/work/equipment/answer", sent(said="Autre chose."))
+    answer = nora.post("/turns/equipment/answer", sent(said="Autre chose."))
 
     assert answer.status_code == 422
     assert [value for *_, value in stated()] == [{"said": "Fait."}]
