@@ -149,6 +149,7 @@ def _parts() -> dict[str, str]:
         "cases/<str:reference>": f"cases/{card.case}",
         "<str:number>": "C-2001",
         "<str:contract>": "K-ADSL-1",
+        "<str:department>": "billing",
         "receipt/<int:fact>": f"receipt/{hand_over.number}",
         "<int:number>": str(hand_over.number),
         **{f"<uuid:{name}>": str(UUID(int=1)) for name in ("uuid", "message", "entry", "upload", "form")},

@@ -22,6 +22,7 @@ from ligneclaire.cases.queries import unmatched
 from ligneclaire.channels.queries import messages, scans
 from ligneclaire.desk import agenda
 from ligneclaire.desk.urls import urlpatterns
+from ligneclaire.journeys.queries import plans
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.network.actions.begin_survey import begin_survey
@@ -58,6 +59,7 @@ PAGES: Mapping[str, Callable[[Found], str]] = {
     "address": lambda _: f"{LENOIR}/address",
     "log": lambda _: f"{LENOIR}/log",
     "log scan": lambda found: f"/customers/C-1001/log?scan={found['scan']}",
+    "plan": lambda found: f"{LENOIR}/plans/{found['plan']}",
     "persons": lambda _: f"{LENOIR}/persons",
     "wishes": lambda _: f"{LENOIR}/wishes",
     "promise": lambda found: f"/customers/C-3001/promises/{found['promise']}",
@@ -82,6 +84,11 @@ PAGES: Mapping[str, Callable[[Found], str]] = {
     "absences": lambda _: "/absences",
     "changes": lambda _: "/changes",
     "hooks": lambda _: "/hooks",
+    "work": lambda _: "/turns",
+    "work_of": lambda _: "/turns/equipment",
+    "work_of late": lambda _: "/turns/billing?only=late",
+    "work_answer": lambda _: "/turns/equipment/answer?number=K-ADSL-1",
+    "work_state": lambda _: "/turns/contracts/state?topic=contract.ends_on&number=K-ADSL-1",
     "texts": lambda _: "/texts",
     "text_new": lambda _: "/texts/new",
     "network": lambda _: "/network",
@@ -105,7 +112,7 @@ ELSEWHERE = {
     *("match", "reject", "decide", "mail_match", "mail_set_aside", "scan_file", "scan_set_aside", "reprint_batch"),
     *("reprint", "tick_off_message", "send_again", "withdraw", "send", "state_upload", "write_start", "rio"),
     # files, streams and parts of pages
-    *("figures_table", "news", "bar", "suggestions", "live", "preview", "label", "receipt", "write_file"),
+    *("figures_table", "work_table", "news", "bar", "suggestions", "live", "preview", "label", "receipt", "write_file"),
     *(
         "message_file",
         "proof",
@@ -143,6 +150,7 @@ def found(filled: int) -> Found:
         "mail": str(unmatched.waiting()[0].mail),
         "scan": str(scans.waiting(limit=1)[0].uuid),
         "batch": str(batch_letters(until=at, terms=print_terms.current(), by=SYSTEM, at=at)),
+        "plan": str(plans.of(["C-2001"], {})["C-2001"][0].uuid),
         "fact": str(by_source.newest("billing", limit=1)[0].id),
         "older": quote(str(thread.page(["C-2001"], limit=3).older)),
     }

@@ -14,6 +14,7 @@ from ligneclaire.promises.models import Promise, SpokenPromise
 from ligneclaire.voice.models import Review, Writing
 
 CUSTOMERS = ("C-2001", "C-3001", "C-4001")  # of Nora, of hers, of Hugo's
+CUT = "C-3001"  # whose line is cut
 OWNERS = ("A-1", "A-1", "A-2")
 
 
@@ -23,6 +24,7 @@ def fill(count: int, *, at: datetime, adviser: str = "A-1") -> None:
         customer, owner = CUSTOMERS[number % 3], OWNERS[number % 3]
         _of_people(number, customer, owner, at)
         _of_plans(number, customer, at)
+        _of_cuts(number, at)
         _of_mail(number, customer, owner, at)
         _of_requests(number, owner, at)
         Writing.objects.create(uuid=_uuid("w", number), customer=customer, adviser=adviser, fields={}, changed_at=at)
@@ -106,6 +108,23 @@ def _of_plans(number: int, customer: str, at: datetime) -> None:
         expected_on=at.date(),
         opened_at=at,
         handed_over_at=at,
+    )
+
+
+def _of_cuts(number: int, at: datetime) -> None:
+    cut = {"source": "network", "source_id": f"cut{number}", "kind": "line.cut", "subject": f"contract:cut{number}"}
+    fact = Fact.objects.create(**cut, customer=CUT, at=at, recorded_at=at)
+    Payload.objects.create(fact=fact, value={})
+    Journey.objects.create(
+        uuid=_uuid("c", number),
+        kind="fix_fault",
+        version=1,
+        customer=CUT,
+        subject=cut["subject"],
+        trigger=f"network/{cut['source_id']}",
+        started_at=at,
+        state="running",
+        lines=0,
     )
 
 

@@ -28,14 +28,19 @@ COPIES: Mapping[type[models.Model], Mapping[str, str]] = {
     Promise: {"customer": OTHER, "subject": "'contract:m' || n", "made_by": "gen_random_uuid()"},
     Case: {"customer_id": OTHER, "reference": "'LC-M' || n", "survivor_id": "'LC-M' || n", "subject": "'m:' || n"},
     Question: {"customer": OTHER, "subject": "'m:' || n"},
-    Journey: {"customer": OTHER, "uuid": "md5('j' || n)::uuid", "subject": "'contract:m' || n"},
-    Step: {"customer": OTHER, "journey_id": "md5('j' || n)::uuid"},
+    Journey: {
+        "customer": OTHER,
+        "uuid": "md5(flow_journey.uuid || 'j' || n)::uuid",
+        "subject": "'contract:m' || n",
+        "trigger": "'network/m' || n",
+    },
+    Step: {"customer": OTHER, "journey_id": "md5(flow_step.journey_id || 'j' || n)::uuid"},
     Entry: {},
     Message: {"utterance": "gen_random_uuid()"},
     Mail: dict.fromkeys(("fingerprint", "sha256"), "md5('a' || n) || md5('b' || n)"),
     TerminationRequest: {"reference": "left(contracts_terminationrequest.reference, 3) || 'm' || n"},
     Writing: {"customer": OTHER},
-    Fact: {"source_id": "'m' || n"},
+    Fact: {"source_id": "'m' || n", "subject": "'contract:m' || n"},
     Review: {"customer": OTHER, "message": "gen_random_uuid()"},
     Scan: {},
     LetterBatch: {"number": "'m' || n"},
@@ -59,7 +64,7 @@ def fill(count: int, *, at: datetime) -> None:
     UnmatchedMail.objects.bulk_create(
         UnmatchedMail(mail=mail, owner_id="A-1", customers=[], since=at) for mail in mails
     )
-    facts = list(Fact.objects.filter(source_id__startswith="m"))
+    facts = list(Fact.objects.filter(source="billing", source_id__startswith="m"))
     Payload.objects.bulk_create(Payload(fact=fact, value={}) for fact in facts)
     failed = {"attempts": 3, "reason": "x", "owner": "A-1", "set_aside_at": at}
     Failure.objects.bulk_create(Failure(fact=fact, **failed) for fact in facts)

@@ -63,7 +63,7 @@ def test_the_page_takes_the_same_queries_however_much_was_counted(
     with django_assert_num_queries(QUERIES):
         page = boss.get("/figures?from=2015-02-16&to=2015-02-16")
 
-    assert len(page.context["tables"]) == 5
+    assert len(page.context["tables"]) == 9
 
 
 def test_the_tables_say_what_was_counted(boss: Client) -> None:

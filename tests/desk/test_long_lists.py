@@ -56,6 +56,7 @@ def of_the_day(name: str) -> Listed:
 
 EMPTY = {
     "questions": "Rien ne se contredit.",
+    "cuts": "Aucune ligne n’est coupée.",
     "steps": "Chaque service a répondu à temps.",
     "mails": "Aucun e-mail n’attend.",
     "requests": "Aucune demande n’attend.",
@@ -69,6 +70,7 @@ LISTS = {
     "all requests": Listed(path="/requests", most=100, queries=10, empty="Aucune demande n’attend.", times=2),
     "letters": Listed(path="/letters", most=30, queries=7, empty="Il n’y a pas encore de lot."),
     "batch": Listed(path=f"/letters/{many.BATCH}", most=100, queries=6),
+    "work": Listed(path="/turns/billing", most=50, queries=4, empty="Rien n’attend ce service."),
     "department": Listed(
         path="/department",
         most=30,
@@ -111,6 +113,7 @@ SHORT = {
     "desk/hooks/page.html": "the receivers of the house",
     "desk/reviews/page.html": "the files of one message, five at most",
     "desk/texts/one.html": "the versions of one text",
+    "desk/work/departments.html": "the departments of the house",
     "desk/texts/page.html": "the standard texts of the house, with a search",
     "space/persons/page.html": "who speaks for one customer",
     "desk/case/page.html": "of one case, the newest",

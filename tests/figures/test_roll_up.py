@@ -218,6 +218,7 @@ def test_a_week_is_counted_to_the_last_call(week: None) -> None:
         (F.UNDELIVERED, "A-2", "email"): 1,
         (F.OPEN_CASES, "A-2", ""): 1,  # as the 20th ends
         (F.OPEN_CASES_AGE, "A-2", ""): 10,
+        (F.OPEN_CASES_BY_AGE, "A-2", "conversation:14"): 1,
         (F.WAITING_ANSWERS, "A-2", ""): 1,
         (F.WAITING_ANSWERS_AGE, "A-2", ""): 2,
     }

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ligneclaire.figures.rules import LONGEST, Span, share, span, tenths
+from ligneclaire.figures.rules import LONGEST, Span, fastest, share, span, tenths
 
 TODAY = date(2026, 3, 31)
 MARCH = date(2026, 3, 1)
@@ -38,3 +38,21 @@ def test_a_share_is_whole_percent(part: int, of: int, percent: int | None) -> No
 
 def test_so_much_for_each_is_to_a_tenth() -> None:
     assert (tenths(7, 2), tenths(10, 3), tenths(1, 0)) == (3.5, 3.3, None)
+
+
+@pytest.mark.parametrize(
+    ("percent", "times", "within"),
+    [
+        (50, {}, None),
+        (99, {3: 1}, 3),
+        (50, {1: 1, 9: 1}, 1),
+        (51, {9: 1, 1: 1}, 9),
+        (95, {2: 95, 5: 4, 300: 1}, 2),
+        (99, {2: 95, 5: 4, 300: 1}, 5),
+        (100, {2: 95, 5: 4, 300: 1}, 300),
+    ],
+)
+def test_so_many_percent_of_all_were_done_within_this_time(
+    percent: int, times: dict[int, int], within: int | None
+) -> None:
+    assert fastest(percent, times) == within

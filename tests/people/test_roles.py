@@ -26,6 +26,7 @@ BILLING, LENOIR = Actor(ActorKind.DEPARTMENT, "billing"), Actor(ActorKind.CUSTOM
     ("right", "kinds"),
     [
         (Right.STATE_FACTS, ["clerk", "department", "system"]),
+        (Right.RELAY, ["adviser", "system"]),
         (Right.SETTLE, ["adviser", "system"]),
         (Right.OVERSEE, ["system"]),
         (Right.OWN_SPACE, ["customer", "system"]),

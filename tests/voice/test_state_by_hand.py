@@ -12,6 +12,7 @@ from builders import a_world, the_story_world
 from ligneclaire.facts.models import Fact
 from ligneclaire.facts.stated import Answer
 from ligneclaire.kernel.actor import Actor, ActorKind
+from ligneclaire.people.access.roles import NotAllowed, Right
 from ligneclaire.voice import sheet
 from ligneclaire.voice.actions.keep_upload import keep_upload
 from ligneclaire.voice.actions.state_by_hand import state_by_hand
@@ -51,6 +52,18 @@ def an_amount(name: str = "form/1", amount: str = "59.90", *, at: datetime = NOW
 
 def upload(text: str, *, department: str = "billing", at: datetime = NOW) -> UUID:
     return keep_upload(department=department, name="f.csv", rows=sheet.rows(text.encode()), by=MARIE, at=at)
+
+
+def test_who_heard_it_states_it_in_the_departments_name_and_a_customer_does_not() -> None:
+    nora, lenoir = Actor(ActorKind.ADVISER, "A-1"), Actor(ActorKind.CUSTOMER, "C-2001")
+
+    [taken] = state_by_hand(items=[an_amount()], by=nora, at=NOW)
+    with pytest.raises(NotAllowed) as refused:
+        state_by_hand(items=[an_amount("form/2")], by=lenoir, at=NOW)
+
+    assert taken.answer is Answer.ACCEPTED
+    assert refused.value.values == {"by": lenoir, "right": Right.STATE_FACTS}
+    assert [(fact.source, fact.by) for fact in Fact.objects.all()] == [("billing", "adviser:A-1")]
 
 
 def test_the_same_again_is_known_although_it_was_typed_later() -> None:

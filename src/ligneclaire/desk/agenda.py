@@ -17,6 +17,7 @@ from ligneclaire.voice.rules.state import Hold, Rules
 
 COMING, TROUBLES = "coming", "troubles"
 HEADINGS: Mapping[str, Promise] = {
+    DayList.CUTS: _("Lines that were cut"),
     DayList.CALLBACKS: _("Call-backs with a time"),
     DayList.PROMISES: _("Promised by today"),
     DayList.TOLD: _("Promises at risk"),

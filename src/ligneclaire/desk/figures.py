@@ -94,11 +94,12 @@ def as_csv(report: Report) -> bytes:
     for row in report.rows:
         name = report.advisers.get(row.adviser, "")
         cells = (row.figure, row.about, row.adviser, name)
-        writer.writerow((report.span.first, report.span.last, *map(_harmless, cells), row.count))
+        writer.writerow((report.span.first, report.span.last, *map(harmless, cells), row.count))
     return text.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no office program takes for a formula."""
     return f"'{cell}" if cell.startswith(RISKY) else cell
 
 
@@ -110,7 +111,7 @@ def _promises(report: Report) -> Table:
 
     def kept(adviser: str | None) -> list[str]:
         done = report.total(Figure.PROMISES_KEPT, adviser=adviser)
-        return [_percent(share(done, done + report.total(Figure.PROMISES_BROKEN, adviser=adviser)))]
+        return [percent(share(done, done + report.total(Figure.PROMISES_BROKEN, adviser=adviser)))]
 
     more = [(_("kept of kept and broken"), _("Of the promises that were kept or broken, how many were kept."))]
     return _by_adviser(report, "promises", gettext("Promises"), figures, more, kept)
@@ -206,7 +207,8 @@ def _by_adviser(
     )
 
 
-def _percent(value: int | None) -> str:
+def percent(value: int | None) -> str:
+    """A share as it is written."""
     return "" if value is None else gettext("%(percent)d%%") % {"percent": value}
 
 

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from ligneclaire.cases.queries.cards import CaseCard, QuestionCard
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.contracts.rules.commitments import left_on
-from ligneclaire.desk import words
+from ligneclaire.desk import lanes, words
+from ligneclaire.desk.lanes import Drawing
 from ligneclaire.journeys.queries.plans import PlanCard
+from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.canonical import canonical
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.network.queries.lines import LineCard
@@ -23,7 +25,6 @@ from ligneclaire.voice.queries.outlook import Outlook, Preview
 from ligneclaire.voice.queries.thread import Entry, FactEntry, Page, TalkEntry
 from ligneclaire.voice.rules.state import SETTLEMENT, Contradiction, Hold
 from ligneclaire.voice.wording import plans, rio
-from ligneclaire.voice.wording.plans import DrawnPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,7 @@ class Screen:
     waiting: tuple[Waiting, ...]
     promises: tuple[Promised, ...]  # those that are kept or moved last
     spoken: tuple[SpokenCard, ...]  # in the words of an adviser, the open ones first
-    plans: tuple[DrawnPlan, ...]
+    plans: tuple[Drawing, ...]
     labels: tuple[str, ...]  # contracts whose equipment has to come back
 
 
@@ -141,7 +142,10 @@ def screen(outlook: Outlook, spoken: tuple[SpokenCard, ...], *, lines: Sequence[
         waiting=_waiting(outlook, offers),
         promises=_promises(outlook, offers),
         spoken=spoken,
-        plans=tuple(_plan(card, outlook, offers) for card in outlook.plans),
+        plans=tuple(
+            plan(card, offers, departments=outlook.departments, today=today, calendar=outlook.calendar)
+            for card in outlook.plans
+        ),
         labels=papers.awaited(outlook.plans),
     )
 
@@ -180,14 +184,15 @@ def _question(card: QuestionCard, known: Contradiction | None, outlook: Outlook,
     return Question(card=card, about=words.subject(card.subject, offers), choices=tuple(choices), chosen=chosen)
 
 
-def _plan(card: PlanCard, outlook: Outlook, offers: Mapping[str, str]) -> DrawnPlan:
-    return plans.for_adviser(
-        card,
-        contract=words.subject(card.subject, offers),
-        departments=outlook.departments,
-        calendar=outlook.calendar,
-        language=words.language(),
+def plan(
+    card: PlanCard, offers: Mapping[str, str], *, departments: Mapping[str, str], today: date, calendar: Calendar
+) -> Drawing:
+    """A plan as lanes, in the language of whoever looks."""
+    contract = words.subject(card.subject, offers)
+    drawn = plans.for_adviser(
+        card, contract=contract, departments=departments, calendar=calendar, language=words.language()
     )
+    return lanes.drawing(card, drawn, today=today, calendar=calendar)
 
 
 def _held(holding: Holding, outlook: Outlook, lines: Sequence[LineCard], today: date) -> Held:

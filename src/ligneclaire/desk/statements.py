@@ -12,24 +12,30 @@ from django.utils.translation import gettext_lazy
 
 from ligneclaire.contracts.queries import holders
 from ligneclaire.desk import words
-from ligneclaire.desk.door import actor
+from ligneclaire.kernel.actor import Actor
 from ligneclaire.people.queries import operator
-from ligneclaire.people.queries.logins import ClerkCard
 from ligneclaire.voice import by_hand
 from ligneclaire.voice.actions.state_by_hand import state_by_hand
 from ligneclaire.voice.by_hand import Fault, Mistake, Typed
+from ligneclaire.voice.intake import Problem, parse
 from ligneclaire.voice.topics import REQUESTED, STATABLE, Topic
 
+CALL = "call"  # the fact that a department answered
 FIELDS = {"contract": "number"}  # where the form calls something otherwise than a table does
 
 
-class Statement(forms.Form):
-    """A statement as typed: shape only; what it says is read by its topic."""
+class Numbered(forms.Form):
+    """Something stated of a contract, under the name of its form."""
 
     form = forms.UUIDField(error_messages={"invalid": gettext_lazy("Please send it again.")})
     number = forms.CharField(
         max_length=40, error_messages={"required": gettext_lazy("Type the number of the contract or of the customer.")}
     )
+
+
+class Statement(Numbered):
+    """A statement as typed: shape only; what it says is read by its topic."""
+
     value = forms.CharField(max_length=2000, required=False)
     wished_on = forms.CharField(max_length=10, required=False)
     effective = forms.CharField(max_length=10, required=False)
@@ -47,6 +53,13 @@ class Statement(forms.Form):
         self.add_error(field if field in self.fields else None, words.mistake(mistake, key))
 
 
+class Answer(Numbered):
+    """What a department answered on the telephone, and the day that it gave."""
+
+    said = forms.CharField(max_length=2000, error_messages={"required": gettext_lazy("Write down what was answered.")})
+    by = forms.DateField(required=False, error_messages={"invalid": gettext_lazy("This is not a day like 05/03/2015.")})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A topic to choose, by its name."""
@@ -61,7 +74,7 @@ def choices(department: str) -> tuple[list[Choice], list[Choice]]:
     return [_choice(topic) for topic in own], [_choice(topic) for topic in STATABLE if topic not in own]
 
 
-def stated(form: Statement, key: str, me: ClerkCard, *, at: datetime) -> str | None:
+def stated(form: Statement, key: str, *, source: str, by: Actor, at: datetime) -> str | None:
     """State what the form says of a topic and return its id; None when the form now says what is wrong."""
     if not form.is_valid():
         return None
@@ -72,7 +85,7 @@ def stated(form: Statement, key: str, me: ClerkCard, *, at: datetime) -> str | N
     value = f"{typed['value']} {typed['wished_on']}" if key == REQUESTED else typed["value"]
     found = by_hand.statement(
         Typed(contract=contract, key=key, value=value, effective=typed["effective"]),
-        source=me.department,
+        source=source,
         name=_name(typed["form"]),
         currency=operator.current().currency,
         at=at,
@@ -80,11 +93,30 @@ def stated(form: Statement, key: str, me: ClerkCard, *, at: datetime) -> str | N
     if isinstance(found, Mistake):
         form.say(found, key)
         return None
-    [taken] = state_by_hand(items=[found], by=actor(me), at=at)
+    [taken] = state_by_hand(items=[found], by=by, at=at)
     if taken.problem:
         form.say(by_hand.mistake(taken.problem), key)
         return None
     return found.source_id
+
+
+def answered(form: Answer, *, source: str, by: Actor, at: datetime) -> bool:
+    """State what a department answered; False when the form now says what is wrong."""
+    contract = _contract(form) if form.is_valid() else None
+    if contract is None:
+        return False
+    typed = form.cleaned_data
+    day = {"by": typed["by"].isoformat()} if typed["by"] else {}
+    item = {"id": _name(typed["form"]), "at": at.isoformat(), "source": source, "contract": contract, "event": CALL}
+    parsed = parse({**item, "data": {"said": typed["said"], **day}})
+    if isinstance(parsed, Problem):
+        form.add_error("by", _("What is announced needs its day: ask for it, and give it here."))
+        return False
+    [taken] = state_by_hand(items=[parsed], by=by, at=at)
+    if taken.problem:
+        found = by_hand.mistake(taken.problem)
+        form.add_error("number" if found.field == "contract" else None, words.mistake(found, None))
+    return not taken.problem
 
 
 def _concerns(topic: Topic, department: str) -> bool:
@@ -99,7 +131,7 @@ def _name(form: UUID) -> str:
     return f"form/{form}"
 
 
-def _contract(form: Statement) -> str | None:
+def _contract(form: Numbered) -> str | None:
     """The contract that is meant: by its own number, or by that of a customer who has no other."""
     number = form.cleaned_data["number"].upper()
     if holders.of([number]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,14 +27,31 @@ class Figure(enum.StrEnum):
     CONTACTS_OF_CLOSED = "contacts_of_closed"
     MESSAGES_SENT = "messages_sent"
     UNDELIVERED = "undelivered"
+    SLIPS_TOLD = "slips_told"
+    SLIPS_BROKEN = "slips_broken"
+    PLANS_DONE = "plans_done"
+    PLANS_TIMED = "plans_timed"
+    COMMITMENTS = "commitments"
+    COMMITMENTS_KEPT = "commitments_kept"
+    OPEN_PLANS_BY_AGE = "open_plans_by_age"
+    OPEN_CASES_BY_AGE = "open_cases_by_age"
     OPEN_CASES = "open_cases"
     OPEN_CASES_AGE = "open_cases_age"
     WAITING_ANSWERS = "waiting_answers"
     WAITING_ANSWERS_AGE = "waiting_answers_age"
 
 
-STANDING = frozenset({Figure.OPEN_CASES, Figure.OPEN_CASES_AGE, Figure.WAITING_ANSWERS, Figure.WAITING_ANSWERS_AGE})
+STANDING = frozenset(
+    {
+        *(Figure.OPEN_PLANS_BY_AGE, Figure.OPEN_CASES_BY_AGE),
+        *(Figure.OPEN_CASES, Figure.OPEN_CASES_AGE, Figure.WAITING_ANSWERS, Figure.WAITING_ANSWERS_AGE),
+    }
+)
 """Not added up over days: of a period its last day counts."""
+
+
+BUCKETS = ("4", "8", "14", "30", "365", "more")
+"""Ages of what is open: up to so many days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +78,16 @@ def span(first: date | None, last: date | None, *, today: date) -> Span:
 def share(part: int, of: int) -> int | None:
     """A part in whole percent, half rounded up; nothing of nothing."""
     return (200 * part + of) // (2 * of) if of else None
+
+
+def fastest(percent: int, times: Mapping[int, int]) -> int | None:
+    """The time within which so many percent of all were done, the fastest first; nothing of none."""
+    total, done = sum(times.values()), 0
+    for time in sorted(times):
+        done += times[time]
+        if 100 * done >= percent * total:
+            return time
+    return None
 
 
 def tenths(total: int, of: int) -> float | None:

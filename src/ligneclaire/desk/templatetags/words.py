@@ -179,6 +179,12 @@ def step_name(plan: str, name: str) -> str:
 
 
 @register.filter
+def about(subject: str) -> str:
+    """The number of the contract that a matter is about."""
+    return words.subject(subject, {})
+
+
+@register.filter
 def case_kind(name: str) -> str:
     """What a case is about."""
     return str(words.CASE_KINDS.get(name, name))

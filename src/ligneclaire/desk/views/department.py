@@ -136,7 +136,7 @@ def _withdraw(me: ClerkCard, taken_back: StatedFact, *, at: datetime) -> None:
 def _sent(
     request: HttpRequest, me: ClerkCard, key: str, form: Statement, *, before: StatedFact | None = None
 ) -> HttpResponse:
-    name = statements.stated(form, key, me, at=now())
+    name = statements.stated(form, key, source=me.department, by=actor(me), at=now())
     if name is None:
         return _form_page(request, me, key, form, before=before, status=REFUSED)
     recorded = by_source.named_so(me.department, name)

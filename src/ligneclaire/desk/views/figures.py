@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from ligneclaire.desk import plan_figures
 from ligneclaire.desk.door import for_advisers, show
 from ligneclaire.desk.figures import as_csv, tables
 from ligneclaire.figures.queries import report
@@ -41,7 +42,10 @@ def figures(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     asked = _asked(request)
     context = {
         "report": asked.report,
-        "tables": tables(asked.report, asked.house.departments),
+        "tables": [
+            *tables(asked.report, asked.house.departments),
+            *plan_figures.tables(asked.report, asked.house.departments),
+        ],
         "chosen": asked.chosen,
         "query": urlencode(asked.chosen),
     }

@@ -49,7 +49,7 @@ WITH bounds AS (
     AND (LEAST(message.written_at, decided.at) IS NULL OR LEAST(message.written_at, decided.at) >= bounds.since)
     AND NOT EXISTS (SELECT FROM channels_mail AS mail WHERE mail.uuid = entry.uuid AND mail.is_automatic)
 ), matters AS (
-  SELECT matter.owner_id AS adviser, ends.day, ends.day - (matter.opened_at AT TIME ZONE %(zone)s)::date AS age, (
+  SELECT matter.owner_id AS adviser, matter.kind, ends.day, ends.day - (matter.opened_at AT TIME ZONE %(zone)s)::date AS age, (
     SELECT event.deed FROM cases_caseevent AS event
     WHERE event.case_id = matter.id AND event.deed IN ('closed', 'reopened') AND event.at < ends.ended
     ORDER BY event.at DESC, event.id DESC LIMIT 1
@@ -61,6 +61,73 @@ WITH bounds AS (
     matter.state = 'open'
     OR EXISTS (SELECT FROM cases_caseevent AS event WHERE event.case_id = matter.id AND event.at >= bounds.since)
   )
+), tells AS (
+  SELECT * FROM unnest(%(kinds)s::text[], %(versions)s::int[], %(steps)s::text[], %(keys)s::text[])
+    AS tells (kind, version, step, key)
+), slips AS (
+  -- A date that was told and that gave way to a later one, or passed.
+  SELECT promise.closed_at, CASE promise.state WHEN 'moved' THEN 'slips_told' ELSE 'slips_broken' END AS figure,
+         plan.kind || ':' || plan.department AS about, customer.adviser_id AS adviser
+  FROM promises_promise AS promise
+  JOIN bounds ON promise.closed_at >= bounds.since AND promise.closed_at < bounds.until
+  JOIN people_meant AS customer ON customer.number = promise.customer
+  CROSS JOIN LATERAL (
+    SELECT journey.kind, step.department
+    FROM flow_journey AS journey
+    JOIN tells ON tells.kind = journey.kind AND tells.version = journey.version AND tells.key = promise.key
+    JOIN flow_step AS step ON step.journey_id = journey.uuid AND step.name = tells.step
+    WHERE journey.customer = promise.customer AND journey.subject = promise.subject
+      AND journey.started_at <= promise.made_at
+    ORDER BY journey.started_at DESC, journey.id DESC, step.place LIMIT 1
+  ) AS plan
+  WHERE promise.matter = 'value' AND promise.due_on IS NOT NULL AND promise.state IN ('moved', 'broken')
+    AND (promise.state = 'broken' OR COALESCE(promise.due_on < (
+      SELECT next.due_on FROM promises_promise AS next
+      WHERE next.customer = promise.customer AND next.subject = promise.subject AND next.key = promise.key
+        AND next.matter = 'value' AND next.made_at > promise.made_at
+      ORDER BY next.made_at, next.id LIMIT 1
+    ), true))
+), done AS (
+  SELECT journey.uuid, journey.kind, journey.version, journey.customer, journey.subject, journey.started_at,
+         journey.ended_at, customer.adviser_id AS adviser, (
+    SELECT max(COALESCE(payload.value ->> 'wished_on', payload.value ->> 'date'))
+    FROM facts_fact AS fact
+    JOIN facts_payload AS payload ON payload.fact_id = fact.id
+    WHERE fact.customer = journey.customer AND fact.subject = journey.subject AND fact.kind = ANY(%(asked)s::text[])
+      AND (fact.source || '/' || fact.source_id = journey.trigger OR fact.recorded_at > journey.started_at)
+      AND fact.recorded_at <= journey.ended_at
+  ) AS wished_on
+  FROM flow_journey AS journey
+  JOIN bounds ON journey.ended_at >= bounds.since AND journey.ended_at < bounds.until
+  JOIN people_meant AS customer ON customer.number = journey.customer
+  WHERE journey.state = 'done'
+), committed AS (
+  -- Within the commitment is what was over, step by step, by the dates that were told first.
+  SELECT done.uuid, max(first.due_on) AS due_on,
+         bool_and((step.closed_at AT TIME ZONE %(zone)s)::date <= first.due_on) AS was_kept
+  FROM done
+  JOIN tells ON tells.kind = done.kind AND tells.version = done.version
+  JOIN flow_step AS step ON step.journey_id = done.uuid AND step.name = tells.step AND step.state = 'done'
+  CROSS JOIN LATERAL (
+    SELECT promise.due_on
+    FROM promises_promise AS promise
+    WHERE promise.customer = done.customer AND promise.subject = done.subject AND promise.key = tells.key
+      AND promise.matter = 'value' AND promise.due_on IS NOT NULL
+      AND promise.made_at BETWEEN done.started_at AND done.ended_at
+    ORDER BY promise.made_at, promise.id LIMIT 1
+  ) AS first
+  GROUP BY done.uuid
+), under_way AS (
+  SELECT ends.day, journey.kind, customer.adviser_id AS adviser,
+         ends.day - (journey.started_at AT TIME ZONE %(zone)s)::date AS age
+  FROM flow_journey AS journey
+  JOIN bounds ON journey.started_at < bounds.until AND (journey.ended_at IS NULL OR journey.ended_at >= bounds.since)
+  JOIN ends ON journey.started_at < ends.ended AND (journey.ended_at IS NULL OR journey.ended_at >= ends.ended)
+  JOIN people_meant AS customer ON customer.number = journey.customer
+), aged AS (
+  SELECT day, 'open_plans_by_age' AS figure, kind, adviser, age FROM under_way
+  UNION ALL
+  SELECT day, 'open_cases_by_age', kind, adviser, age FROM matters WHERE last IS DISTINCT FROM 'closed'
 ), happened (at, figure, about, adviser, count) AS (
   SELECT made_at, 'promises_made', '', adviser, 1 FROM pledges
   UNION ALL
@@ -105,6 +172,25 @@ WITH bounds AS (
   SELECT sent_at, 'messages_sent', channel, adviser, 1 FROM channels_message WHERE state IN ('sent', 'returned')
   UNION ALL
   SELECT failing_since, 'undelivered', channel, adviser, 1 FROM channels_message WHERE state IN ('undeliverable', 'returned')
+  UNION ALL
+  SELECT closed_at, figure, about, adviser, 1 FROM slips
+  UNION ALL
+  SELECT ended_at, 'plans_done', kind, adviser, 1 FROM done
+  UNION ALL
+  -- How long it took: in hours up to four days, then in whole days; a customer's own later day measures nothing of ours.
+  SELECT done.ended_at, 'plans_timed', done.kind || ':' || CASE WHEN took.hours <= 96 THEN took.hours
+         ELSE 24 * ceil(took.hours / 24) END, done.adviser, 1
+  FROM done
+  CROSS JOIN LATERAL (SELECT ceil(extract(epoch FROM done.ended_at - done.started_at) / 3600) AS hours) AS took
+  WHERE COALESCE(done.wished_on <= (done.started_at AT TIME ZONE %(zone)s)::date::text, true)
+  UNION ALL
+  SELECT done.ended_at, kept.figure, done.kind, done.adviser, kept.count
+  FROM done
+  JOIN committed USING (uuid)
+  CROSS JOIN LATERAL (
+    VALUES ('commitments', 1), ('commitments_kept', committed.was_kept::int)
+  ) AS kept (figure, count)
+  WHERE COALESCE(done.wished_on <= committed.due_on::text, true)
 ), counted (day, figure, about, adviser, count) AS (
   SELECT (happened.at AT TIME ZONE %(zone)s)::date, figure, about, adviser, count
   FROM happened JOIN bounds ON happened.at >= bounds.since AND happened.at < bounds.until
@@ -112,6 +198,10 @@ WITH bounds AS (
   SELECT matters.day, stood.figure, '', matters.adviser, stood.count
   FROM matters CROSS JOIN LATERAL (VALUES ('open_cases', 1), ('open_cases_age', matters.age)) AS stood (figure, count)
   WHERE matters.last IS DISTINCT FROM 'closed'
+  UNION ALL
+  SELECT day, figure, kind || ':' || CASE WHEN age <= 4 THEN '4' WHEN age <= 8 THEN '8' WHEN age <= 14 THEN '14'
+         WHEN age <= 30 THEN '30' WHEN age <= 365 THEN '365' ELSE 'more' END, adviser, 1
+  FROM aged
   UNION ALL
   SELECT ends.day, stood.figure, '', answers.adviser, stood.count
   FROM answers

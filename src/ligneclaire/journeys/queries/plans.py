@@ -28,6 +28,8 @@ class PlanStep:
     handed_over_at: datetime | None
     is_inside: bool  # not drawn for the customer
     tells: str = ""  # the topic whose date is the date of this step
+    after: tuple[str, ...] = ()  # steps of this plan that come before
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,13 @@ def of(customers: Collection[str], promised: Mapping[str, Collection[Pledge]]) -
     return {customer: tuple(cards) for customer, cards in found.items()}
 
 
+def dated() -> dict[str, list[object]]:
+    """For SQL, as columns: of each plan and version, which step's date is told by which topic."""
+    found = [(*plan, step.name, step.tells) for plan, one in DEFINITIONS.known.items() for step in one.steps]
+    columns = zip(*(row for row in found if row[-1]), strict=True)
+    return dict(zip(("kinds", "versions", "steps", "keys"), map(list, columns), strict=True))
+
+
 def _told(subject: str, promised: Iterable[Pledge]) -> dict[str, date]:
     """The date that was told last of each topic, unless it was told since that it holds no longer."""
     stands = [
@@ -66,6 +75,7 @@ def _told(subject: str, promised: Iterable[Pledge]) -> dict[str, date]:
 
 def _card(journey: steps.Row, told: Mapping[str, date]) -> PlanCard:
     known = {step.name: step for step in DEFINITIONS.known[journey.kind, journey.version].steps}
+    drawn = {step.name for step in journey.steps if step.state is not StepState.SPARED}
     return PlanCard(
         uuid=journey.uuid,
         kind=journey.kind,
@@ -87,8 +97,10 @@ def _card(journey: steps.Row, told: Mapping[str, date]) -> PlanCard:
                 handed_over_at=step.handed_over_at,
                 is_inside=known[step.name].is_inside,
                 tells=known[step.name].tells,
+                after=tuple(name for name in step.after if name in drawn),
+                opened_at=step.opened_at,
             )
             for step in journey.steps
-            if step.state is not StepState.SPARED
+            if step.name in drawn
         ),
     )

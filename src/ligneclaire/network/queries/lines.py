@@ -45,12 +45,6 @@ def held_by(line: str, kind: ResourceKind) -> str:
     return str(rows.order_by("during").values_list("resource_id", flat=True).last() or "")
 
 
-def all_held_by(line: str) -> tuple[str, ...]:
-    """Every resource that a line has until further notice."""
-    rows = Assignment.objects.filter(line_id=line, during__upper_inf=True)
-    return tuple(str(code) for code in rows.order_by("resource_id").values_list("resource_id", flat=True))
-
-
 def _cards(**which: object) -> tuple[LineCard, ...]:
     return tuple(
         LineCard(

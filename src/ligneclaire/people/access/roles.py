@@ -55,6 +55,8 @@ class Right(StrEnum):
     """Look after one's own passkeys, recovery codes and sessions."""
     STATE_FACTS = "state facts"
     """State, change and withdraw facts of one's own department, one by one or many in a file."""
+    RELAY = "relay"
+    """State in the name of a department what it answered about a step of a plan; who wrote it down is kept."""
     KEEP_TEXTS = "keep texts"
     """Keep the standard texts with which advisers write: word them, archive them, bring them back."""
     PLAN_ABSENCE = "plan absence"
@@ -123,6 +125,7 @@ ADVISER = Role(
             Right.PLACE_MAILS,
             Right.HANDLE_PAPER,
             Right.SET_MODE,
+            Right.RELAY,
             Right.OWN_ACCOUNT,
             Right.PLAN_ABSENCE,
         }

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ligneclaire.facts.record import stated
 from ligneclaire.facts.stated import Priority
-from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.voice.actions.state_facts import Taken, state_facts
 from ligneclaire.voice.intake import MANY, Parsed
@@ -19,7 +19,7 @@ from ligneclaire.voice.intake import MANY, Parsed
 @transaction.atomic
 def state_by_hand(*, items: Sequence[Parsed], by: Actor, at: datetime) -> tuple[Taken, ...]:
     """State these through the same door as everybody; the same again is known, although it was typed later."""
-    refuse_unless(by, may=Right.STATE_FACTS)
+    refuse_unless(by, may=Right.RELAY if by.kind is ActorKind.ADVISER else Right.STATE_FACTS)
     priority = Priority.BULK if len(items) > MANY else Priority.LIVE
     taken = state_facts(items=items, priority=priority, by=by, at=at)
     again = {(one.source, one.source_id) for one, answer in zip(items, taken, strict=True) if answer.problem}

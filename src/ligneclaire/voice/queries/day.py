@@ -33,6 +33,8 @@ LIST = """
 class DayList(enum.StrEnum):
     """What a day consists of."""
 
+    CUTS = "cuts"
+    """Lines that the network cut and that do not work yet."""
     CALLBACKS = "callbacks"
     """Promised for an hour: the customer waits at that time."""
     PROMISES = "promises"
@@ -52,6 +54,20 @@ class DayList(enum.StrEnum):
     WRITINGS = "writings"
     REVIEWS = "reviews"
     """Messages of one of us that a second adviser looks at before they leave; mine are those I may look at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A line that the network cut, and the day by which it works again."""
+
+    is_mine: bool
+    customer: str
+    customer_name: str
+    plan: UUID
+    subject: str
+    cut_at: datetime
+    expected_on: date | None
+    owner_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +222,7 @@ class HandedIn:
 
 
 ROWS: Mapping[DayList, tuple[type, str]] = {
+    DayList.CUTS: (Cut, "cuts"),
     DayList.CALLBACKS: (Spoken, "promises"),
     DayList.PROMISES: (Spoken, "promises"),
     DayList.TOLD: (AtRisk, "told"),

@@ -2,6 +2,24 @@
 -- For whom an adviser answers: themselves, and those who are away and for whom they stand in.
 answered (number) AS (SELECT unnest(%(answered)s::text[]))
 
+-- name: cuts_found
+SELECT journey.id, customer.adviser_id IN (TABLE answered) AS is_mine, extract(epoch FROM cut.at) AS rank
+FROM flow_journey AS journey
+JOIN facts_fact AS cut
+  ON cut.customer = journey.customer AND cut.subject = journey.subject AND cut.kind = 'line.cut'
+  AND cut.source || '/' || cut.source_id = journey.trigger
+JOIN people_meant AS customer ON customer.number = journey.customer
+WHERE journey.kind = 'fix_fault' AND journey.state = 'running'
+
+-- name: cuts_shown
+SELECT journey.customer, customer.name AS customer_name, journey.uuid AS plan, journey.subject,
+       journey.started_at AS cut_at, step.expected_on, adviser.name AS owner_name
+FROM chosen
+JOIN flow_journey AS journey USING (id)
+JOIN people_meant AS customer ON customer.number = journey.customer
+JOIN people_adviser AS adviser ON adviser.number = customer.adviser_id
+LEFT JOIN flow_step AS step ON step.journey_id = journey.uuid AND step.name = 'restore'
+
 -- name: callbacks_found
 SELECT id, owner_id IN (TABLE answered) AS is_mine, extract(epoch FROM due_on + due_time) AS rank
 FROM promises_spokenpromise

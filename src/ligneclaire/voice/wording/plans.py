@@ -22,6 +22,7 @@ class DrawnStep:
     state: StepState
     is_late: bool = False
     who: str = ""
+    after: tuple[str, ...] = ()  # for advisers: the steps that come before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ def for_adviser(
             state=step.state,
             is_late=step.state is StepState.OPEN and step.handed_over_at is not None,
             who=departments.get(step.department, step.department),
+            after=tuple(step_name(card.kind, name, language=language) for name in step.after),
         )
         for step in card.steps
     )
