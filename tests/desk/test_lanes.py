@@ -57,6 +57,7 @@ def drawn(*steps: PlanStep, today: date = TODAY, ended_at: datetime | None = Non
         kind="termination",
         customer="C-2001",
         subject="contract:K-ADSL-1",
+        trigger="mailroom/e1",
         state=JourneyState.DONE if ended_at else JourneyState.RUNNING,
         started_at=on(2),
         ended_at=ended_at,

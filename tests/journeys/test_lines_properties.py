@@ -130,10 +130,10 @@ def test_no_line_is_cut_in_silence_and_no_plan_cuts_one_before_its_replacement_w
     contract = lived(schedule, when)
 
     for move in contract.all_of("move_home"):
-        cut, proof = (next(row for row in move.steps if row.name == name) for name in ("cut_old_line", "prove_line"))
-        if cut.opened_at or cut.closed_at:
+        last, proof = (next(row for row in move.steps if row.name == name) for name in ("cut_old_line", "prove_line"))
+        if last.opened_at or last.closed_at:
             assert proof.closed_at is not None
-            assert cut.opened_at is None or cut.opened_at >= proof.closed_at
+            assert last.opened_at is None or last.opened_at >= proof.closed_at
     withdrawals = [fact.value for fact in contract.heard if fact.kind == "fact.withdrawn"]
     taken_back = {value["fact"] for value in withdrawals if isinstance(value, dict)}
     cuts = [fact for fact in contract.heard if fact.kind == "line.cut" and fact.source_id not in taken_back]

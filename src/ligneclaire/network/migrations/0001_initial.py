@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('wear', models.PositiveSmallIntegerField(default=0)),
                 ('imsi', models.CharField(blank=True, max_length=15)),
                 ('imei', models.CharField(blank=True, max_length=15)),
+                ('is_held', models.BooleanField(db_default=False, default=False)),
                 ('site', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.site', to_field='code')),
             ],
         ),
@@ -154,7 +155,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='resource',
-            index=models.Index(condition=models.Q(('condition', 'usable')), fields=['site', 'kind', 'wear', 'code'], name='resource_to_give'),
+            index=models.Index(condition=models.Q(('condition', 'usable'), ('is_held', False)), fields=['site', 'kind', 'wear', 'code'], name='resource_to_give'),
+        ),
+        migrations.AddIndex(
+            model_name='resource',
+            index=models.Index(condition=models.Q(('site__isnull', False)), fields=['site', 'kind'], name='resource_of_site'),
         ),
         migrations.AddConstraint(
             model_name='resource',
@@ -216,6 +221,10 @@ class Migration(migrations.Migration):
             model_name='buildorder',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('pair', 'port', 'path'))), name='build_order_kind_at_a_site'),
         ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(fields=['resource'], name='observation_of_resource'),
+        ),
         migrations.AddConstraint(
             model_name='observation',
             constraint=models.CheckConstraint(condition=models.Q(('seen__in', ['active', 'silent'])), name='observation_seen_known'),
@@ -223,6 +232,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='difference',
             index=models.Index(condition=models.Q(('state', 'open')), fields=['owner', 'due_on'], name='difference_of_owner'),
+        ),
+        migrations.AddIndex(
+            model_name='difference',
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_on'], name='difference_by_day'),
         ),
         migrations.AddConstraint(
             model_name='difference',
