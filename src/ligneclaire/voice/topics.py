@@ -195,6 +195,15 @@ TOPICS: dict[str, Topic] = {
         Topic(key="line.restored_by", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, kept_by="line.works"),
         Topic(key="remedy.offered", takes=Takes.TEXTS, ranks=PLANNED, moment=Moment.LINE, commits=False),
         Topic(
+            key="visit.to_choose",
+            takes=Takes.TEXT,
+            ranks=VISITING,
+            moment=Moment.LINE,
+            urgency=Urgency.RECEIPT,
+            commits=False,
+            each_anew=True,
+        ),
+        Topic(
             key="visit.at",
             takes=Takes.SLOT,
             ranks=VISITING,
@@ -230,7 +239,14 @@ WITHDRAWN, PORT_FAILED, PORT_CANCELLED = "termination.withdrawn", "port.failed",
 LEAVING, STAYING = (REQUESTED, RENOUNCED), (WITHDRAWN, PORT_FAILED, PORT_CANCELLED)
 TAKEN_OVER, ENDS_ON, CLOSED = "line.taken_over_by", "contract.ends_on", "contract.closed"
 WORKS = "line.works"
-SPENT = ("line.lost", "line.restored_by", "line.works_on", "remedy.offered", "visit.at")  # once the line works
+SPENT = (
+    "line.lost",
+    "line.restored_by",
+    "line.works_on",
+    "remedy.offered",
+    "visit.to_choose",
+    "visit.at",
+)  # once the line works
 OVERTAKEN_BY: dict[str, tuple[str, ...]] = {  # what the customer believes no longer, once they are told one of these
     **dict.fromkeys(SPENT, (WORKS,)),
     **dict.fromkeys(LEAVING, STAYING),
