@@ -238,15 +238,8 @@ REQUESTED, RENOUNCED = "termination.requested", "withdrawal.requested"
 WITHDRAWN, PORT_FAILED, PORT_CANCELLED = "termination.withdrawn", "port.failed", "port.cancelled"
 LEAVING, STAYING = (REQUESTED, RENOUNCED), (WITHDRAWN, PORT_FAILED, PORT_CANCELLED)
 TAKEN_OVER, ENDS_ON, CLOSED = "line.taken_over_by", "contract.ends_on", "contract.closed"
-WORKS = "line.works"
-SPENT = (
-    "line.lost",
-    "line.restored_by",
-    "line.works_on",
-    "remedy.offered",
-    "visit.to_choose",
-    "visit.at",
-)  # once the line works
+WORKS = "line.works"  # once it is told, all these are over:
+SPENT = ("line.lost", "line.restored_by", "line.works_on", "remedy.offered", "visit.to_choose", "visit.at")
 OVERTAKEN_BY: dict[str, tuple[str, ...]] = {  # what the customer believes no longer, once they are told one of these
     **dict.fromkeys(SPENT, (WORKS,)),
     **dict.fromkeys(LEAVING, STAYING),

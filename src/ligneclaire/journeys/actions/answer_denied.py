@@ -22,7 +22,7 @@ DAYS_TO_BUILD = 30  # working days: practice
 
 
 @transaction.atomic
-def answer_denied(*, statement: Statement, held: ResourceHeld, by: Actor, at: datetime, calendar: Calendar) -> None:
+def answer_denied(*, statement: Statement, held: ResourceHeld, calendar: Calendar, by: Actor, at: datetime) -> None:
     """Ask first whom it would have hurt; give whoever asked another that is free, or have one built by a day."""
     assert statement.customer
     today = calendar.date_of(at)

@@ -9,7 +9,7 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.promises.rules import Matter as Promised
 from ligneclaire.promises.rules import Pledge, expire, prove, retell
 from ligneclaire.voice.rules.state import Stated, Utterance
-from ligneclaire.voice.topics import STAYING, TOPICS, Audience, falls
+from ligneclaire.voice.topics import STAYING, TOPICS, Audience, Topic, falls
 from ligneclaire.voice.values import Takes, comparable, day_told
 
 Live = Mapping[str, Mapping[str, tuple[Stated, ...]]]
@@ -54,10 +54,9 @@ def _proves(fact: Stated, pledge: Pledge, keys: Mapping[str, tuple[Stated, ...]]
 
     What happens anew each time proves no promise that was made after it.
     """
-    topic = TOPICS[fact.kind]
-    if fact.at < pledge.made_at and (topic.each_anew or topic.audience is Audience.PLANS):
+    if fact.at < pledge.made_at and _happens_anew(TOPICS[fact.kind]):
         return False
-    match topic.takes:
+    match TOPICS[fact.kind].takes:
         case Takes.MONEY:
             amount = amounts.get((pledge.subject, TOPICS[pledge.key].pays or pledge.key))
             return amount is None or fact.says == amount  # a day without an amount: any payment
@@ -66,6 +65,10 @@ def _proves(fact: Stated, pledge: Pledge, keys: Mapping[str, tuple[Stated, ...]]
             return wanted <= {name for f in keys[fact.kind] for name in _names(f)}
         case _:
             return True
+
+
+def _happens_anew(topic: Topic) -> bool:
+    return topic.each_anew or topic.audience is Audience.PLANS
 
 
 def _names(fact: Stated) -> tuple[str, ...]:
