@@ -64,7 +64,7 @@ class Course:
             self.heard += [saying.as_heard(-number) for number, saying in enumerate(moved.sayings, start=1)]
             yield moved
             finished = _finished([moved.journey]) or finished
-            if moved.journey.state is JourneyState.RUNNING or (finished and not plan.repeats):
+            if moved.journey.ended_at is None or (finished and not plan.repeats):
                 return
             count += journey not in earlier
             since, journey = moved.journey.ended_at, None

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from ligneclaire.cases.actions.take_up_differences import take_up_differences
 from ligneclaire.facts.stated import Statement
-from ligneclaire.journeys.actions.follow_in_network import DAYS_TO_LOOK, LONGEST, line_of
+from ligneclaire.journeys.actions.follow_in_network import DAYS_TO_LOOK, LONGEST
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.calendar import Calendar, DayKind
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.network.actions.assign_resource import FreeAt, NothingFree, ResourceHeld, assign_resource
+from ligneclaire.network.actions.newest_line import newest_line
 from ligneclaire.network.actions.open_difference import open_difference
 from ligneclaire.network.actions.order_build import order_build
 from ligneclaire.network.queries import resources
@@ -40,7 +41,9 @@ def answer_denied(*, statement: Statement, held: ResourceHeld, calendar: Calenda
     card = resources.card(held.held.resource)
     if card is None or not card.site:
         return
-    line = line_of(Ref.parse(statement.subject).number, statement.customer, by=by, at=statement.at)
+    line = newest_line(
+        contract=Ref.parse(statement.subject).number, customer=statement.customer, by=by, at=statement.at
+    )
     try:
         with transaction.atomic():
             choice = FreeAt(site=card.site, kind=card.kind)

@@ -20,9 +20,9 @@ from ligneclaire.network.actions.assign_resource import (
     ResourceHeld,
     assign_resource,
 )
+from ligneclaire.network.actions.newest_line import newest_line
 from ligneclaire.network.actions.open_line import open_line
 from ligneclaire.network.actions.state_use import state_use
-from ligneclaire.network.queries import lines
 
 ASSIGNED = "pair.assigned"
 PLACES = {keys.MOVE: "to", keys.NEW_LINE: "address"}
@@ -70,7 +70,9 @@ def _use(statement: Statement, resource: str, calendar: Calendar, by: Actor, at:
     """Whoever else would lose something by it is asked first, in a case of theirs."""
     assert statement.customer
     because = statement.name[:LONGEST]
-    line = line_of(Ref.parse(statement.subject).number, statement.customer, by=by, at=statement.at)
+    line = newest_line(
+        contract=Ref.parse(statement.subject).number, customer=statement.customer, by=by, at=statement.at
+    )
     if statement.kind == ASSIGNED:
         assign_resource(line=line, choice=Named(resource=resource), because=because, by=by, at=at)
         return
@@ -78,13 +80,6 @@ def _use(statement: Statement, resource: str, calendar: Calendar, by: Actor, at:
     stated = state_use(line=line, resource=resource, because=because, look_by=look_by, by=by, at=at)
     if stated.difference:
         take_up_differences(by=by, at=at)
-
-
-def line_of(contract: str, customer: str, *, by: Actor, at: datetime) -> str:
-    """The line of a contract that was opened last."""
-    going_on = [one for one in lines.of_contracts([contract]) if one.until is None]
-    newest = max(going_on, key=lambda one: (one.since, len(one.code), one.code), default=None)
-    return newest.code if newest else open_line(contract=contract, customer=customer, place="", by=by, at=at)
 
 
 def _denied(field: str, resource: str, refused: Refused) -> Denied:

@@ -9,7 +9,7 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.promises.rules import Matter as Promised
 from ligneclaire.promises.rules import Pledge, expire, prove, retell
 from ligneclaire.voice.rules.state import Stated, Utterance
-from ligneclaire.voice.topics import STAYING, TOPICS, Audience, Topic, falls
+from ligneclaire.voice.topics import STAYING, TOPICS, Audience, falls
 from ligneclaire.voice.values import Takes, comparable, day_told
 
 Live = Mapping[str, Mapping[str, tuple[Stated, ...]]]
@@ -44,18 +44,13 @@ def _proved(pledge: Pledge, live: Live, amounts: Amounts, calendar: Calendar, at
         return pledge
     keys = live.get(pledge.subject, {})
     for fact in keys.get(proof, ()):
-        if _proves(fact, pledge, keys, amounts):
+        if _is_in_time(fact, pledge) and _proves(fact, pledge, keys, amounts):
             return prove(pledge, happened_on=_happened_on(fact, calendar), at=at)
     return pledge
 
 
 def _proves(fact: Stated, pledge: Pledge, keys: Mapping[str, tuple[Stated, ...]], amounts: Amounts) -> bool:
-    """Check that money paid is the money promised, and that all that had to come back came back.
-
-    What happens anew each time proves no promise that was made after it.
-    """
-    if fact.at < pledge.made_at and _happens_anew(TOPICS[fact.kind]):
-        return False
+    """Check that money paid is the money promised, and that all that had to come back came back."""
     match TOPICS[fact.kind].takes:
         case Takes.MONEY:
             amount = amounts.get((pledge.subject, TOPICS[pledge.key].pays or pledge.key))
@@ -67,8 +62,10 @@ def _proves(fact: Stated, pledge: Pledge, keys: Mapping[str, tuple[Stated, ...]]
             return True
 
 
-def _happens_anew(topic: Topic) -> bool:
-    return topic.each_anew or topic.audience is Audience.PLANS
+def _is_in_time(fact: Stated, pledge: Pledge) -> bool:
+    """What happens anew each time proves no promise that was made after it."""
+    topic = TOPICS[fact.kind]
+    return fact.at >= pledge.made_at or not (topic.each_anew or topic.audience is Audience.PLANS)
 
 
 def _names(fact: Stated) -> tuple[str, ...]:
