@@ -51,23 +51,28 @@ class Course:
             return
         journey = next((one for one in earlier if one.state is JourneyState.RUNNING), None)
         while journey := journey or self._begun(plan, since, count, finished):
-            moved = advance(
-                definitions.known[journey.kind, journey.version],
-                replace(journey, awaits=(*journey.awaits, *self._also(since))),
-                self._heard_by(journey, plan),
-                since=since,
-                until=self.until,
-                terms=self.terms,
-                calendar=self.calendar,
-                weigh=self.weigh,
-            )
-            self.heard += [saying.as_heard(-number) for number, saying in enumerate(moved.sayings, start=1)]
+            moved = self._moved(definitions.known[journey.kind, journey.version], journey, since)
             yield moved
             finished = _finished([moved.journey]) or finished
             if moved.journey.ended_at is None or (finished and not plan.repeats):
                 return
             count += journey not in earlier
             since, journey = moved.journey.ended_at, None
+
+    def _moved(self, plan: Plan[Any], journey: Journey, since: datetime | None) -> Moved:
+        """Move a journey up to the end; what it says is heard from then on."""
+        moved = advance(
+            plan,
+            replace(journey, awaits=(*journey.awaits, *self._also(since))),
+            self._heard_by(journey, plan),
+            since=since,
+            until=self.until,
+            terms=self.terms,
+            calendar=self.calendar,
+            weigh=self.weigh,
+        )
+        self.heard += [saying.as_heard(-number) for number, saying in enumerate(moved.sayings, start=1)]
+        return moved
 
     def _also(self, since: datetime | None) -> tuple[datetime, ...]:
         again_at = self.again_at
