@@ -229,9 +229,11 @@ TOPICS: dict[str, Topic] = {
     )
 }
 
-_IN_PARTS = {Takes.REQUEST, Takes.SLOT, Takes.BILL, Takes.CREDITS}
+_IN_PARTS = {Takes.REQUEST, Takes.SLOT, Takes.BILL, Takes.CREDITS, Takes.CLOSING, Takes.ANSWER, Takes.PAIR}
 STATABLE = tuple(  # by departments, in a form
-    topic for topic in TOPICS.values() if topic.audience is Audience.CUSTOMER and topic.takes not in _IN_PARTS
+    topic
+    for topic in TOPICS.values()
+    if topic.audience in {Audience.CUSTOMER, Audience.PLANS} and topic.takes not in _IN_PARTS
 )
 
 REQUESTED, RENOUNCED = "termination.requested", "withdrawal.requested"
