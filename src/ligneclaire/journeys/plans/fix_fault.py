@@ -122,6 +122,7 @@ FIX_FAULT: Plan[Terms] = Plan(
         Says(key=line.REMEDY, value=_remedy),
         Says(key=line.WORKS, value=line.works_since),
         Says(key=line.CREDIT, value=_credit),
+        *line.OF_VISITS,
     ),
     steps=(
         Step(
