@@ -247,6 +247,24 @@ def test_a_cut_outside_the_plan_has_its_case_its_step_and_its_words_at_that_inst
     ]
 
 
+@pytest.mark.parametrize(
+    ("more", "by"),
+    [
+        ({}, "2026-11-29"),
+        ({"level": "ftth_1"}, "2026-11-30"),
+        ({"level": "ftto"}, "2026-11-27"),
+        ({"level": 4}, "2026-11-29"),
+    ],
+)
+def test_sla_05_and_sla_06_the_agreed_level_says_by_when_the_line_is_back(more: dict[str, object], by: str) -> None:
+    contract = (
+        Contract().it_is("2026-11-27 16:00").states("customer-service", "fault.reported", {"said": "dead"} | more)
+    )
+    contract.it_is("2026-11-27 16:01")
+
+    assert contract.has_said("line.restored_by") == [by]
+
+
 def test_a_fault_is_diagnosed_acted_upon_and_proven_and_its_days_are_given_back() -> None:
     contract = Contract().it_is("2026-03-02 09:00").states("customer-service", "fault.reported", {"said": "dead"})
     contract.it_is("2026-03-02 15:00").is_told("fault.reported")

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from ligneclaire.contracts.rules import compensation
 from ligneclaire.flow.engine import SOURCE
 from ligneclaire.flow.plan import Heard, Says, Stands
-from ligneclaire.journeys.plans.reading import View, day_in
+from ligneclaire.journeys.plans.reading import View, after, day_in
 from ligneclaire.journeys.terms import Terms
 from ligneclaire.kernel.calendar import DayKind
 from ligneclaire.network.facts import BUILD_ORDERED
@@ -121,7 +121,7 @@ def _answers(view: View, key: str) -> Iterator[date]:
 def kept_or_moved(view: View, key: str, first: date) -> str | None:
     """A day to tell, moved before it is over where nothing shows that it can be kept; None once the line works.
 
-    Whoever was told a day hears of another at the last dispatch before it.
+    Whoever was told a day hears of another at the last dispatch before it; where none was left, once it is over.
     """
     if proven(view):
         return None
@@ -132,7 +132,9 @@ def kept_or_moved(view: View, key: str, first: date) -> str | None:
     if planned > told:
         return planned.isoformat()
     is_arranged = any(view.today <= day <= told for day in _arranged(view, key))
-    if is_arranged or not view.has_come(slips_at(view, told)):
+    said_at = max(fact.at for fact in said(view.stands, key) if fact.source == SOURCE)
+    slips = slips_at(view, told)
+    if is_arranged or not view.has_come(slips if slips > said_at else after(view, told)):
         return own
     return _another_day(view).isoformat()
 
