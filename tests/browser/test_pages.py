@@ -33,6 +33,7 @@ from ligneclaire.network.queries import differences
 from ligneclaire.network.states import ResourceKind, Seen
 from ligneclaire.network.values import ObservationEntry
 from ligneclaire.people.actions.set_supervision import set_supervision
+from ligneclaire.simulation.demo import PARIS
 from ligneclaire.voice.actions.batch_letters import batch_letters
 from ligneclaire.voice.queries import by_source, print_terms, thread
 from ligneclaire.voice.queries.day import DayList
@@ -140,7 +141,7 @@ def found(filled: int) -> Found:
     """What the demo has of everything, and one request, batch and supervisor more."""
     at: datetime = clock.now() + timedelta(days=filled)
     set_supervision(username="nora", is_supervisor=True, by=SYSTEM, at=at)
-    [promise] = listed(DayList.PROMISES, on=at.date())
+    [promise] = listed(DayList.PROMISES, on=at.astimezone(PARIS).date())
     letter = next(card for card in messages.of(["C-2001"]) if card.channel == "letter")
     return {
         "difference": str(a_difference_about("63000-A1-104", at=at)),
