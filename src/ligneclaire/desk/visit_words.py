@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.kernel.refusal import Refused
@@ -31,9 +32,9 @@ PURPOSES: dict[str, Promise] = {
 STATES: dict[str, tuple[Promise, str]] = {
     "booked": (_("to come"), ""),
     "on the way": (_("on the way"), "care"),
-    "done": (_("done"), "done"),
+    "done": (_("finished"), "done"),
     "missed": (_("did not take place"), "stop"),
-    "cancelled": (_("cancelled"), ""),
+    "cancelled": (_("called off"), ""),
 }
 MISSED_BY: dict[str, Promise] = {
     "customer": _("Nobody was at home."),
@@ -56,4 +57,4 @@ def result(said: str) -> str:
     name, _colon, why = said.partition(": ")
     if name not in RESULTS:
         return said
-    return f"{RESULTS[name]} : {why}" if why else str(RESULTS[name])
+    return gettext("%(how)s: %(why)s") % {"how": RESULTS[name], "why": why} if why else str(RESULTS[name])
