@@ -79,6 +79,7 @@ def test_the_demo_is_filled_up_to_now_with_the_receipt_sent_and_the_letter_waiti
     assert [one for one in accounts if not one.is_clerk] == [
         Account(username="hugo", name="Hugo Marchand"),
         Account(username="ines", name="Inès Caron", supervises=True),
+        Account(username="marc", name="Marc Vidal", makes_visits=True),
         Account(username="nora", name="Nora Benali"),
     ]
     assert [one.shortcut for one in standard_texts.usable()] == ["recu", "visite", "pieces", "retard", "merci"]
