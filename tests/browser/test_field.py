@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django import DjangoDbBlocker
 
 from browser.conftest import ColorScheme, Desk
 from browser.test_visits import PHONE, fits
+from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.network.actions.import_network import import_network
+from ligneclaire.network.states import ResourceKind
+from ligneclaire.network.values import ResourceEntry
+from network.street import BOX
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 @pytest.fixture
-def phone(desk: Desk) -> Callable[[ColorScheme], Page]:
-    """The telephone of the demo's technician."""
+def phone(desk: Desk, filled: int, django_db_blocker: DjangoDbBlocker) -> Callable[[ColorScheme], Page]:
+    """The telephone of the demo's technician; a pair is free where he goes."""
+    with django_db_blocker.unblock():
+        pair = ResourceEntry(code=f"{BOX}-900", kind=ResourceKind.PAIR, site=BOX)
+        import_network(resources=[pair], by=SYSTEM, at=datetime.now(UTC) + timedelta(days=filled))
 
     def opened(colours: ColorScheme) -> Page:
         page = desk.enter("marc", colours=colours).new_page()

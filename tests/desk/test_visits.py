@@ -486,7 +486,19 @@ def test_a_visit_closed_in_a_departments_own_words_shows_them(marc: Client, visi
     assert shown(marc, f"/field/{visit}").endswith(f"Nouvelle prise. Rien n’est en service : {WHY}")
 
 
-def test_a_line_that_went_since_has_no_list_to_choose_from(marc: Client) -> None:
+def test_a_line_of_no_known_site_is_offered_what_is_free_where_its_pair_comes_from(marc: Client) -> None:
+    line = LineEntry(code="L-3", customer="C-4002", contract="K-FIX-9", technology="copper", since=date(2015, 3, 1))
+    import_network(lines=[line], by=SYSTEM, at=NOW)
+    gives("L-3", HER_PAIR)
+    more_pairs(ANOTHER)
+    visit = a_visit(line="L-3")
+
+    page = marc.get(f"/field/{visit}").content.decode()
+
+    assert re.findall(r'<option value="([^"]*)">', page[page.index("<main") :]) == [HER_PAIR, ANOTHER]
+
+
+def test_a_line_that_has_nothing_at_no_known_site_has_no_list_to_choose_from(marc: Client) -> None:
     place = LineEntry(code="L-3", customer="C-4002", contract="K-FIX-9", technology="copper", since=date(2015, 3, 1))
     import_network(lines=[place], by=SYSTEM, at=NOW)
     visit = a_visit(line="L-3")

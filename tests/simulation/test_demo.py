@@ -144,7 +144,7 @@ def test_a_demo_that_is_filled_stays_as_it_is_also_weeks_later() -> None:
     assert again == first
     assert demo.is_prepared()
     assert len(messages.of(["C-2001"])) == facts
-    assert [advisers.has_login(card.number) for card in advisers.listed()] == [True, True, True]
+    assert [advisers.has_login(card.number) for card in advisers.listed()] == [True, True, True, True]
 
 
 @pytest.mark.django_db

@@ -11,7 +11,13 @@ from ligneclaire.desk.contact_forms import CONTROL
 from ligneclaire.desk.visit_words import NOT_POSSIBLE, RESULTS
 from ligneclaire.visits.states import MissedBy
 
-CODE = {"list": "in-use", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+CODE = {
+    "class": "form-control form-control-lg",
+    "list": "in-use",
+    "autocomplete": "off",
+    "autocapitalize": "characters",
+    "spellcheck": "false",
+}
 
 
 class Said(TypedDict):
@@ -35,7 +41,7 @@ class Close(forms.Form):
         label=_("Pair, port or path that is in use now"),
         max_length=40,
         required=False,
-        widget=forms.TextInput(attrs=CONTROL | CODE),
+        widget=forms.TextInput(attrs=CODE),
         help_text=_("As it is written on the label. What the records say otherwise is corrected at once."),
     )
     why = forms.CharField(

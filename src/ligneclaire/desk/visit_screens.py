@@ -60,7 +60,8 @@ def of(stop: Stop, *, for_adviser: bool, at: datetime) -> VisitScreen:
     line = _line(visit)
     had = resources.of_line(line.code) if line else ()
     to_come, done = visit.state in TO_COME, visit.state is VisitState.DONE and bool(visit.resource)
-    free = sites.free(line.site, at=at, limit=OFFERED) if line and line.site and to_come else ()
+    site = _site(line, stop.expected) if to_come else ""
+    free = sites.free(site, at=at, limit=OFFERED) if site else ()
     asked = [one.due_on for one in differences.of_resource(visit.resource)] if done else []
     corrected = _corrected(visit, had) if done else None
     return VisitScreen(
@@ -79,6 +80,14 @@ def _line(visit: VisitCard) -> LineCard | None:
         return lines.card(visit.line)
     there = [line for line in lines.of_contracts([visit.contract]) if line.until is None]
     return there[-1] if there else None
+
+
+def _site(line: LineCard | None, expected: str) -> str:
+    """Where the line hangs, or else where what it has comes from."""
+    if line and line.site:
+        return line.site
+    card = resources.card(expected) if expected else None
+    return card.site if card else ""
 
 
 def _has(resource: str, had: tuple[Holding, ...]) -> bool:

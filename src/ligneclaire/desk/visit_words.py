@@ -27,7 +27,7 @@ PURPOSES: dict[str, Promise] = {
     "new line": _("Connect a new line"),
     "move": _("Connect the line at the new address"),
     "repair": _("Repair the line"),
-    "equipment": _("Equipment"),
+    "equipment": _("See to the equipment"),
 }
 STATES: dict[str, tuple[Promise, str]] = {
     "booked": (_("to come"), ""),

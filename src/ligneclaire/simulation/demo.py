@@ -63,7 +63,7 @@ TECHNICIAN = {
     "languages": ["fr"],
     "backup": "A-2",
 }
-VISITED, TASK = "K-FIX-7", "Check the socket and the pair; the line crackles when it rains."
+VISITED, TASK = "K-FIX-7", "Vérifier la prise et la paire : la ligne grésille quand il pleut."
 TWO_HOURS, STARTS, TO_BOOK = timedelta(hours=2), (time(8), time(10), time(13), time(15)), 7
 COUNTED = timedelta(days=60)
 
@@ -217,7 +217,7 @@ def _moved(value: object, weeks: int) -> object:
 
 def _book_a_visit(calendar: Calendar, at: datetime) -> None:
     """The technician who can log in comes to somebody in the next two hours of his that begin."""
-    entry = needs.of_contract(VISITED, Purpose.EQUIPMENT, task=TASK)
+    entry = needs.of_contract(VISITED, Purpose.REPAIR, task=TASK)
     assert entry is not None
     need = ask_visit(need=entry, by=SYSTEM, at=at)
     days = (calendar.date_of(at) + n * DAY for n in range(TO_BOOK))
