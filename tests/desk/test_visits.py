@@ -20,7 +20,7 @@ from ligneclaire.journeys.plans.line import SHOWS_THAT_IT_WORKS
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.network.actions.import_network import import_network
 from ligneclaire.network.queries import differences
-from ligneclaire.network.states import Condition, ResourceKind
+from ligneclaire.network.states import Condition, ResourceKind, Technology
 from ligneclaire.network.values import LineEntry, ResourceEntry
 from ligneclaire.people.actions.set_field_work import set_field_work
 from ligneclaire.people.actions.set_supervision import set_supervision
@@ -458,7 +458,7 @@ def test_an_adviser_sees_what_is_due_where_we_did_not_come(
     clock_at(at(9, date(2015, 3, 6)))
     days = shown(hugo, f"/field/{visit}")
 
-    assert "numéro porté ou changement d’opérateur : au moins 7,20 €, pour un jour (CC L224-42-1)" in one_day
+    assert "numéro porté ou changement d’opérateur : au moins 7,20 €, pour 1 jour (CC L224-42-1)" in one_day
     assert "numéro porté ou changement d’opérateur : au moins 21,60 €, pour 3 jours (CC L224-42-1)" in days
     assert "au moins" not in shown(marc, f"/field/{visit}")
 
@@ -487,7 +487,9 @@ def test_a_visit_closed_in_a_departments_own_words_shows_them(marc: Client, visi
 
 
 def test_a_line_of_no_known_site_is_offered_what_is_free_where_its_pair_comes_from(marc: Client) -> None:
-    line = LineEntry(code="L-3", customer="C-4002", contract="K-FIX-9", technology="copper", since=date(2015, 3, 1))
+    line = LineEntry(
+        code="L-3", customer="C-4002", contract="K-FIX-9", technology=Technology.COPPER, since=date(2015, 3, 1)
+    )
     import_network(lines=[line], by=SYSTEM, at=NOW)
     gives("L-3", HER_PAIR)
     more_pairs(ANOTHER)
@@ -499,7 +501,9 @@ def test_a_line_of_no_known_site_is_offered_what_is_free_where_its_pair_comes_fr
 
 
 def test_a_line_that_has_nothing_at_no_known_site_has_no_list_to_choose_from(marc: Client) -> None:
-    place = LineEntry(code="L-3", customer="C-4002", contract="K-FIX-9", technology="copper", since=date(2015, 3, 1))
+    place = LineEntry(
+        code="L-3", customer="C-4002", contract="K-FIX-9", technology=Technology.COPPER, since=date(2015, 3, 1)
+    )
     import_network(lines=[place], by=SYSTEM, at=NOW)
     visit = a_visit(line="L-3")
 

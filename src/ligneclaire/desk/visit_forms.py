@@ -18,6 +18,12 @@ CODE = {
     "autocapitalize": "characters",
     "spellcheck": "false",
 }
+WITHOUT_REASON = ("why", _("Say why it was not possible."))
+WRONG = {
+    (False, False): ("resource", _("Say which pair, port or path is in use now, or below why none is.")),
+    (True, True): ("why", _("Say what is in use, or why nothing is: not both.")),
+}
+"""What is said beside which field, by whether there is a resource, and a reason."""
 
 
 class Said(TypedDict):
@@ -55,13 +61,13 @@ class Close(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Something is in use, or there is a reason why nothing is; what was not possible has its reason."""
         said = super().clean() or {}
-        result, resource, why = (said.get(name, "") for name in ("result", "resource", "why"))
-        if result == NOT_POSSIBLE and not why:
-            self.add_error("why", _("Say why it was not possible."))
-        elif not resource and not why:
-            self.add_error("resource", _("Say which pair, port or path is in use now, or below why none is."))
-        elif resource and why and result and result != NOT_POSSIBLE:
-            self.add_error("why", _("Say what is in use, or why nothing is: not both."))
+        has_resource, has_why = bool(said.get("resource")), bool(said.get("why"))
+        if said.get("result") == NOT_POSSIBLE:
+            wrong = None if has_why else WITHOUT_REASON
+        else:
+            wrong = WRONG.get((has_resource, has_why))
+        if wrong:
+            self.add_error(*wrong)
         return said
 
     def said(self) -> Said:

@@ -56,22 +56,25 @@ class VisitScreen:
 
 def of(stop: Stop, *, for_adviser: bool, at: datetime) -> VisitScreen:
     """All about a visit; what is due to the customer is for those who serve them."""
-    visit = stop.visit
-    line = _line(visit)
+    line = _line(stop.visit)
     had = resources.of_line(line.code) if line else ()
-    to_come, done = visit.state in TO_COME, visit.state is VisitState.DONE and bool(visit.resource)
-    site = _site(line, stop.expected) if to_come else ""
-    free = sites.free(site, at=at, limit=OFFERED) if site else ()
-    asked = [one.due_on for one in differences.of_resource(visit.resource)] if done else []
-    corrected = _corrected(visit, had) if done else None
     return VisitScreen(
         stop=stop,
         expected=stop.expected,
-        offered=tuple(dict.fromkeys([*([stop.expected] if stop.expected else []), *(one.code for one in free)])),
-        corrected=corrected,
-        asked_by=asked[0] if asked and not _has(visit.resource, had) else None,
-        due=_due(visit, at=at) if for_adviser else None,
+        offered=_offered(stop, line, at=at),
+        corrected=_corrected(stop.visit, had),
+        asked_by=_asked_by(stop.visit, had),
+        due=_due(stop.visit, at=at) if for_adviser else None,
     )
+
+
+def _offered(stop: Stop, line: LineCard | None, *, at: datetime) -> tuple[str, ...]:
+    """What can be chosen while a visit is to come: what is expected, then what is free there."""
+    if stop.visit.state not in TO_COME:
+        return ()
+    site, expected = _site(line, stop.expected), [stop.expected] if stop.expected else []
+    free = sites.free(site, at=at, limit=OFFERED) if site else ()
+    return (*expected, *(one.code for one in free))
 
 
 def _line(visit: VisitCard) -> LineCard | None:
@@ -92,6 +95,13 @@ def _site(line: LineCard | None, expected: str) -> str:
 
 def _has(resource: str, had: tuple[Holding, ...]) -> bool:
     return any(one.resource == resource and one.until is None for one in had)
+
+
+def _asked_by(visit: VisitCard, had: tuple[Holding, ...]) -> date | None:
+    """Until a difference about what was used is settled, the day by which somebody looks at it."""
+    if not visit.resource or _has(visit.resource, had):
+        return None
+    return next((one.due_on for one in differences.of_resource(visit.resource)), None)
 
 
 def _corrected(visit: VisitCard, had: tuple[Holding, ...]) -> Corrected | None:
