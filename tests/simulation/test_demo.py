@@ -80,6 +80,7 @@ def test_the_demo_is_filled_up_to_now_with_the_receipt_sent_and_the_letter_waiti
     assert [one for one in accounts if not one.is_clerk] == [
         Account(username="hugo", name="Hugo Marchand"),
         Account(username="ines", name="Inès Caron", supervises=True),
+        Account(username="marc", name="Marc Vidal", makes_visits=True),
         Account(username="nora", name="Nora Benali"),
     ]
     assert [one.shortcut for one in standard_texts.usable()] == ["recu", "visite", "pieces", "retard", "merci"]
@@ -147,7 +148,7 @@ def test_a_demo_that_is_filled_stays_as_it_is_also_weeks_later() -> None:
     assert again == first
     assert demo.is_prepared()
     assert len(messages.of(["C-2001"])) == facts
-    assert [advisers.has_login(card.number) for card in advisers.listed()] == [True, True, True]
+    assert [advisers.has_login(card.number) for card in advisers.listed()] == [True, True, True, True]
 
 
 @pytest.mark.django_db
