@@ -99,8 +99,8 @@ PAGES: Mapping[str, Callable[[Found], str]] = {
     "texts": lambda _: "/texts",
     "text_new": lambda _: "/texts/new",
     "network": lambda _: "/network",
-    "line": lambda _: "/lines/K-FIX-7",
-    "resource": lambda _: "/resources/63000-A1-104",
+    "line": lambda _: "/lines/K-FIX-7-2",
+    "resource": lambda _: "/resources/63510-D4-017",
     "site": lambda _: "/sites/63000-A1",
     "differences": lambda _: "/differences",
     "difference": lambda found: f"/differences/{found['difference']}",
@@ -160,7 +160,7 @@ def found(filled: int) -> Found:
     [promise] = listed(DayList.PROMISES, on=at.astimezone(PARIS).date())
     letter = next(card for card in messages.of(["C-2001"]) if card.channel == "letter")
     return {
-        "difference": str(a_difference_about("63000-A1-104", at=at)),
+        "difference": str(a_difference_about("63510-D4-017", at=at)),
         "visit": visit.visit.reference,
         "day": f"{visit.visit.starts:%Y-%m-%d}",
         "promise": str(promise.uuid),
@@ -183,8 +183,8 @@ def a_difference_about(pair: str, *, at: datetime) -> UUID:
     compare_survey(survey=survey.uuid, due_on=at.date(), by=SYSTEM, at=at)
     take_up_differences(by=SYSTEM, at=at)
     later = at.date() + timedelta(days=9)
-    order_build(line="K-FIX-7", site="63000-A1", kind=ResourceKind.PAIR, due_on=later, by=SYSTEM, at=at)
-    [one] = differences.of_line("K-FIX-7")
+    order_build(line="K-FIX-7-2", site="63510-D4", kind=ResourceKind.PAIR, due_on=later, by=SYSTEM, at=at)
+    one = next(found for found in differences.of_line("K-FIX-7-2") if found.kind == "silent")
     return one.uuid
 
 
