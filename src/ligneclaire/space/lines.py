@@ -1,0 +1,68 @@
+"""Of which lines a customer may ask something, and what goes on for them already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ligneclaire.contracts.queries.household import Holding
+from ligneclaire.journeys.plans import line
+from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
+from ligneclaire.journeys.plans.move_home import MOVE_HOME
+from ligneclaire.journeys.queries import plans
+from ligneclaire.promises.queries import pledges
+from ligneclaire.space.forms.lines import Lines
+from ligneclaire.space.queries import plans as going_on
+from ligneclaire.space.queries.contracts import FIXED, told_ends
+from ligneclaire.space.queries.plans import Plan
+from ligneclaire.space.visit import Visit
+from ligneclaire.voice.queries import asked
+from ligneclaire.voice.queries.asked import AskedCard
+
+KINDS = {line.MOVE: MOVE_HOME.kind, line.FAULT: FIX_FAULT.kind}
+BEGUN_BY = {line.MOVE: (line.MOVE,), line.FAULT: (line.FAULT, line.CUT)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The lines that may be chosen, the plans that run for others, and what was asked and has no plan yet."""
+
+    setting: Lines
+    plans: tuple[Plan, ...]
+    waiting: tuple[AskedCard, ...]
+    ending: tuple[Holding, ...]
+    """Lines that move nowhere, because their contract ends."""
+
+    def plan_of(self, contract: str) -> Plan | None:
+        """The plan that runs for a line."""
+        return next((one for one in self.plans if one.contract == contract), None)
+
+
+def known(here: Visit, *, asks: str) -> Known:
+    """What is known of the lines of somebody who is signed in, before they are asked anything."""
+    made_of = pledges.of(here.numbers)
+    ends = told_ends(pledge for made in made_of.values() for pledge in made)
+    fixed = [one for one in here.holdings if one.kind == FIXED and one.since <= here.today]
+    lines = [one for one in fixed if one.contract not in ends or ends[one.contract] >= here.today]
+    plans_of = plans.of(here.numbers, made_of)
+    found = [plan for own in plans_of.values() for plan in own if plan.kind == KINDS[asks]]
+    running = going_on.of(found, here.holdings, calendar=here.calendar)
+    waiting = asked.waiting(here.numbers, BEGUN_BY[asks])
+    ending = tuple(one for one in lines if asks == line.MOVE and one.contract in here.ending)
+    taken = {*(one.contract for one in running), *(one.contract for one in waiting)}
+    return Known(
+        setting=Lines(
+            today=here.today,
+            calendar=here.calendar,
+            country=here.house.country,
+            choices=[one for one in lines if one.contract not in taken and one not in ending],
+        ),
+        plans=running,
+        waiting=tuple(_without(waiting, {one.contract for one in running})),
+        ending=ending,
+    )
+
+
+def _without(waiting: Collection[AskedCard], contracts: Collection[str]) -> Collection[AskedCard]:
+    """What a plan that runs does not show already."""
+    return [one for one in waiting if one.contract not in contracts]
