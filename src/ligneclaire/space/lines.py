@@ -10,6 +10,8 @@ from ligneclaire.journeys.plans import line
 from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
 from ligneclaire.journeys.plans.move_home import MOVE_HOME
 from ligneclaire.journeys.queries import plans
+from ligneclaire.network.queries import lines as network
+from ligneclaire.people.queries import addressees
 from ligneclaire.promises.queries import pledges
 from ligneclaire.space.forms.lines import Lines
 from ligneclaire.space.queries import plans as going_on
@@ -61,6 +63,15 @@ def known(here: Visit, *, asks: str) -> Known:
         waiting=tuple(_without(waiting, {one.contract for one in running})),
         ending=ending,
     )
+
+
+def place_of(holding: Holding, here: Visit) -> str:
+    """Where a line is now: as the network knows it, as the contract says, or else at its customer's."""
+    there = [one.place for one in network.of_contracts([holding.contract]) if one.until is None and one.place]
+    if place := there[-1] if there else holding.place:
+        return place
+    [[_name, *address]] = [one.address for one in addressees.of(here.numbers[:1], on=here.today).values()]
+    return ", ".join(address)
 
 
 def _without(waiting: Collection[AskedCard], contracts: Collection[str]) -> Collection[AskedCard]:

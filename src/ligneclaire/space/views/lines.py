@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ligneclaire.contracts.actions.keep_draft import TooManyForms
 from ligneclaire.contracts.states import RequestKind
 from ligneclaire.journeys.plans.line import FAULT, MOVE
-from ligneclaire.people.queries import addressees
 from ligneclaire.people.queries.sessions import Visitor
 from ligneclaire.space import drafts, lines, visit
 from ligneclaire.space.door import REFUSED, actor, for_customers
@@ -74,7 +73,7 @@ def sum_up(request: HttpRequest, me: Visitor, form: UUID) -> HttpResponse:
     if typed.is_new or not filled.is_valid():
         return back
     [chosen] = [one for one in known.setting.choices if one.contract == filled.cleaned_data["contract"]]
-    says = filled.asks(place=chosen.place or _address_of(here))
+    says = filled.asks(place=lines.place_of(chosen, here))
     if request.method == "POST":
         is_taken = _ask(form, MOVE, chosen.contract, says, here)
         return redirect("space:move_done", form=form) if is_taken else back
@@ -157,13 +156,6 @@ def _chosen(request: HttpRequest, known: Known) -> dict[str, Any]:
     choices = [one.contract for one in known.setting.choices]
     named = request.GET.get("contract", "")
     return {"contract": named if named in choices else choices[0] if len(choices) == 1 else ""}
-
-
-def _address_of(here: Visit) -> str:
-    """Where a line is that has no place of its own: at its customer's."""
-    assert here.customer is not None
-    [known] = addressees.of([here.customer], on=here.today).values()
-    return ", ".join(known.address)
 
 
 def _move_page(request: HttpRequest, here: Visit, known: Known, filled: Move, *, status: int = 200) -> HttpResponse:
