@@ -62,7 +62,8 @@ def test_the_same_form_again_is_the_first_request(world: World) -> None:
 def test_nobody_asks_for_what_is_not_theirs_at_a_place_by_now(db: None, contract: str) -> None:
     document = the_story_world()
     [roussel] = [row for row in document["customers"] if row["id"] == "C-4001"]
-    roussel["contracts"].append(roussel["contracts"][0] | {"id": "K-NEW", "since": "2026-12-01", "equipment": []})
+    new = {"id": "K-NEW", "offer": "ADSL-PHONE", "line": "+33465710403", "since": "2026-12-01"}
+    roussel["contracts"].append(new)
     a_world(document)
 
     with pytest.raises(NotTheirs) as refused:

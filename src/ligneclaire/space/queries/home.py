@@ -11,7 +11,7 @@ from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.contracts.queries import household
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.flow.states import StepState
-from ligneclaire.journeys.plans.line import CREDIT
+from ligneclaire.journeys.plans.line import CREDIT, VISIT_AT
 from ligneclaire.journeys.queries import plans
 from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.people.queries import addressees, consents, operator
@@ -33,13 +33,17 @@ CREDITS_SHOWN = timedelta(days=62)  # until the bill that they are taken off has
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """Something that we told, for a day or without one; `is_late` when the day passed and nobody said it happened."""
+    """Something that we told, for a day or without one; its value `says_day` where it names the day itself.
+
+    It `is_late` when the day passed and nobody said it happened.
+    """
 
     about: str
     what: str
     value: str
     due_on: date | None
     is_late: bool
+    says_day: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +138,7 @@ def _row(pledge: Pledge, about: str, kept: Collection[tuple[str, str]]) -> Told:
         value=explain.value_text(pledge.key, pledge.value, language=language) if says_more else "",
         due_on=pledge.due_on,
         is_late=pledge.state is PledgeState.UNCONFIRMED and (pledge.subject, pledge.key) not in kept,
+        says_day=pledge.key == VISIT_AT,
     )
 
 
