@@ -6,6 +6,7 @@ SHELL := /bin/sh
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
+unexport PYTHONDONTWRITEBYTECODE # or each process that a test starts compiles everything anew
 JOBS ?= 2
 TESTS ?= tests
 SOURCES := src tests bench docs
@@ -13,7 +14,7 @@ PIP_AUDIT := pip-audit==2.10.1
 DJADE := find src -name '*.html' -exec $(BIN)/djade --target-version 5.2
 CORE := kernel/** facts/** flow/** journeys/** voice/** */rules/** */rules.py */actions/** */access/** */access.py
 
-.PHONY: help setup demo test coverage test-fast test-deep check audit docs bench fmt lock
+.PHONY: help setup demo test coverage test-fast test-deep check lint types audit docs bench fmt lock
 
 help: ## List what can be done
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -47,13 +48,17 @@ test-deep: .venv/.dev ## Run everything, ten times as many schedules, real kills
 	@tools/oidc
 	DEEP=1 $(BIN)/pytest -n $(JOBS) --dist loadgroup -m "deep or not deep" $(TESTS)
 
-check: .venv/.dev ## Check locks, format, lint, imports, types, architecture
+check: lint types ## Check locks, format, lint, imports, types, architecture
+	$(BIN)/pytest -q -p no:cacheprovider tests/architecture tests/docs
+
+lint: .venv/.dev
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	@$(DJADE) --check {} +
 	$(BIN)/lint-imports --no-logo
+
+types: .venv/.dev
 	$(BIN)/mypy
-	$(BIN)/pytest -q -p no:cacheprovider tests/architecture tests/docs
 
 audit: .venv/.dev ## Ask the Internet for weaknesses known of what is locked (needs a network)
 	$(BIN)/uv tool run --from $(PIP_AUDIT) pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements-dev.lock

@@ -53,8 +53,8 @@ class Figure:
 @click.option(
     "--only",
     multiple=True,
-    help="Only: small, world, pages, ingest, gate, search, wording, letters, imports, network, doors, live, day, "
-    "helpdesk; each needs a world.",
+    help="Only: small, world, pages, ingest, gate, search, wording, letters, imports, network, visits, doors, "
+    "live, day, helpdesk; each needs a world.",
 )
 def main(
     *, customers: int, facts: int, sample: int, ended: int, timers: int, scale: float, only: tuple[str, ...]

@@ -15,6 +15,7 @@ from django.db import connection
 from bench.__main__ import Figure
 from ligneclaire.facts.sql import named
 from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.ops import roles
 from ligneclaire.visits.actions.book_visit import book_visit
 from ligneclaire.visits.actions.hold_slot import SlotGone, hold_slot
 from ligneclaire.visits.actions.import_technicians import import_technicians
@@ -34,7 +35,8 @@ def measure(*, customers: int, technicians: int, visits: int, at: datetime) -> l
     values = {"skill": skill, "territory": territory, "customers": customers, "at": at, "share": 2}
     _run("needs", values | {"count": technicians * DAYS * 4, "name": skill})
     _run("visits", values | {"days": DAYS})
-    _run("analyze", {})
+    with roles.as_owner(connection):  # whoever else asks is told nothing, and nothing is done
+        _run("analyze", {})
     return [_free(skill, str(territory), technicians, at), _book(skill, str(territory), visits, customers, at)]
 
 

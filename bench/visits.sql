@@ -26,7 +26,7 @@ FROM windows WHERE nth %% %(share)s = 0
 ANALYZE visits_visit, visits_need, visits_technician, visits_workinghours, visits_area
 
 -- name: scan
-SELECT visit.technician_id, visit.during FROM visits_visit visit
+SELECT count(*) FROM visits_visit visit
 JOIN visits_technician technician ON technician.number = visit.technician_id
 WHERE technician.skills = ARRAY[%(skill)s]::varchar[] AND visit.during && tstzrange(%(at)s, %(until)s)
     AND visit.state IN ('held', 'booked', 'on the way', 'done')

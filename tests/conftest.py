@@ -17,13 +17,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
+import standing
 from ligneclaire.config.env import environment
 from ligneclaire.kernel import clock
 from ligneclaire.ops import database, postgres, roles
+from ligneclaire.ops.scratch import migrated_template
 from ligneclaire.ops.supervisor import is_ready
 from world import MONDAY, World, standing_for_a_module
 
@@ -44,7 +47,7 @@ IN_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what works in the database; keep browser tests in one process, and leave them out where there is none."""
+    """Mark what works in the database; keep in one process what shares a standing that is long in the making."""
     for item in items:
         if IN_THE_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
             item.add_marker("database")
@@ -52,6 +55,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))  # they share a demo that is long in the making
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="no chromium here"))
+        elif "story" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))  # told once for a module
 
 
 @pytest.fixture(scope="session")
@@ -99,9 +104,12 @@ def django_db_modify_db_settings(database_slot: int) -> None:
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """Create and drop the test database as owner; in between the tests are the application."""
+    """Create the test database from the migrated template and drop it as owner; in between we are the application."""
     with django_db_blocker.unblock(), roles.as_owner(connection):
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
         created = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        standing.keep()
+    TransactionTestCase._fixture_teardown = lambda _: standing.sweep()  # type: ignore[attr-defined]  # what pytest-django calls
     yield
     with django_db_blocker.unblock(), roles.as_owner(connection):
         teardown_databases(created, verbosity=0)

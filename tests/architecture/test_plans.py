@@ -20,7 +20,7 @@ def faults(plan: Plan[Any]) -> Iterator[str]:
             for name in step.after
             if name not in known
         )
-        if step.tells and (step.tells not in TOPICS or TOPICS[step.tells].takes is not Takes.DATE):
+        if step.tells and (step.tells not in TOPICS or TOPICS[step.tells].takes not in {Takes.DATE, Takes.SLOT}):
             yield f"{plan.kind}: {step.name} is promised by {step.tells}, which takes no date"
         known.append(step.name)
     yield from (f"{plan.kind}: {name} stands twice" for name in known if known.count(name) > 1)

@@ -18,6 +18,7 @@ from ligneclaire.ops.supervisor import is_ready
 from post_office import free_port
 
 PROGRAM = [sys.executable, "-c", "from ligneclaire.config.cli import main; main()"]
+SECRET = "the same wherever somebody who is logged in comes to"
 
 
 @dataclass
@@ -76,7 +77,7 @@ class Parts:
             **os.environ,
             "DATABASE_URL": f"postgresql://{login['USER']}:{login['PASSWORD']}@{login['HOST']}:{login['PORT']}/{login['NAME']}",
             "LIGNECLAIRE_VAR": str(self.var),
-            "LIGNECLAIRE_SECRET_KEY": "the same wherever somebody who is logged in comes to",
+            "LIGNECLAIRE_SECRET_KEY": SECRET,
             "LIGNECLAIRE_CLOCK_SHIFT_DAYS": str(self.days),
             **self.more,
         }

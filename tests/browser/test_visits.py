@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import pytest
+from django.core.signing import Signer
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django import DjangoDbBlocker
 
+from browser.parts import SECRET
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.visits.actions.ask_visit import ask_visit
 from ligneclaire.visits.queries import links
@@ -46,7 +48,8 @@ def opens(filled: int, address: str, browser: Browser, django_db_blocker: Django
         )
         contexts.append(context)
         page = context.new_page()
-        page.goto(links.path(need))
+        token = Signer(key=SECRET, salt=links.SIGNER.salt).sign(need)
+        page.goto(f"/visits/{token}/")
         return page
 
     yield opened

@@ -50,7 +50,7 @@ def test_the_menu_of_each_leads_only_where_they_may_go(clerk: Client, nora: Clie
         assert menu
         return {path for path in re.findall(r'<a href="(/[^"]*)"', menu[0]) if client.get(path).status_code != 403}
 
-    assert led(nora, "/") == {"/turns", "/letters", "/texts", "/absences", "/account"}
+    assert led(nora, "/") == {"/turns", "/letters", "/network", "/texts", "/absences", "/account"}
     assert led(clerk, "/department") == set()
     assert "/account" not in clerk.get("/department").content.decode()
 

@@ -32,7 +32,7 @@ def name_of(pattern: URLPattern) -> str:
 
 
 def address(pattern: URLPattern) -> str:
-    kinds = {"UUIDConverter": "uuid", "IntConverter": "int", "StringConverter": "str"}
+    kinds = {"UUIDConverter": "uuid", "IntConverter": "int", "StringConverter": "str", "PathConverter": "str"}
     converters = pattern.pattern.converters
     values = {name: SAMPLES[kinds[type(one).__name__]] for name, one in converters.items()}
     return reverse(f"desk:{pattern.name}", kwargs=values)

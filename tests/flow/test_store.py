@@ -268,7 +268,7 @@ def test_journeys_are_listed_newest_first_with_their_steps_in_the_order_of_the_p
         version=3,
         customer="C-1",
         subject="guest:1",
-        trigger="kitchen/e1",
+        trigger="kitchen/g1",
         state=JourneyState.RUNNING,
         started_at=MONDAY,
         ended_at=None,

@@ -72,13 +72,14 @@ def test_wrong_lines_are_named_and_the_others_are_imported(tmp_path: Path) -> No
         "T-6,Marcel,+33639980301,copper,63,Mon 8:00-12:00,5,,",
         "T-7,Marcel,+33639980301,copper,63,Mon 8:00-12:00,,A-9,",
         "T-8,Marcel,+33639980301,copper,63,Mon-Xyz 8:00-12:00,,,",
+        "T-10,Marcel,+33639980301,copper,63,Mon 8:00-25:00,,,",
         "T-9,Marcel,+33639980301,copper,63,Mon 8:00-12:00 9:00-10:00,,,",
     )
 
     result = run("technicians", file)
 
     assert result.exit_code == 1
-    assert said(result)[0] == f"{file}: 1 new, 9 wrong"
+    assert said(result)[0] == f"{file}: 1 new, 10 wrong"
     assert [line.strip() for line in said(result)[3:]] == [
         "line 3: T-1 stands in this file already",
         "line 4: mobile: '12' is no telephone number",
@@ -88,7 +89,8 @@ def test_wrong_lines_are_named_and_the_others_are_imported(tmp_path: Path) -> No
         "line 8: window: Input should be greater than or equal to 15",
         "line 9: adviser: there is no adviser A-9",
         "line 10: hours: expected such as Mon-Fri 8:00-12:00 13:00-17:00, not 'mon-xyz 8:00-12:00'",
-        "line 11: hours: mon 09:00 overlaps others",
+        "line 11: hour must be in 0..23",
+        "line 12: hours: mon 09:00 overlaps others",
     ]
 
 

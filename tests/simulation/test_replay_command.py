@@ -72,7 +72,8 @@ def test_the_report_has_the_shape_that_was_promised(out: Path, tmp_path: Path) -
     report = report_of(out, "--settle", f"{DAYS}=10", events=changed(tmp_path / "e.jsonl", {5: "{"}), code=1)
 
     assert list(report) == [
-        *("messages", "held", "contradictions", "outcomes", "promises", "plan", "duplicates", "refused")
+        *("messages", "held", "contradictions", "outcomes", "promises", "plan"),
+        *("alarms", "credits", "differences", "refused_by_database", "duplicates", "refused"),
     ]
     assert {name: keys_of(report[name]) for name in SHAPE if report[name]} == {
         name: keys for name, keys in SHAPE.items() if report[name]

@@ -81,8 +81,8 @@ def test_who_is_listed_works_as_listed_and_others_stay() -> None:
 def test_a_day_is_in_its_order_with_all_that_is_needed_on_the_way() -> None:
     technicians("T-1")
     gives(a_line("L-1", customer="C-4001"), HER_PAIR)
-    import_network(resources=[ResourceEntry(code="+33473981234", kind=ResourceKind.NUMBER)], by=SYSTEM, at=NOW)
-    gives("L-1", "+33473981234")
+    import_network(resources=[ResourceEntry(code="+33465710407", kind=ResourceKind.NUMBER)], by=SYSTEM, at=NOW)
+    gives("L-1", "+33465710407")
     late = a_visit(15)
     early = holds(a_need("K-FIX-7", line="L-1", task="No tone since Monday."), 8)
 
@@ -94,7 +94,7 @@ def test_a_day_is_in_its_order_with_all_that_is_needed_on_the_way() -> None:
     assert len(done) == 4
     assert (first.visit, last.visit) == (card(early), card(late))
     assert (first.name, first.mobile) == ("Mme Roussel", "+33639980401")
-    assert (first.number, first.expected) == ("+33473981234", HER_PAIR)
+    assert (first.number, first.expected) == ("+33465710407", HER_PAIR)
     assert (first.visit.place, first.visit.task) == ("5 RUE DU FOUR, 63510 MALINTRAT", "No tone since Monday.")
     assert (last.number, last.expected, last.visit.place) == ("", "", "5 RUE DU FOUR, 63510 MALINTRAT")
     assert visits.stop(early) == first

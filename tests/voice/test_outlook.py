@@ -119,10 +119,10 @@ def test_changes_of_mode_name_who_made_them(world: World) -> None:
 
 
 def test_what_was_not_understood_has_somebody_who_looks(world: World) -> None:
-    world.state({"source": "exchange", "customer": "C-4001", "event": "line.cut", "data": {}})
+    world.state({"source": "exchange", "customer": "C-4001", "event": "cabinet.moved", "data": {}})
     world.it_is("2015-02-16T10:01:00+01:00")
 
     (trouble,) = troubles.newest(limit=10)
 
-    assert (trouble.source, trouble.kind, trouble.customer_name) == ("Réseau, central", "line.cut", "Mme Roussel")
+    assert (trouble.source, trouble.kind, trouble.customer_name) == ("Réseau, central", "cabinet.moved", "Mme Roussel")
     assert (trouble.what, trouble.owner) == ("not understood", "Hugo Marchand")

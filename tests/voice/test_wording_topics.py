@@ -79,6 +79,10 @@ SAMPLES: dict[str, tuple[Sample, Sample]] = {
         (["4g box"], "le prêt d’une box 4G", "the loan of a 4G box"),
         (["call forwarding"], "le renvoi de vos appels", "forwarding of your calls"),
     ),
+    "visit.to_choose": (
+        ("https://care.example/visits/N-1/", "https://care.example/visits/N-1/", "https://care.example/visits/N-1/"),
+        ("https://care.example/visits/N-2/", "https://care.example/visits/N-2/", "https://care.example/visits/N-2/"),
+    ),
     "visit.at": (
         (
             {"from": "2015-02-27T08:00:00+01:00", "to": "2015-02-27T10:30:00+01:00"},

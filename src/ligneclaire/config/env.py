@@ -89,6 +89,13 @@ def _an_issuer(text: str) -> str:
     return text
 
 
+def _a_site(text: str) -> str:
+    parts = urlsplit(text)
+    if text and not (parts.scheme in {"http", "https"} and parts.hostname and not (parts.query or parts.fragment)):
+        raise ValueError("expected an address such as https://care.example")
+    return text.rstrip("/")
+
+
 Price = Annotated[Decimal, AfterValidator(_a_price)]
 
 
@@ -126,6 +133,9 @@ class Environment(BaseSettings):
     log_format: Literal["console", "json"] = _says("console", "json for machines")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _says("INFO", "the least important lines to log")
     metrics_token: str = _says("", "whoever shows it may read /metrics from anywhere; without it only this network may")
+    site: Annotated[str, AfterValidator(_a_site)] = _says(
+        "", "where customers reach their pages, such as https://care.example: links in messages begin with it"
+    )
     smtp_url: Annotated[MailServer | None, NoDecode, BeforeValidator(_a_mail_server)] = _says(
         None,
         "mail server that takes our e-mails, such as smtp://user:password@mx.example:587?starttls=yes or "

@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = list(ENV.trusted_origins)
 VAR = ENV.var
 POSTGRES_BIN = ENV.postgres_bin
 OUTBOX, MAILBOX = VAR / "outbox", VAR / "mail"
+SITE = ENV.site
 SMTP, REPLY_ADDRESS = ENV.smtp_url, ENV.reply_address
 SMPP = ENV.smpp_url
 HOST, PORT = ENV.host, ENV.port

@@ -46,31 +46,33 @@ class Course:
 
         What is done is done; of a plan that repeats, something later may ask for another.
         """
-        finished = max(
-            (one.ended_at for one in earlier if one.state is JourneyState.DONE and one.ended_at), default=None
-        )
+        since, count, finished = self.since, len(earlier), _finished(earlier)
         if finished and not plan.repeats:
             return
-        since, count = self.since, len(earlier)
         journey = next((one for one in earlier if one.state is JourneyState.RUNNING), None)
         while journey := journey or self._begun(plan, since, count, finished):
-            moved = advance(
-                definitions.known[journey.kind, journey.version],
-                replace(journey, awaits=(*journey.awaits, *self._also(since))),
-                self._heard_by(journey, plan),
-                since=since,
-                until=self.until,
-                terms=self.terms,
-                calendar=self.calendar,
-                weigh=self.weigh,
-            )
-            self.heard += [saying.as_heard(-number) for number, saying in enumerate(moved.sayings, start=1)]
+            moved = self._moved(definitions.known[journey.kind, journey.version], journey, since)
             yield moved
-            if moved.journey.state is JourneyState.RUNNING or (_is_done(moved) and not plan.repeats):
+            finished = _finished([moved.journey]) or finished
+            if moved.journey.ended_at is None or (finished and not plan.repeats):
                 return
-            finished = moved.journey.ended_at if _is_done(moved) else finished
             count += journey not in earlier
             since, journey = moved.journey.ended_at, None
+
+    def _moved(self, plan: Plan[Any], journey: Journey, since: datetime | None) -> Moved:
+        """Move a journey up to the end; what it says is heard from then on."""
+        moved = advance(
+            plan,
+            replace(journey, awaits=(*journey.awaits, *self._also(since))),
+            self._heard_by(journey, plan),
+            since=since,
+            until=self.until,
+            terms=self.terms,
+            calendar=self.calendar,
+            weigh=self.weigh,
+        )
+        self.heard += [saying.as_heard(-number) for number, saying in enumerate(moved.sayings, start=1)]
+        return moved
 
     def _also(self, since: datetime | None) -> tuple[datetime, ...]:
         again_at = self.again_at
@@ -88,14 +90,19 @@ class Course:
         stated = [fact for fact in self.heard if fact.source != SOURCE]
         if not any(fact.kind in plan.triggers for fact in stated):
             return None
-        arrivals = (fact.recorded_at for fact in stated if since is None or fact.recorded_at > since)
-        for at in sorted({*arrivals, *self._also(since)}):
+        for at in self._arrivals(stated, since):
             trigger = plan.begins(self.weigh([fact for fact in stated if fact.recorded_at <= at]))
             if trigger and (finished is None or trigger.at > finished):
                 uuid = uuid_of("journey", self.customer, self.subject, plan.kind, str(count))
                 return begin(plan, trigger, uuid=uuid, customer=self.customer, subject=self.subject, at=at)
         return None
 
+    def _arrivals(self, stated: Sequence[Heard], since: datetime | None) -> list[datetime]:
+        arrivals = (fact.recorded_at for fact in stated if since is None or fact.recorded_at > since)
+        return sorted({*arrivals, *self._also(since)})
 
-def _is_done(moved: Moved) -> bool:
-    return moved.journey.state is JourneyState.DONE
+
+def _finished(journeys: Sequence[Journey]) -> datetime | None:
+    """When the last of these was done."""
+    ended = [one.ended_at for one in journeys if one.state is JourneyState.DONE and one.ended_at]
+    return max(ended, default=None)

@@ -19,6 +19,7 @@ from ligneclaire.flow.engine import SOURCE, Journey, Moved, Saying
 from ligneclaire.flow.plan import Heard, Weigh
 from ligneclaire.flow.store import Subject
 from ligneclaire.journeys.effects_of_ending import end_lines
+from ligneclaire.journeys.effects_of_moving import follow_plans
 from ligneclaire.journeys.plans import DEFINITIONS, FAMILIES
 from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
 from ligneclaire.journeys.plans.move_home import MOVE_HOME
@@ -54,7 +55,7 @@ def pursue(
         moved += _moved(heard, known, until, calendar, weigh)
         _open_cases(moved, at=until)
         _state(moved)
-        freed = end_lines(moved, calendar=calendar)
+        freed = end_lines(moved, calendar=calendar) | follow_plans(moved, calendar=calendar)
         store.keep(moved)
     stated = frozenset(one.journey.customer for one in moved if one.sayings) | freed
     return Pursued(wakes=store.next_timers(known), stated=stated)

@@ -44,17 +44,8 @@ def scratch_database(template: str = "") -> Iterator[str]:
             _drop(name)
 
 
-def _create(name: str, template: str) -> None:
-    try:
-        _execute("CREATE DATABASE {} TEMPLATE {}", name, template or _template())
-    except ProgrammingError as refused:
-        if isinstance(refused.__cause__, InsufficientPrivilege):
-            raise MayNotCreateDatabases(connection.settings_dict["USER"]) from refused
-        raise
-
-
-def _template() -> str:
-    """Name of the template for the migrations of this code; made by whoever comes first."""
+def migrated_template() -> str:
+    """An empty database for the migrations of this code, to be copied; made, as owner, by whoever comes first."""
     modules = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
     files = sorted(Path(inspect.getfile(type(migration))) for migration in modules)
     code = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
@@ -68,6 +59,15 @@ def _template() -> str:
         if not ready:
             _make(template)
     return template
+
+
+def _create(name: str, template: str) -> None:
+    try:
+        _execute("CREATE DATABASE {} TEMPLATE {}", name, template or migrated_template())
+    except ProgrammingError as refused:
+        if isinstance(refused.__cause__, InsufficientPrivilege):
+            raise MayNotCreateDatabases(connection.settings_dict["USER"]) from refused
+        raise
 
 
 def _make(template: str) -> None:

@@ -67,13 +67,10 @@ def read_hours(text: str, *, minutes: int = TWO_HOURS) -> Iterator[Hours]:
         match = SPAN.fullmatch(" ".join(span.split()))
         if match is None or match[1] not in DAYS or (match[2] or match[1]) not in DAYS:
             raise ValueError(f"hours: expected such as Mon-Fri 8:00-12:00 13:00-17:00, not {span.strip()[:40]!r}")
-        first, last = DAYS.index(match[1]), DAYS.index(match[2] or match[1])
+        days = range(DAYS.index(match[1]), DAYS.index(match[2] or match[1]) + 1)
         for part in match[3].split():
-            starts, ends = (_time(clock) for clock in part.split("-"))
-            if ends <= starts:
-                raise ValueError(f"hours: {part} ends before it begins")
-            for day in range(first, last + 1):
-                yield Hours(weekday=day + 1, starts=starts, ends=ends, minutes=minutes)
+            starts, ends = _part(part)
+            yield from (Hours(weekday=day + 1, starts=starts, ends=ends, minutes=minutes) for day in days)
 
 
 def read(path: Path, *, region: str) -> Iterator[tuple[int, TechnicianEntry | Wrong]]:
@@ -95,6 +92,13 @@ def _entry(row: dict[str, str], line: int, region: str) -> TechnicianEntry | Wro
         return Wrong(line, "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in wrong.errors()))
     except ValueError as wrong:
         return Wrong(line, str(wrong))
+
+
+def _part(text: str) -> tuple[time, time]:
+    starts, ends = (_time(clock) for clock in text.split("-"))
+    if ends <= starts:
+        raise ValueError(f"hours: {text} ends before it begins")
+    return starts, ends
 
 
 def _time(text: str) -> time:

@@ -30,6 +30,14 @@ def _lists(report: Mapping[str, object]) -> Iterator[str]:
     for row in _rows(report, "promises"):
         yield f"promise        {row['customer']} {row['what']} due {row['due_on'] or 'without date'}: {row['state']}"
     yield from _plans(report)
+    yield from _lines_of_customers(report)
+    for row in _rows(report, "outcomes"):
+        yield f"fact           {row['fact']}: {row['outcome']} ({row['reason']})"
+    for row in _rows(report, "refused"):
+        yield f"refused        line {row['line']}: {row['reason']}"
+
+
+def _lines_of_customers(report: Mapping[str, object]) -> Iterator[str]:
     for row in _rows(report, "alarms"):
         steps = ", ".join(f"{one['step']} ({one['department']}) by {one['expected_on']}" for one in _rows(row, "steps"))
         whose = f"{row['customer']} {row['contract']}, case {row['case']}, {row['owner']}"
@@ -42,10 +50,6 @@ def _lists(report: Mapping[str, object]) -> Iterator[str]:
         yield f"credit         {row['contract']} from {first} to {last}: {_amount(row)}"
     for row in _rows(report, "refused_by_database"):
         yield f"database says  {row['fact']}: no ({row['constraint']}): {row['reason']}"
-    for row in _rows(report, "outcomes"):
-        yield f"fact           {row['fact']}: {row['outcome']} ({row['reason']})"
-    for row in _rows(report, "refused"):
-        yield f"refused        line {row['line']}: {row['reason']}"
 
 
 def _plans(report: Mapping[str, object]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -112,9 +113,14 @@ def _currency(text: str) -> str:
 
 def _zone(text: str, info: ValidationInfo) -> str:
     zone = text or ZONES.get(_names(info).region, "")
-    if zone not in available_timezones():
+    if zone not in _zones():
         raise ValueError("expected the time zone of this country, such as Europe/Paris")
     return zone
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _service_number(text: str) -> str:

@@ -195,6 +195,15 @@ TOPICS: dict[str, Topic] = {
         Topic(key="line.restored_by", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, kept_by="line.works"),
         Topic(key="remedy.offered", takes=Takes.TEXTS, ranks=PLANNED, moment=Moment.LINE, commits=False),
         Topic(
+            key="visit.to_choose",
+            takes=Takes.TEXT,
+            ranks=VISITING,
+            moment=Moment.LINE,
+            urgency=Urgency.RECEIPT,
+            commits=False,
+            each_anew=True,
+        ),
+        Topic(
             key="visit.at",
             takes=Takes.SLOT,
             ranks=VISITING,
@@ -220,17 +229,19 @@ TOPICS: dict[str, Topic] = {
     )
 }
 
-_IN_PARTS = {Takes.REQUEST, Takes.SLOT, Takes.BILL, Takes.CREDITS}
+_IN_PARTS = {Takes.REQUEST, Takes.SLOT, Takes.BILL, Takes.CREDITS, Takes.CLOSING, Takes.ANSWER, Takes.PAIR}
 STATABLE = tuple(  # by departments, in a form
-    topic for topic in TOPICS.values() if topic.audience is Audience.CUSTOMER and topic.takes not in _IN_PARTS
+    topic
+    for topic in TOPICS.values()
+    if topic.audience in {Audience.CUSTOMER, Audience.PLANS} and topic.takes not in _IN_PARTS
 )
 
 REQUESTED, RENOUNCED = "termination.requested", "withdrawal.requested"
 WITHDRAWN, PORT_FAILED, PORT_CANCELLED = "termination.withdrawn", "port.failed", "port.cancelled"
 LEAVING, STAYING = (REQUESTED, RENOUNCED), (WITHDRAWN, PORT_FAILED, PORT_CANCELLED)
 TAKEN_OVER, ENDS_ON, CLOSED = "line.taken_over_by", "contract.ends_on", "contract.closed"
-WORKS = "line.works"
-SPENT = ("line.lost", "line.restored_by", "line.works_on", "remedy.offered", "visit.at")  # once the line works
+WORKS = "line.works"  # once it is told, all these are over:
+SPENT = ("line.lost", "line.restored_by", "line.works_on", "remedy.offered", "visit.to_choose", "visit.at")
 OVERTAKEN_BY: dict[str, tuple[str, ...]] = {  # what the customer believes no longer, once they are told one of these
     **dict.fromkeys(SPENT, (WORKS,)),
     **dict.fromkeys(LEAVING, STAYING),

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from ligneclaire.cases.actions.take_up_differences import take_up_differences
 from ligneclaire.facts.stated import Statement
-from ligneclaire.journeys.actions.follow_in_network import DAYS_TO_LOOK, LONGEST, line_of
+from ligneclaire.journeys.actions.follow_in_network import DAYS_TO_LOOK, LONGEST
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.calendar import Calendar, DayKind
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.network.actions.assign_resource import FreeAt, NothingFree, ResourceHeld, assign_resource
+from ligneclaire.network.actions.newest_line import newest_line
 from ligneclaire.network.actions.open_difference import open_difference
 from ligneclaire.network.actions.order_build import order_build
 from ligneclaire.network.queries import resources
@@ -22,7 +23,7 @@ DAYS_TO_BUILD = 30  # working days: practice
 
 
 @transaction.atomic
-def answer_denied(*, statement: Statement, held: ResourceHeld, by: Actor, at: datetime, calendar: Calendar) -> None:
+def answer_denied(*, statement: Statement, held: ResourceHeld, calendar: Calendar, by: Actor, at: datetime) -> None:
     """Ask first whom it would have hurt; give whoever asked another that is free, or have one built by a day."""
     assert statement.customer
     today = calendar.date_of(at)
@@ -40,7 +41,9 @@ def answer_denied(*, statement: Statement, held: ResourceHeld, by: Actor, at: da
     card = resources.card(held.held.resource)
     if card is None or not card.site:
         return
-    line = line_of(Ref.parse(statement.subject).number, statement.customer, by=by, at=statement.at)
+    line = newest_line(
+        contract=Ref.parse(statement.subject).number, customer=statement.customer, by=by, at=statement.at
+    )
     try:
         with transaction.atomic():
             choice = FreeAt(site=card.site, kind=card.kind)

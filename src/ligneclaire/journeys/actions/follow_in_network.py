@@ -20,9 +20,9 @@ from ligneclaire.network.actions.assign_resource import (
     ResourceHeld,
     assign_resource,
 )
+from ligneclaire.network.actions.newest_line import newest_line
 from ligneclaire.network.actions.open_line import open_line
 from ligneclaire.network.actions.state_use import state_use
-from ligneclaire.network.queries import lines
 
 ASSIGNED = "pair.assigned"
 PLACES = {keys.MOVE: "to", keys.NEW_LINE: "address"}
@@ -44,40 +44,42 @@ class Denied:
 
 
 @transaction.atomic
-def follow_in_network(*, statement: Statement, by: Actor, at: datetime, calendar: Calendar) -> Denied | None:
+def follow_in_network(*, statement: Statement, calendar: Calendar, by: Actor, at: datetime) -> Denied | None:
     """Open the line that is asked for, give the pair that was assigned, correct the records to what a visit found."""
     value = statement.value
     if not isinstance(value, dict) or not statement.customer or not statement.subject:
         return None
-    contract = Ref.parse(statement.subject).number
     if statement.kind in PLACES:
         place = str(value.get(PLACES[statement.kind]) or "")
+        contract = Ref.parse(statement.subject).number
         open_line(contract=contract, customer=statement.customer, place=place, by=by, at=statement.at)
         return None
     stated = ("pair",) if statement.kind == ASSIGNED else LEFT_IN_USE
     named = next(((field, str(value[field])) for field in stated if value.get(field)), None)
-    if named is None:
-        return None
-    (field, resource), because = named, statement.name[:LONGEST]
     try:
-        with transaction.atomic():
-            line = line_of(contract, statement.customer, by=by, at=statement.at)
-            if statement.kind == ASSIGNED:
-                assign_resource(line=line, choice=Named(resource=resource), because=because, by=by, at=at)
-            else:
-                look_by = calendar.add(calendar.date_of(at), DAYS_TO_LOOK, DayKind.OUVRE)
-                state_use(line=line, resource=resource, because=because, look_by=look_by, by=by, at=at)
+        if named:
+            _use(statement, named[1], calendar, by, at)
     except Refused as refused:
-        return _denied(field, resource, refused)
-    take_up_differences(by=by, at=at)
+        assert named
+        return _denied(*named, refused)
     return None
 
 
-def line_of(contract: str, customer: str, *, by: Actor, at: datetime) -> str:
-    """The line of a contract that was opened last."""
-    going_on = [one for one in lines.of_contracts([contract]) if one.until is None]
-    newest = max(going_on, key=lambda one: (one.since, len(one.code), one.code), default=None)
-    return newest.code if newest else open_line(contract=contract, customer=customer, place="", by=by, at=at)
+@transaction.atomic
+def _use(statement: Statement, resource: str, calendar: Calendar, by: Actor, at: datetime) -> None:
+    """Whoever else would lose something by it is asked first, in a case of theirs."""
+    assert statement.customer
+    because = statement.name[:LONGEST]
+    line = newest_line(
+        contract=Ref.parse(statement.subject).number, customer=statement.customer, by=by, at=statement.at
+    )
+    if statement.kind == ASSIGNED:
+        assign_resource(line=line, choice=Named(resource=resource), because=because, by=by, at=at)
+        return
+    look_by = calendar.add(calendar.date_of(at), DAYS_TO_LOOK, DayKind.OUVRE)
+    stated = state_use(line=line, resource=resource, because=because, look_by=look_by, by=by, at=at)
+    if stated.difference:
+        take_up_differences(by=by, at=at)
 
 
 def _denied(field: str, resource: str, refused: Refused) -> Denied:

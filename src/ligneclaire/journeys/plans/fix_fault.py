@@ -190,7 +190,7 @@ FIX_FAULT: Plan[Terms] = Plan(
         Step(
             name="say_it_works",
             department=lambda _: line.CUSTOMER_SERVICE,
-            after=("restore",),
+            after=("tell", "keep_word", "restore", "credit_days"),
             due=lambda view: view.calendar.add(_due(view), 1, DayKind.OUVRE),
             closed=lambda view: told_at(view, line.WORKS),
         ),

@@ -146,7 +146,7 @@ MOVE_HOME: Plan[Terms] = Plan(
         Step(
             name="say_it_works",
             department=lambda _: line.CUSTOMER_SERVICE,
-            after=("prove_line",),
+            after=("acknowledge", "keep_word", "prove_line", "cut_old_line", "carry_over"),
             due=_cut_due,
             closed=lambda view: told_at(view, line.WORKS),
         ),

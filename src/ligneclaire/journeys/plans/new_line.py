@@ -124,7 +124,7 @@ NEW_LINE: Plan[Terms] = Plan(
         Step(
             name="say_it_works",
             department=lambda _: line.CUSTOMER_SERVICE,
-            after=("prove_line",),
+            after=("acknowledge", "keep_word", "prove_line"),
             due=lambda view: view.calendar.add(_due(view), 1, DayKind.OUVRE),
             closed=lambda view: told_at(view, line.WORKS),
         ),

@@ -65,6 +65,7 @@ def command(deliver: Deliver, *, reset: bool, port: int) -> None:
     logs = settings.VAR / "log"
     logs.mkdir(parents=True, exist_ok=True)
     os.environ["LIGNECLAIRE_DEMO"] = "1"
+    os.environ["LIGNECLAIRE_SITE"] = settings.SITE = f"http://localhost:{port}"
     os.environ["LIGNECLAIRE_LMTP"] = f"127.0.0.1:{mail_port}"
     os.environ.setdefault("LIGNECLAIRE_SECOND_FACTOR", "off")
     for name, price in PRICES.items():

@@ -2,20 +2,22 @@
 -- The windows that technicians work who can do it there, on these days; what they have in them already is another matter.
 -- Many work the same hours: their windows are counted out once.
 windows AS MATERIALIZED (
-    SELECT hours.*, tstzrange(
+    SELECT technicians, tstzrange(
         (day + starts + make_interval(mins => nth * minutes)) AT TIME ZONE %(zone)s,
         (day + starts + make_interval(mins => (nth + 1) * minutes)) AT TIME ZONE %(zone)s
     ) AS during
-    FROM (SELECT DISTINCT weekday, starts, ends, minutes FROM visits_workinghours) AS hours
-    JOIN unnest(%(days)s::date[]) AS day ON hours.weekday = extract(isodow FROM day)::int
+    FROM (
+        SELECT hours.weekday, hours.starts, hours.ends, hours.minutes, array_agg(hours.technician_id) AS technicians
+        FROM visits_technician technician
+        JOIN visits_area area ON area.technician_id = technician.number AND area.territory_id = %(territory)s
+        JOIN visits_workinghours hours ON hours.technician_id = technician.number
+        WHERE technician.works AND technician.skills @> ARRAY[%(skill)s]::varchar[]
+        GROUP BY hours.weekday, hours.starts, hours.ends, hours.minutes
+    ) AS worked
+    JOIN unnest(%(days)s::date[]) AS day ON weekday = extract(isodow FROM day)::int
     CROSS JOIN LATERAL generate_series(0, (extract(epoch FROM ends - starts) / 60)::int / minutes - 1) AS nth
 ), offered AS (
-    SELECT hours.technician_id AS technician, windows.during
-    FROM windows
-    JOIN visits_workinghours hours USING (weekday, starts, ends, minutes)
-    JOIN visits_technician technician
-        ON technician.number = hours.technician_id AND technician.works AND technician.skills @> ARRAY[%(skill)s]::varchar[]
-    JOIN visits_area area ON area.technician_id = technician.number AND area.territory_id = %(territory)s
+    SELECT technician, during FROM windows CROSS JOIN LATERAL unnest(technicians) AS technician
 )
 
 -- name: free
@@ -31,7 +33,7 @@ WITH {offered}, busy AS (
     ) AS taken
     GROUP BY technician_id
 )
-SELECT lower(offered.during), upper(offered.during), count(DISTINCT technician)
+SELECT lower(offered.during), upper(offered.during), count(*)
 FROM offered LEFT JOIN busy USING (technician)
 WHERE whole IS NULL OR NOT whole && offered.during
 GROUP BY offered.during

@@ -56,13 +56,13 @@ def _followed(statement: Statement, *, priority: Priority, by: Actor, at: dateti
     [answer] = record([statement], by=by, at=at, priority=priority)
     denied = None
     if answer is Answer.ACCEPTED:
-        denied = follow_in_network(statement=statement, by=by, at=at, calendar=calendar)
+        denied = follow_in_network(statement=statement, calendar=calendar, by=by, at=at)
     if denied is None:
         transaction.savepoint_commit(before)
         return answer
     transaction.savepoint_rollback(before)
     if denied.held:
-        answer_denied(statement=statement, held=denied.held, by=by, at=at, calendar=calendar)
+        answer_denied(statement=statement, held=denied.held, calendar=calendar, by=by, at=at)
     return Problem(denied.field, denied.reason, denied.constraint)
 
 

@@ -9,17 +9,18 @@ waiting AS (
     AS tells (kind, version, step, key)
     ON tells.kind = journey.kind AND tells.version = journey.version AND tells.step = step.name
   WHERE step.state = 'open' AND (%(department)s = '' OR step.department = %(department)s)
-), promised AS (
-  SELECT DISTINCT ON (waiting.id) waiting.id, promise.due_on AS promised_on
-  FROM waiting
-  JOIN promises_promise AS promise
-    ON promise.customer = waiting.customer AND promise.subject = waiting.subject AND promise.key = waiting.tells
-  WHERE promise.matter = 'value' AND promise.state <> 'moved' AND promise.due_on IS NOT NULL
-  ORDER BY waiting.id, promise.made_at DESC, promise.id DESC
 ), found AS (
-  SELECT waiting.*, promised.promised_on, LEAST(promised.promised_on, waiting.expected_on) AS due_on,
-         waiting.handed_over_at IS NOT NULL OR LEAST(promised.promised_on, waiting.expected_on) < %(today)s AS is_late
-  FROM waiting LEFT JOIN promised USING (id)
+  -- While a step is open, the date that was told last is the one promise that still waits to be kept; LIMIT keeps a
+  -- lookup by its index for each, where fresh statistics would be needed to choose it.
+  SELECT waiting.*, promise.due_on AS promised_on, LEAST(promise.due_on, waiting.expected_on) AS due_on,
+         waiting.handed_over_at IS NOT NULL OR LEAST(promise.due_on, waiting.expected_on) < %(today)s AS is_late
+  FROM waiting
+  LEFT JOIN LATERAL (
+    SELECT due_on FROM promises_promise
+    WHERE customer = waiting.customer AND subject = waiting.subject AND key = waiting.tells
+      AND matter = 'value' AND state IN ('open', 'unconfirmed')
+    LIMIT 1
+  ) AS promise ON true
 )
 
 -- name: list

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -185,12 +185,17 @@ def wished_on(request: Stated) -> date | None:
 def _leaves(calendar: Calendar, items: tuple[Item, ...], ends_on: date | None) -> dict[str, datetime]:
     """Say when each topic leaves: receipts at the next dispatch, the rest together after settling.
 
-    What is known when a request online is confirmed leaves with the confirmation.
+    What is known when a request online is confirmed leaves with the confirmation; everything with what cannot wait.
     """
     news = [item for item in items if item.status is not Status.SAME]
+    at_once = [item.touched_at for item in news if TOPICS[item.key].urgency is Urgency.AT_ONCE]
+    leaves = {item.key: item.touched_at for item in news} | _leave_in_time(calendar, news, ends_on)
+    return {item.key: min([leaves[item.key], *_confirmed_with(item, at_once)]) for item in news}
+
+
+def _leave_in_time(calendar: Calendar, news: Sequence[Item], ends_on: date | None) -> dict[str, datetime]:
     receipts = [item for item in news if TOPICS[item.key].urgency is Urgency.RECEIPT]
     others = [item for item in news if TOPICS[item.key].urgency is Urgency.SETTLED]
-    at_once = {item.key: item.touched_at for item in news if TOPICS[item.key].urgency is Urgency.AT_ONCE}
     leaves = {item.key: _receipt_leaves_at(calendar, item) for item in receipts}
     if others:
         together = _others_leave_at(calendar, others, ends_on)
@@ -198,9 +203,7 @@ def _leaves(calendar: Calendar, items: tuple[Item, ...], ends_on: date | None) -
         together = min([together, *staying])  # what falls with the request is said together with it
         confirmed = [item.touched_at for item in receipts if item.key in LEAVING and _is_online(item)]
         leaves |= {item.key: min([together, *_confirmed_with(item, confirmed)]) for item in others}
-    known = {item.key: item for item in news}
-    along = {key: min([at, *_confirmed_with(known[key], at_once.values())]) for key, at in leaves.items()}
-    return along | at_once
+    return leaves
 
 
 def _confirmed_with(item: Item, confirmed: Iterable[datetime]) -> list[datetime]:

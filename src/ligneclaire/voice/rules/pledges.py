@@ -44,20 +44,14 @@ def _proved(pledge: Pledge, live: Live, amounts: Amounts, calendar: Calendar, at
         return pledge
     keys = live.get(pledge.subject, {})
     for fact in keys.get(proof, ()):
-        if _proves(fact, pledge, keys, amounts):
+        if _is_in_time(fact, pledge) and _proves(fact, pledge, keys, amounts):
             return prove(pledge, happened_on=_happened_on(fact, calendar), at=at)
     return pledge
 
 
 def _proves(fact: Stated, pledge: Pledge, keys: Mapping[str, tuple[Stated, ...]], amounts: Amounts) -> bool:
-    """Check that money paid is the money promised, and that all that had to come back came back.
-
-    What happens anew each time proves no promise that was made after it.
-    """
-    topic = TOPICS[fact.kind]
-    if fact.at < pledge.made_at and (topic.each_anew or topic.audience is Audience.PLANS):
-        return False
-    match topic.takes:
+    """Check that money paid is the money promised, and that all that had to come back came back."""
+    match TOPICS[fact.kind].takes:
         case Takes.MONEY:
             amount = amounts.get((pledge.subject, TOPICS[pledge.key].pays or pledge.key))
             return amount is None or fact.says == amount  # a day without an amount: any payment
@@ -66,6 +60,12 @@ def _proves(fact: Stated, pledge: Pledge, keys: Mapping[str, tuple[Stated, ...]]
             return wanted <= {name for f in keys[fact.kind] for name in _names(f)}
         case _:
             return True
+
+
+def _is_in_time(fact: Stated, pledge: Pledge) -> bool:
+    """What happens anew each time proves no promise that was made after it."""
+    topic = TOPICS[fact.kind]
+    return fact.at >= pledge.made_at or not (topic.each_anew or topic.audience is Audience.PLANS)
 
 
 def _names(fact: Stated) -> tuple[str, ...]:

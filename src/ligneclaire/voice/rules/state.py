@@ -17,6 +17,7 @@ from ligneclaire.network.facts import BUILD_ORDERED, GIVEN, RELEASED
 from ligneclaire.people.facts import ADDRESSING
 from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
+from ligneclaire.visits import facts as visits
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import comparable
 
@@ -26,6 +27,7 @@ OWN_RECORDS = frozenset(
     {
         *(SETTLEMENT, "channels.message_sent", CONTACT_LOGGED, LETTER_RETURNED, PROMISE_CLOSED, REASON_DECIDED),
         *(GIVEN, RELEASED, BUILD_ORDERED),
+        *(visits.BOOKED, visits.MOVED, visits.CANCELLED, visits.SET_OUT, visits.CLOSED, visits.MISSED),
     }
     | ADDRESSING
 )

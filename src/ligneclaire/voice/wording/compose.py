@@ -71,6 +71,7 @@ WORDINGS: dict[str, Callable[[Telling, Scene], Piece]] = {
     "line.lost": moving.lost,
     "line.restored_by": moving.dated,
     "remedy.offered": moving.remedy,
+    "visit.to_choose": moving.to_choose,
     "visit.at": moving.dated,
     "line.works_on": moving.dated,
     "line.works": moving.dated,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ligneclaire.channels.content import Todo
 from ligneclaire.voice.rules.state import Telling
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import day_of, day_told
@@ -37,6 +38,12 @@ def dated(telling: Telling, scene: Scene) -> Piece:
     """What happens on a day: the line works, a technician comes."""
     on = day_told(telling.value, TOPICS[telling.key].takes)
     return Piece(happens=(happening(telling, scene, on=on),))
+
+
+def to_choose(telling: Telling, scene: Scene) -> Piece:
+    """Where the customer chooses when a technician comes."""
+    what = scene.texts.say(f"{telling.key}.told", value=scene.value(telling.key, telling.value))
+    return Piece(todo=(Todo(what=what, by=""),))
 
 
 def remedy(telling: Telling, scene: Scene) -> Piece:

@@ -27,10 +27,8 @@ def shown(key: str, value: object, texts: Texts, *, equipment: Sequence[HeldEqui
     takes = TOPICS[key].takes if key in TOPICS else Takes.ANYTHING
     if value is None:
         return texts.say("things.nothing")
-    if key == "remedy.offered" and isinstance(value, list):
-        return listed([texts.named("remedies", str(name)) or str(name) for name in value], texts)
     if takes is Takes.TEXTS and isinstance(value, list):
-        return things([str(name) for name in value], texts, equipment=equipment)
+        return _texts(key, [str(name) for name in value], texts, equipment)
     if takes is Takes.TEXT:
         return _text(key, str(value), texts)
     return _SHOWN[takes](value, texts)
@@ -73,6 +71,12 @@ def _thing(kind: str, count: int, texts: Texts, equipment: Iterable[HeldEquipmen
     if len(serials) != count:
         return name
     return texts.say("things.serial", name=name, serials=listed(serials, texts))
+
+
+def _texts(key: str, names: Sequence[str], texts: Texts, equipment: Sequence[HeldEquipment]) -> str:
+    if key == "remedy.offered":
+        return listed([texts.named("remedies", name) or name for name in names], texts)
+    return things(names, texts, equipment=equipment)
 
 
 def _text(key: str, value: str, texts: Texts) -> str:
