@@ -9,15 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
+from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.space.forms.lines import Lines
 from ligneclaire.space.forms.lines import Move as MoveForm
-from ligneclaire.visits.actions.ask_visit import ask_visit
 from ligneclaire.visits.actions.book_visit import book_visit
 from ligneclaire.visits.actions.hold_slot import hold_slot
 from ligneclaire.visits.queries import links, needs
-from ligneclaire.visits.states import Purpose
 from ligneclaire.visits.values import Window
 from space.conftest import a_browser_of, a_guest
 from space.moving import FRIDAY, LINE, MOVING, ROUSSEL, Home, stated
@@ -336,12 +334,7 @@ def test_the_appointment_is_chosen_moved_and_cancelled_from_the_plan(home: Home)
     employ(a_technician("T-1"))
     home.moves()
     home.it_is("2026-11-20T12:01:00+01:00")
-    page = home.reads("/espace/")
-    assert "rendez-vous</a>" not in page
-    entry = needs.of_contract(LINE, Purpose.MOVE)
-    assert entry is not None
-    need = ask_visit(need=entry, by=SYSTEM, at=home.now)
-
+    [need] = [one.reference for one in needs.open_of(LINE)]
     assert f'href="{links.path(need)}">Choisir votre rendez-vous</a>' in home.reads("/espace/")
     window = Window(
         starts=datetime.fromisoformat("2026-12-08T10:00:00+01:00"),
@@ -360,6 +353,16 @@ def test_the_appointment_is_chosen_moved_and_cancelled_from_the_plan(home: Home)
         row for row in home.client.get("/espace/").context["home"].told if row.what == "Rendez-vous du technicien"
     )
     assert (row.value, row.says_day) == ("8 décembre 2026, entre 10 h et 12 h", True)
+
+
+def test_nobody_is_asked_to_choose_when_the_line_works_already(home: Home) -> None:
+    home.moves()
+    home.it_is("2026-11-20T12:01:00+01:00")
+    assert "Choisir votre rendez-vous" in home.reads("/espace/")
+    home.world.department("technical-service").states("line.proven", {}, of=LINE)
+    home.it_is("2026-11-20T12:02:00+01:00")
+
+    assert [len(one.appointments) for one in home.client.get("/espace/").context["home"].plans] == [0]
 
 
 def test_the_help_for_everybody_says_how_a_move_goes(home: Home) -> None:

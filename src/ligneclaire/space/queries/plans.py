@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ligneclaire.contracts.queries.household import Holding
-from ligneclaire.flow.states import JourneyState
-from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
-from ligneclaire.journeys.plans.move_home import MOVE_HOME
-from ligneclaire.journeys.plans.new_line import NEW_LINE
+from ligneclaire.flow.states import JourneyState, StepState
+from ligneclaire.journeys.effects_of_moving import PURPOSES
+from ligneclaire.journeys.plans.line import RESTORED_BY, WORKS_ON
 from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
@@ -21,7 +20,7 @@ from ligneclaire.visits.states import TO_COME
 from ligneclaire.voice.queries import papers
 from ligneclaire.voice.wording.plans import DrawnPlan, for_customer
 
-OF_LINES = frozenset({MOVE_HOME.kind, NEW_LINE.kind, FIX_FAULT.kind})
+WORKS_BY = (WORKS_ON, RESTORED_BY)  # of the step that is over when the line works
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ def of(found: Sequence[PlanCard], held: Sequence[Holding], *, calendar: Calendar
     """Those of these plans that run, in their order."""
     running = [card for card in found if card.state is JourneyState.RUNNING]
     names = offers(held)
-    booked = _booked([_contract(card) for card in running if card.kind in OF_LINES])
+    booked = _booked([_contract(card) for card in running if card.kind in PURPOSES])
     language = words.language()
     return tuple(
         Plan(
@@ -56,7 +55,7 @@ def of(found: Sequence[PlanCard], held: Sequence[Holding], *, calendar: Calendar
             contract=_contract(card),
             drawn=for_customer(card, contract=names.get(card.subject, ""), calendar=calendar, language=language),
             label_for=next(iter(papers.awaited([card], told=True)), ""),
-            appointments=_appointments(_contract(card), booked) if card.kind in OF_LINES else (),
+            appointments=_appointments(card, booked) if card.kind in PURPOSES else (),
         )
         for card in running
     )
@@ -78,12 +77,15 @@ def _booked(contracts: Collection[str]) -> Mapping[str, VisitCard]:
     return {card.need: card for card in visits.of_contracts(contracts) if card.state in TO_COME}
 
 
-def _appointments(contract: str, booked: Mapping[str, VisitCard]) -> tuple[Appointment, ...]:
+def _appointments(card: PlanCard, booked: Mapping[str, VisitCard]) -> tuple[Appointment, ...]:
+    """Those of this plan that are booked, or can be chosen as long as the line does not work."""
+    works = any(step.tells in WORKS_BY and step.state is StepState.DONE for step in card.steps)
     return tuple(
         Appointment(
             path=links.path(need.reference),
             starts=booked[need.reference].starts if need.reference in booked else None,
             ends=booked[need.reference].ends if need.reference in booked else None,
         )
-        for need in needs.open_of(contract)
+        for need in needs.open_of(_contract(card))
+        if need.purpose is PURPOSES[card.kind] and (not works or need.reference in booked)
     )
