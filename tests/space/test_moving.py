@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.kernel.calendar import Calendar
+from ligneclaire.network.models import Line
 from ligneclaire.space.forms.lines import Lines
 from ligneclaire.space.forms.lines import Move as MoveForm
 from ligneclaire.visits.actions.book_visit import book_visit
@@ -263,6 +264,16 @@ def test_a_line_whose_contract_ends_does_not_move(clock_at: Goes) -> None:
 
     assert [one.contract for one in page.context["setting"].choices] == ["K-FIX-3"]
     assert "Le contrat K-ADSL-1 prend fin" in page.content.decode()
+
+
+def test_a_line_that_the_records_do_not_know_leaves_from_its_customers_address(home: Home) -> None:
+    Line.objects.filter(contract=LINE).update(place="")
+
+    home.moves()
+
+    [(_, _, value)] = stated()
+    assert isinstance(value, dict)
+    assert value["from"] == ADDRESS
 
 
 def test_the_page_of_contracts_leads_to_a_form_with_the_line_chosen(clock_at: Goes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ligneclaire.contracts.queries.household import Holding
@@ -13,6 +13,7 @@ from ligneclaire.journeys.queries import plans
 from ligneclaire.network.queries import lines as network
 from ligneclaire.people.queries import addressees
 from ligneclaire.promises.queries import pledges
+from ligneclaire.promises.rules import Pledge
 from ligneclaire.space.forms.lines import Lines
 from ligneclaire.space.queries import plans as going_on
 from ligneclaire.space.queries.contracts import FIXED, told_ends
@@ -43,26 +44,35 @@ class Known:
 def known(here: Visit, *, asks: str) -> Known:
     """What is known of the lines of somebody who is signed in, before they are asked anything."""
     made_of = pledges.of(here.numbers)
-    ends = told_ends(pledge for made in made_of.values() for pledge in made)
-    fixed = [one for one in here.holdings if one.kind == FIXED and one.since <= here.today]
-    lines = [one for one in fixed if one.contract not in ends or ends[one.contract] >= here.today]
-    plans_of = plans.of(here.numbers, made_of)
-    found = [plan for own in plans_of.values() for plan in own if plan.kind == KINDS[asks]]
-    running = going_on.of(found, here.holdings, calendar=here.calendar)
+    lines = _lines(here, made_of)
+    found = _plans(here, made_of, kind=KINDS[asks])
     waiting = asked.waiting(here.numbers, BEGUN_BY[asks])
-    ending = tuple(one for one in lines if asks == line.MOVE and one.contract in here.ending)
-    taken = {*(one.contract for one in running), *(one.contract for one in waiting)}
+    running = {one.contract for one in found}
+    ending = [one for one in lines if asks == line.MOVE and one.contract in here.ending]
+    taken = running.union((one.contract for one in waiting), (one.contract for one in ending))
     return Known(
         setting=Lines(
             today=here.today,
             calendar=here.calendar,
             country=here.house.country,
-            choices=[one for one in lines if one.contract not in taken and one not in ending],
+            choices=[one for one in lines if one.contract not in taken],
         ),
-        plans=running,
-        waiting=tuple(_without(waiting, {one.contract for one in running})),
-        ending=ending,
+        plans=found,
+        waiting=tuple(one for one in waiting if one.contract not in running),
+        ending=tuple(one for one in ending if one.contract not in running),
     )
+
+
+def _lines(here: Visit, made_of: Mapping[str, Collection[Pledge]]) -> list[Holding]:
+    """The lines at a place that have begun and, as far as was told, not ended."""
+    ends = told_ends(pledge for made in made_of.values() for pledge in made)
+    fixed = [one for one in here.holdings if one.kind == FIXED and one.since <= here.today]
+    return [one for one in fixed if ends.get(one.contract, here.today) >= here.today]
+
+
+def _plans(here: Visit, made_of: Mapping[str, Collection[Pledge]], *, kind: str) -> tuple[Plan, ...]:
+    found = [plan for own in plans.of(here.numbers, made_of).values() for plan in own if plan.kind == kind]
+    return going_on.of(found, here.holdings, calendar=here.calendar)
 
 
 def place_of(holding: Holding, here: Visit) -> str:
@@ -72,8 +82,3 @@ def place_of(holding: Holding, here: Visit) -> str:
         return place
     [[_name, *address]] = [one.address for one in addressees.of(here.numbers[:1], on=here.today).values()]
     return ", ".join(address)
-
-
-def _without(waiting: Collection[AskedCard], contracts: Collection[str]) -> Collection[AskedCard]:
-    """What a plan that runs does not show already."""
-    return [one for one in waiting if one.contract not in contracts]

@@ -81,7 +81,7 @@ def of(numbers: tuple[str, ...], *, today: date, ask_welcome_back: bool = False)
     calendar = operator.current().calendar
     return Home(
         answers=addressees.of([customer], on=today)[customer],
-        has_lines=any(holding.kind == FIXED for holding in held),
+        has_lines=_has_lines(held),
         plans=going_on.of(found, held, calendar=calendar),
         told=(
             *_told(promised, held, _kept(found)),
@@ -150,6 +150,10 @@ def _waits(promised: Iterable[Pledge], held: Sequence[Holding]) -> tuple[Waits, 
         Waits(about=names.get(one.subject, ""), says=explain.still_to_tell(one, language=words.language()))
         for one in telling
     )
+
+
+def _has_lines(held: Iterable[Holding]) -> bool:
+    return any(holding.kind == FIXED for holding in held)
 
 
 def _has_left(held: Sequence[Holding], made: Iterable[Pledge], today: date) -> bool:

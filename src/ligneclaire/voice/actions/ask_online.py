@@ -48,15 +48,14 @@ def ask_online(*, form: UUID, asks: str, contract: str, value: Mapping[str, obje
     theirs = next((one for one in held if one.contract == contract and one.kind == FIXED), None)
     if theirs is None or theirs.since > at.date():
         raise NotTheirs(contract=contract)
-    if goes_on(mine, asks=asks, contract=contract):
+    if _goes_on(mine, asks=asks, contract=contract):
         raise GoesOn(contract=contract)
     item = {"source": SOURCE, "id": name_of(form), "at": at.isoformat(), "contract": contract, "event": asks}
     [taken] = state_facts(items=[parse(item | {"data": dict(value)})], by=by, at=at)
     assert taken.answer is not None  # what is theirs can be stated
 
 
-def goes_on(mine: tuple[str, ...], *, asks: str, contract: str) -> bool:
-    """Whether a plan for what is asked runs already, or begins as soon as it has heard."""
+def _goes_on(mine: tuple[str, ...], *, asks: str, contract: str) -> bool:
     subject = str(Ref("contract", contract))
     runs = any(
         one.kind == PLANS[asks] and one.subject == subject and one.state is JourneyState.RUNNING
