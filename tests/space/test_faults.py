@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ligneclaire.voice.rules.state import Mode
 from space.conftest import a_browser_of
 from space.moving import BROKEN, FRIDAY, LINE, Home, stated
 
@@ -186,6 +187,16 @@ def test_days_without_service_that_we_told_of_stand_among_the_amounts(home: Home
     ]
     home.it_is("2027-02-01T10:00:00+01:00")
     assert a_browser_of("C-4001", at=home.now).get("/espace/").context["home"].told == ()
+
+
+def test_what_was_only_proposed_to_be_told_is_no_amount_of_theirs(home: Home) -> None:
+    home.world.voice(Mode.SHADOW)
+    home.reports()
+    home.it_is("2026-11-23T10:00:00+01:00")
+    home.world.department("technical-service").states("line.proven", {}, of=LINE)
+    home.it_is("2026-11-25T10:00:00+01:00")
+
+    assert home.client.get("/espace/").context["home"].told == ()
 
 
 def test_a_page_asks_the_database_a_fixed_number_of_times(home: Home) -> None:
