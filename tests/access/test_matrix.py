@@ -25,18 +25,20 @@ from ligneclaire.channels.queries import messages
 from ligneclaire.desk.views import news
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.people.actions.give_token import give_token
+from ligneclaire.people.actions.set_field_work import set_field_work
 from ligneclaire.people.actions.set_supervision import set_supervision
 from ligneclaire.people.models import Customer
 from ligneclaire.voice.queries import papers
 from space.conftest import a_browser_of
+from visits.field import a_technician, a_visit, employ
 from world import MONDAY, World
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).parent / "table.txt"
-ROLES = ("stranger", "nobody", "lenoir", "aubert", "clerk", "adviser", "supervisor", "billing")
+ROLES = ("stranger", "nobody", "lenoir", "aubert", "clerk", "technician", "adviser", "supervisor", "billing")
 ENTERED = {"fact": "1", "note": "x", "mode": "stop", "reason": "x", "answer": "no", "language": "en", "kind": "call"}
 REFUSED = {"login", "signin", "start", "204", "401", "403", "404", "405"}
-STARTS = {"/", "/department"}
+STARTS = {"/", "/department", "/field"}
 OUT = ("/logout", "/espace/deconnexion")
 WRITTEN = """
 SELECT sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
@@ -74,9 +76,12 @@ def house(monday: World) -> House:
         "clerk": clerk_of("billing", "marie"),
         "adviser": log_in("A-1", "nora"),
         "supervisor": log_in("A-2", "hugo"),
+        "technician": log_in("A-3", "ines"),
         "billing": _systems_of("billing"),
     }
     set_supervision(username="hugo", is_supervisor=True, by=SYSTEM, at=datetime.fromisoformat(MONDAY))
+    set_field_work(username="ines", is_technician=True, by=SYSTEM, at=datetime.fromisoformat(MONDAY))
+    employ(a_technician("T-1", adviser="A-3"))
     return House({role: clients[role] for role in ROLES}, _parts())
 
 
@@ -147,6 +152,7 @@ def _parts() -> dict[str, str]:
     return {
         "messages/<uuid:uuid>": f"messages/{card.uuid}",
         "cases/<str:reference>": f"cases/{card.case}",
+        "field/<str:reference>": f"field/{a_visit()}",
         "<str:number>": "C-2001",
         "<str:contract>": "K-ADSL-1",
         "<str:department>": "billing",

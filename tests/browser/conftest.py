@@ -73,7 +73,7 @@ def demo(
     browser: Browser,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Demo]:
-    """The demo before anybody did something in it: filled once; Nora and Hugo are logged in, and a clerk of billing."""
+    """The demo before anybody did something in it: filled once; some people are logged in."""
     usual = connection.settings_dict["NAME"]
     with django_db_blocker.unblock(), scratch_database() as name:
         days, mail = stories.days_ahead(clock.now(), calendar=Calendar()), tmp_path_factory.mktemp("came-in") / "mail"
@@ -89,7 +89,7 @@ def demo(
         with running(tmp_path_factory.mktemp("demo"), days) as parts:
             keys = {
                 username: _log_in(browser, parts.url, username, start)
-                for username, start in (("nora", "/"), ("hugo", "/"), ("billing", "/department"))
+                for username, start in (("nora", "/"), ("hugo", "/"), ("billing", "/department"), ("marc", "/field"))
             }
         connection.close()
         connection.settings_dict["NAME"] = usual
@@ -123,7 +123,7 @@ def address(filled: int, place: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def desk(demo: Demo, address: str, browser: Browser) -> Desk:
-    """The running demo; Nora and Hugo are logged in, and a clerk of billing."""
+    """The running demo; Nora and Hugo are logged in, a clerk of billing and a technician."""
     return Desk(url=address, browser=browser, sessions=demo.sessions, recovery=demo.recovery)
 
 

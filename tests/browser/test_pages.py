@@ -33,6 +33,8 @@ from ligneclaire.network.queries import differences
 from ligneclaire.network.states import ResourceKind, Seen
 from ligneclaire.network.values import ObservationEntry
 from ligneclaire.people.actions.set_supervision import set_supervision
+from ligneclaire.simulation.demo import PARIS
+from ligneclaire.visits.queries import visits
 from ligneclaire.voice.actions.batch_letters import batch_letters
 from ligneclaire.voice.queries import by_source, print_terms, thread
 from ligneclaire.voice.queries.day import DayList
@@ -68,6 +70,11 @@ PAGES: Mapping[str, Callable[[Found], str]] = {
     "case_link": lambda _: f"{CASE}/link",
     "case_merge": lambda _: f"{CASE}/merge",
     "case_split": lambda _: f"{CASE}/split",
+    "visits": lambda _: "/field",
+    "visits of the day of one": lambda found: f"/field?day={found['day']}",
+    "visit": lambda found: f"/field/{found['visit']}",
+    "technicians": lambda _: "/field/technicians",
+    "technician": lambda found: f"/field/technicians/T-1?day={found['day']}",
     "requests": lambda _: "/requests",
     "request": lambda found: f"/requests/{found['request']}",
     "mails": lambda _: "/mails",
@@ -104,6 +111,7 @@ PAGES: Mapping[str, Callable[[Found], str]] = {
     "nowhere": lambda _: "/nowhere",
 }
 OF_A_CLERK = {"department", "state", "fact", "change"}
+OF_A_TECHNICIAN = {"visits", "visits of the day of one", "visit"}
 ELSEWHERE = {
     # asked with words, and answered by leading on
     *("tick_off_alarm", "tick_off", "try_again", "recovery", "end-other-sessions", "end-session", "add-key"),
@@ -126,7 +134,15 @@ ELSEWHERE = {
     ),
     *("second-step-key", "second-step-key-options", "changes_table", "company-back", "company-out"),
     *("absence_end", "backup", "duty", "hook_pause", "hook_resume", "hook_replay", "in_full", "text_archive"),
-    *("difference_settle", "review_approve", "review_send_back", "review_take_back"),
+    *(
+        "visit_leave",
+        "visit_close",
+        "visit_miss",
+        "difference_settle",
+        "review_approve",
+        "review_send_back",
+        "review_take_back",
+    ),
     # looked at where they come up: tests/browser/test_desk.py, test_writing.py, test_department.py
     *("login", "second-step", "second-step-set-up", "write_check", "case_unmerge", "upload"),
     # there when something is: tests/desk/test_absences.py, test_hooks.py, test_reviews.py, test_standard_texts.py,
@@ -140,10 +156,13 @@ def found(filled: int) -> Found:
     """What the demo has of everything, and one request, batch and supervisor more."""
     at: datetime = clock.now() + timedelta(days=filled)
     set_supervision(username="nora", is_supervisor=True, by=SYSTEM, at=at)
-    [promise] = listed(DayList.PROMISES, on=at.date())
+    [visit] = [one for day in range(7) for one in visits.of_technician("T-1", at.date() + timedelta(days=day))]
+    [promise] = listed(DayList.PROMISES, on=at.astimezone(PARIS).date())
     letter = next(card for card in messages.of(["C-2001"]) if card.channel == "letter")
     return {
         "difference": str(a_difference_about("63000-A1-104", at=at)),
+        "visit": visit.visit.reference,
+        "day": f"{visit.visit.starts:%Y-%m-%d}",
         "promise": str(promise.uuid),
         "message": str(letter.uuid),
         "request": asked_with_a_reason(),
@@ -171,9 +190,10 @@ def a_difference_about(pair: str, *, at: datetime) -> UUID:
 
 @pytest.fixture(scope="module")
 def screens(found: Found, desk: Desk) -> Iterator[Mapping[str, Page]]:
-    """A page for Nora, and one for a clerk, through which all addresses go."""
-    contexts: list[BrowserContext] = [desk.enter(name) for name in ("nora", "billing")]
-    yield dict(zip(("nora", "billing"), (context.new_page() for context in contexts), strict=True))
+    """A page for Nora, one for a clerk and one for a technician, through which all addresses go."""
+    names = ("nora", "billing", "marc")
+    contexts: list[BrowserContext] = [desk.enter(name) for name in names]
+    yield dict(zip(names, (context.new_page() for context in contexts), strict=True))
     for context in contexts:
         context.close()
 
@@ -182,7 +202,7 @@ def screens(found: Found, desk: Desk) -> Iterator[Mapping[str, Page]]:
 def test_a_page_can_be_read_by_everybody(
     screens: Mapping[str, Page], found: Found, axe: Callable[[Page], list[str]], name: str
 ) -> None:
-    page = screens["billing" if name in OF_A_CLERK else "nora"]
+    page = screens["billing" if name in OF_A_CLERK else "marc" if name in OF_A_TECHNICIAN else "nora"]
     complaints: list[str] = []
 
     def hear(line: ConsoleMessage) -> None:

@@ -27,7 +27,7 @@ DEPARTMENTS = frozenset(
         *("shop", "exchange", "field", "technical-service", "customer-service"),
     }
 )
-RULES = Rules(calendar=CALENDAR, sources=DEPARTMENTS | {SOURCE})
+RULES = Rules(calendar=CALENDAR, sources=DEPARTMENTS | {SOURCE, "visits"})
 TERMS = Terms(
     kind="fixed",
     since=date(2020, 1, 6),

@@ -247,6 +247,24 @@ def test_a_cut_outside_the_plan_has_its_case_its_step_and_its_words_at_that_inst
     ]
 
 
+@pytest.mark.parametrize(
+    ("more", "by"),
+    [
+        ({}, "2026-11-29"),
+        ({"level": "ftth_1"}, "2026-11-30"),
+        ({"level": "ftto"}, "2026-11-27"),
+        ({"level": 4}, "2026-11-29"),
+    ],
+)
+def test_sla_05_and_sla_06_the_agreed_level_says_by_when_the_line_is_back(more: dict[str, object], by: str) -> None:
+    contract = (
+        Contract().it_is("2026-11-27 16:00").states("customer-service", "fault.reported", {"said": "dead"} | more)
+    )
+    contract.it_is("2026-11-27 16:01")
+
+    assert contract.has_said("line.restored_by") == [by]
+
+
 def test_a_fault_is_diagnosed_acted_upon_and_proven_and_its_days_are_given_back() -> None:
     contract = Contract().it_is("2026-03-02 09:00").states("customer-service", "fault.reported", {"said": "dead"})
     contract.it_is("2026-03-02 15:00").is_told("fault.reported")
@@ -310,3 +328,66 @@ def test_a_second_fault_begins_a_second_plan_and_a_late_word_about_the_first_doe
     assert [one.state for one in contract.all_of("fix_fault")] == ["done", "running"]
     assert contract.step("restore").state == "waiting"
     assert contract.has_said("line.works") == ["2026-03-02"]
+
+
+# --- visits
+
+
+def test_an_appointment_is_called_to_mind_at_the_last_dispatch_before_it() -> None:
+    contract = asks_to_move().it_is("2026-03-04 09:00").states("field", "visit.at", SLOT).it_is("2026-03-11 08:01")
+    contract.it_is("2026-03-13 09:00")
+
+    assert [said for said in contract.said if said.key == "visit.reminder"] == [
+        ("2026-03-11 08:00", "visit.reminder", SLOT)
+    ]
+
+
+def test_a_reminder_of_an_appointment_that_moves_is_taken_back_and_given_again_in_its_time() -> None:
+    later = {"from": "2026-03-18T08:00:00+01:00", "to": "2026-03-18T10:00:00+01:00"}
+    contract = asks_to_move().it_is("2026-03-04 09:00").states("field", "visit.at", SLOT, as_="v1")
+    contract.it_is("2026-03-11 12:00").states("field", "visit.at", later, as_="v2").it_is("2026-03-17 08:01")
+    contract.takes_back("field", "v1").takes_back("field", "v2").it_is("2026-03-17 09:00")
+
+    assert [
+        (said.at, said.key) for said in contract.said if "visit.reminder" in (said.key, _of(contract, said.value))
+    ] == [
+        ("2026-03-11 08:00", "visit.reminder"),
+        ("2026-03-11 12:00", "fact.withdrawn"),
+        ("2026-03-17 08:00", "visit.reminder"),
+        ("2026-03-17 08:01", "fact.withdrawn"),
+    ]
+
+
+def _of(contract: Contract, value: object) -> str:
+    """The topic of what was taken back."""
+    named = value["fact"] if isinstance(value, dict) and "fact" in value else ""
+    return next((fact.kind for fact in contract.heard if fact.source_id == named), "")
+
+
+def test_a_technician_who_sets_out_is_announced() -> None:
+    contract = asks_to_move().it_is("2026-03-04 09:00").states("visits", "visit.at", SLOT)
+    contract.it_is("2026-03-12 07:40").states("visits", "visits.set_out", {"visit": "V-1"}).it_is("2026-03-12 07:41")
+
+    assert contract.has_said("visit.under_way") == [SLOT]
+
+
+def test_sla_10_each_appointment_that_we_missed_is_paid_for_and_one_that_the_customer_missed_is_not() -> None:
+    contract = asks_to_move().it_is("2026-03-12 10:00").states("field", "visit.missed", {"by": "customer"})
+    contract.it_is("2026-03-12 10:01")
+    theirs = contract.has_said("compensation.missed_visit")
+    contract.states("field", "visit.missed", {"by": "operator"}).it_is("2026-03-13 10:00")
+    contract.states("field", "visit.missed", {"by": "operator"}).it_is("2026-03-14 10:00")
+
+    assert theirs == []
+    assert contract.has_said("compensation.missed_visit") == [
+        {"amount": "7.20", "currency": "EUR"},
+        {"amount": "14.40", "currency": "EUR"},
+    ]
+
+
+def test_what_billing_says_of_a_missed_appointment_counts() -> None:
+    contract = asks_to_move().it_is("2026-03-12 10:00")
+    contract.states("billing", "compensation.missed_visit", {"amount": "10.00", "currency": "EUR"})
+    contract.states("field", "visit.missed", {"by": "operator"}).it_is("2026-03-12 10:01")
+
+    assert contract.has_said("compensation.missed_visit") == []

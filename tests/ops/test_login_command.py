@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from django.contrib.auth import authenticate
 
 from builders import a_world
-from ligneclaire.ops.commands import login, supervisor, training
+from ligneclaire.ops.commands import login, supervisor, technician, training
 from ligneclaire.people.models import Login
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,18 @@ def test_a_login_of_nobody_is_refused(arguments: list[str], said: str) -> None:
     assert result.exit_code in {1, 2}
     assert said in result.stderr
     assert Login.objects.count() == 0
+
+
+def test_a_technician_is_one_until_it_ends() -> None:
+    run("nora", "--adviser", "A-1")
+
+    named = CliRunner().invoke(technician.command, ["nora"])
+    assert (named.exit_code, named.output) == (0, "nora is a technician.\n")
+    assert Login.objects.get().is_technician
+
+    ended = CliRunner().invoke(technician.command, ["nora", "--end"])
+    assert (ended.exit_code, ended.output) == (0, "nora is an adviser like the others.\n")
+    assert not Login.objects.get().is_technician
 
 
 def test_an_adviser_is_in_training_until_it_ends() -> None:

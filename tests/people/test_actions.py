@@ -14,6 +14,7 @@ from ligneclaire.people.access.roles import ADVISER, CLERK, SUPERVISOR
 from ligneclaire.people.actions.give_clerk_login import NameUnfit, UsernameTaken, give_clerk_login
 from ligneclaire.people.actions.give_login import LoginTaken, give_login
 from ligneclaire.people.actions.record_absence import AbsenceOverlaps, record_absence
+from ligneclaire.people.actions.set_field_work import set_field_work
 from ligneclaire.people.actions.set_supervision import NoAdviserLogin, set_supervision
 from ligneclaire.people.actions.set_training import Supervises, set_training
 from ligneclaire.people.models import Absence, Login
@@ -141,6 +142,41 @@ def test_an_adviser_is_in_training_until_it_ends_or_they_supervise() -> None:
     assert logins.is_in_training("A-1")
     set_supervision(username="nora", is_supervisor=True, by=SYSTEM, at=NOW)
     assert (logins.is_in_training("A-1"), [one.role for one in logins.listed()]) == (False, ["supervisor"])
+
+
+def test_a_technician_has_no_other_role_and_whoever_gets_one_is_no_technician() -> None:
+    login()
+
+    def roles() -> list[str]:
+        return [one.role for one in logins.listed()]
+
+    set_training(username="nora", is_in_training=True, by=SYSTEM, at=NOW)
+    set_field_work(username="nora", is_technician=True, by=SYSTEM, at=NOW)
+    assert (roles(), logins.is_in_training("A-1")) == (["technician"], False)
+    assert [one.number for one in advisers.serving()] == ["A-2", "A-3"]
+
+    set_training(username="nora", is_in_training=False, by=SYSTEM, at=NOW)
+    set_supervision(username="nora", is_supervisor=False, by=SYSTEM, at=NOW)
+    assert roles() == ["technician"]
+    set_training(username="nora", is_in_training=True, by=SYSTEM, at=NOW)
+    assert roles() == ["adviser in training"]
+
+    set_supervision(username="nora", is_supervisor=True, by=SYSTEM, at=NOW)
+    set_field_work(username="nora", is_technician=False, by=SYSTEM, at=NOW)
+    assert roles() == ["supervisor"]
+    set_field_work(username="nora", is_technician=True, by=SYSTEM, at=NOW)
+    assert roles() == ["technician"]
+    set_supervision(username="nora", is_supervisor=True, by=SYSTEM, at=NOW)
+    assert roles() == ["supervisor"]
+
+
+def test_only_who_is_named_can_be_a_technician() -> None:
+    clerk()
+
+    for username in ("marie", "nobody"):
+        with pytest.raises(NoAdviserLogin):
+            set_field_work(username=username, is_technician=True, by=SYSTEM, at=NOW)
+    assert [one.role for one in logins.listed()] == ["clerk"]
 
 
 def test_only_an_adviser_who_does_not_supervise_is_in_training() -> None:

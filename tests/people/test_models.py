@@ -235,6 +235,21 @@ def test_an_adviser_has_one_login_and_a_login_one_adviser() -> None:
 
 
 @pytest.mark.parametrize(
+    "of",
+    [
+        {"department_id": "billing", "name": "Marie"},
+        {"adviser_id": "A-1", "is_supervisor": True},
+        {"adviser_id": "A-1", "is_in_training": True},
+    ],
+)
+def test_a_technician_has_no_other_role(of: dict[str, object]) -> None:
+    user = User.objects.create_user("marie")
+
+    with refused_by("login_of_a_technician_has_no_other_role"):
+        Login.objects.create(user=user, is_technician=True, given_by="system:test", given_at=LONG_AGO, **of)
+
+
+@pytest.mark.parametrize(
     "of", [{"department_id": "billing", "name": "Marie"}, {"adviser_id": "A-1", "is_supervisor": True}]
 )
 def test_neither_a_clerk_nor_a_supervisor_is_in_training(of: dict[str, object]) -> None:

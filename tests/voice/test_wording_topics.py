@@ -28,6 +28,18 @@ EQUIPMENT: tuple[Sample, Sample] = (
     ),
     (["Tablet"], "Tablet", "Tablet"),
 )
+SLOTS: tuple[Sample, Sample] = (
+    (
+        {"from": "2015-02-27T08:00:00+01:00", "to": "2015-02-27T10:30:00+01:00"},
+        "27 février 2015, entre 8 h et 10 h 30",
+        "27 February 2015, between 8:00 and 10:30",
+    ),
+    (
+        {"from": "2015-03-01T13:00:00+01:00", "to": "2015-03-01T15:00:00+01:00"},
+        "1er mars 2015, entre 13 h et 15 h",
+        "1 March 2015, between 13:00 and 15:00",
+    ),
+)
 SAMPLES: dict[str, tuple[Sample, Sample]] = {
     "contract.ends_on": DATES,
     "line.taken_over_by": (
@@ -79,22 +91,14 @@ SAMPLES: dict[str, tuple[Sample, Sample]] = {
         (["4g box"], "le prêt d’une box 4G", "the loan of a 4G box"),
         (["call forwarding"], "le renvoi de vos appels", "forwarding of your calls"),
     ),
+    "visit.reminder": SLOTS,
+    "visit.under_way": SLOTS,
+    "compensation.missed_visit": AMOUNTS,
     "visit.to_choose": (
         ("https://care.example/visits/N-1/", "https://care.example/visits/N-1/", "https://care.example/visits/N-1/"),
         ("https://care.example/visits/N-2/", "https://care.example/visits/N-2/", "https://care.example/visits/N-2/"),
     ),
-    "visit.at": (
-        (
-            {"from": "2015-02-27T08:00:00+01:00", "to": "2015-02-27T10:30:00+01:00"},
-            "27 février 2015, entre 8 h et 10 h 30",
-            "27 February 2015, between 8:00 and 10:30",
-        ),
-        (
-            {"from": "2015-03-01T13:00:00+01:00", "to": "2015-03-01T15:00:00+01:00"},
-            "1er mars 2015, entre 13 h et 15 h",
-            "1 March 2015, between 13:00 and 15:00",
-        ),
-    ),
+    "visit.at": SLOTS,
     "bill.issued": (
         (
             {"period": ["2015-02-01", "2015-02-28"], "amount": {"amount": "48.90", "currency": "EUR"}},

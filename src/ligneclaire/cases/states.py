@@ -70,6 +70,8 @@ class ReadPage(models.TextChoices):
     REQUEST = "REQUEST"
     RIO = "RIO"
     """The code of a contract, masked until somebody asks for it."""
+    VISIT = "VISIT"
+    """A visit of a technician: where, to whom, what for, and what is in use there."""
     WORDS = "WORDS"
     """An account, a card or a code in what the customer wrote, masked until somebody asks for it."""
 
@@ -93,6 +95,8 @@ class Basis(models.TextChoices):
     """The customer wrote and waits for an answer."""
     PROMISE = "PROMISE"
     """They promised the customer something, or stand in for who did."""
+    VISIT = "VISIT"
+    """They are the technician who comes."""
     OCCASION = "OCCASION"
     """Nothing was in hand; they said what brought them."""
 

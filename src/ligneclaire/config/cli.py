@@ -26,6 +26,7 @@ COMMANDS = {
     "login": "Let an adviser, or a clerk of a department, open the desk.",
     "supervisor": "Let an adviser look after the others.",
     "training": "Have what an adviser writes wait for a colleague.",
+    "technician": "Show a technician their own visits, and nothing else.",
     "token": "Let the systems of a department state facts.",
     "hook": "Tell another system what is recorded here.",
     "audit": "Show who changed what.",

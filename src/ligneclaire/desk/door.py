@@ -19,7 +19,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ligneclaire.kernel.actor import Actor, ActorKind
-from ligneclaire.people.access.roles import Right
+from ligneclaire.people.access.roles import TECHNICIAN, Right
 from ligneclaire.people.accounts import adviser_of, clerk_of, role_of
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.logins import ClerkCard
@@ -30,7 +30,7 @@ P = ParamSpec("P")
 Who = TypeVar("Who", AdviserCard, ClerkCard)
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
-ADVISERS_START, CLERKS_START = "desk:today", "desk:department"
+ADVISERS_START, CLERKS_START, TECHNICIANS_START = "desk:today", "desk:department", "desk:visits"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class Frame:
     today: date
     is_demo: bool
     is_supervisor: bool
+    is_technician: bool
 
     @property
     def silence(self) -> ModeCard | None:
@@ -52,7 +53,7 @@ class Frame:
 def for_advisers(
     right: Right,
 ) -> Callable[[Callable[Concatenate[HttpRequest, AdviserCard, P], HttpResponse]], View[P]]:
-    """Hand the view the adviser who asks and may; a clerk is sent to their own screen, others to log in."""
+    """Hand the view the adviser who asks and may; clerks and technicians are sent to their own, others to log in."""
     return lambda view: _for(adviser_of, right, view)
 
 
@@ -97,6 +98,7 @@ def show(
         today=at.astimezone(tz).date(),
         is_demo=settings.CLOCK_SHIFT_DAYS != 0,
         is_supervisor=may(request, Right.OVERSEE),
+        is_technician=role_of(request.user) is TECHNICIAN,
     )
     with timezone.override(tz):
         return render(request, template, {"frame": frame, "drawn_at": at.isoformat(), **context}, status=status)
@@ -114,6 +116,8 @@ def _for(
         me = who(request.user)
         if me is None:
             return _elsewhere(request)
+        if not may(request, right) and role_of(request.user) is TECHNICIAN:
+            return _elsewhere(request)
         if not may(request, right):
             raise PermissionDenied
         return view(request, me, *args, **kwargs)
@@ -123,10 +127,16 @@ def _for(
 
 def _elsewhere(request: HttpRequest) -> HttpResponse:
     """To where somebody belongs who only wanted to look; nobody else's page, nobody else's deed."""
-    start = ADVISERS_START if adviser_of(request.user) else CLERKS_START if clerk_of(request.user) else None
+    start = _start(request.user)
     if start is None or is_part(request) or request.method not in {"GET", "HEAD"}:
         raise PermissionDenied
     return redirect(start)
+
+
+def _start(user: AbstractBaseUser | AnonymousUser) -> str | None:
+    if role_of(user) is TECHNICIAN:
+        return TECHNICIANS_START
+    return ADVISERS_START if adviser_of(user) else CLERKS_START if clerk_of(user) else None
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

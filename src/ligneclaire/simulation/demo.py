@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,19 @@ from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.actions.give_clerk_login import give_clerk_login
 from ligneclaire.people.actions.give_login import give_login
+from ligneclaire.people.actions.set_field_work import set_field_work
 from ligneclaire.people.actions.set_supervision import set_supervision
 from ligneclaire.people.queries import advisers, departments, logins, operator
 from ligneclaire.people.rules.plain import plain
 from ligneclaire.simulation import workday
 from ligneclaire.simulation.replay import Deliver, replay
 from ligneclaire.simulation.world import import_world
+from ligneclaire.visits.actions.ask_visit import ask_visit
+from ligneclaire.visits.actions.book_visit import book_visit
+from ligneclaire.visits.actions.hold_slot import hold_slot
+from ligneclaire.visits.queries import needs
+from ligneclaire.visits.states import Purpose
+from ligneclaire.visits.values import Window
 from ligneclaire.voice.actions.keep_standard_text import keep_standard_text
 from ligneclaire.voice.queries.standard_texts import Wording
 from ligneclaire.voice.wording.texts import LANGUAGES
@@ -48,6 +55,17 @@ TO_LOOK = timedelta(hours=12)  # how long it stays open at least
 
 OPERATOR, BOUND = "01", "K-MOB-31"
 SUPERVISOR = "A-3"
+TECHNICIAN = {
+    "id": "A-4",
+    "name": "Marc Vidal",
+    "phone": "+33639980931",
+    "email": "marc.vidal@ligneclaire.example",
+    "territories": [],
+    "languages": ["fr"],
+    "backup": "A-2",
+}
+VISITED, TASK = "K-FIX-7", "Vérifier la prise et la paire : la ligne grésille quand il pleut."
+TWO_HOURS, STARTS, TO_BOOK = timedelta(hours=2), (time(8), time(10), time(13), time(15)), 7
 COUNTED = timedelta(days=60)
 
 CAN = ["copper", "fibre"]
@@ -57,12 +75,12 @@ HOURS = [
     for starts, ends in (("08:00", "12:00"), ("13:00", "17:00"))
 ]
 TECHNICIANS = [
-    {"id": number, "name": name, "mobile": mobile, "skills": CAN, "territories": [territory], "hours": HOURS}
-    for number, name, mobile, territory in (
-        ("T-1", "Marc Vidal", "+33639980931", "63"),
-        ("T-2", "Inès Faure", "+33639980932", "63"),
-        ("T-3", "Paul Mercier", "+33639980933", "75"),
-        ("T-4", "Lise Garnier", "+33639980934", "33"),
+    {"id": number, "name": name, "mobile": mobile, "skills": CAN, "territories": [territory], "hours": HOURS} | account
+    for number, name, mobile, territory, account in (
+        ("T-1", "Marc Vidal", "+33639980931", "63", {"adviser": TECHNICIAN["id"]}),
+        ("T-2", "Inès Faure", "+33639980932", "63", {}),
+        ("T-3", "Paul Mercier", "+33639980933", "75", {}),
+        ("T-4", "Lise Garnier", "+33639980934", "33", {}),
     )
 ]
 
@@ -81,6 +99,7 @@ class Account:
     name: str
     is_clerk: bool = False
     supervises: bool = False
+    makes_visits: bool = False
 
 
 def days_ahead(now: datetime, *, calendar: Calendar) -> int:
@@ -96,7 +115,7 @@ def prepare(*, world: Path, stories: Path, password: str, deliver: Deliver, at: 
         before = min(datetime.fromisoformat(str(event["at"])) for event in events) - DAY
         document = json.loads(world.read_text(encoding="utf-8"))
         _add_terms(document, today=at.astimezone(PARIS).date())
-        document["technicians"] = TECHNICIANS
+        document["technicians"], document["advisers"] = TECHNICIANS, [*document["advisers"], TECHNICIAN]
         import_world(document, by=SYSTEM, at=before)
         run = replay([json.dumps(event).encode() for event in events], deliver=deliver, settlements={}, until=at)
         unexpected = [(line, why) for line, why in run.refused if events[line - 1]["id"] not in REFUSED]
@@ -109,6 +128,7 @@ def prepare(*, world: Path, stories: Path, password: str, deliver: Deliver, at: 
         workday.begin(stories, calendar=operator.current().calendar, at=at)
         today = at.astimezone(PARIS).date()
         roll_up(span=Span(first=today - COUNTED, last=today), zone=PARIS.key, by=SYSTEM, at=at)
+        _book_a_visit(operator.current().calendar, at)
     clerks = [_clerk(code, name, password, at) for code, name in _departments_of(stories).items()]
     return (*(_account(card.number, card.name, password, at) for card in advisers.listed()), *clerks)
 
@@ -197,12 +217,26 @@ def _moved(value: object, weeks: int) -> object:
             return value
 
 
+def _book_a_visit(calendar: Calendar, at: datetime) -> None:
+    """The technician who can log in comes to somebody in the next two hours of his that begin."""
+    entry = needs.of_contract(VISITED, Purpose.REPAIR, task=TASK)
+    assert entry is not None
+    need = ask_visit(need=entry, by=SYSTEM, at=at)
+    days = (calendar.date_of(at) + n * DAY for n in range(TO_BOOK))
+    times = (calendar.at(day, starts) for day in days if calendar.is_day(day, DayKind.OUVRE) for starts in STARTS)
+    starts = next(one for one in times if one > at)
+    window = Window(starts=starts, ends=starts + TWO_HOURS)
+    reference = hold_slot(need=need, window=window, by=SYSTEM, at=at - WEEK)  # today is too soon for anybody today
+    book_visit(reference=reference, by=SYSTEM, at=at)
+
+
 def _account(adviser: str, name: str, password: str, at: datetime) -> Account:
-    username, supervises = plain(name).split()[0], adviser == SUPERVISOR
+    username, supervises, comes = plain(name).split()[0], adviser == SUPERVISOR, adviser == TECHNICIAN["id"]
     if not advisers.has_login(adviser):
         give_login(adviser=adviser, username=username, password=password, by=SYSTEM, at=at)
         set_supervision(username=username, is_supervisor=supervises, by=SYSTEM, at=at)
-    return Account(username=username, name=name, supervises=supervises)
+        set_field_work(username=username, is_technician=comes, by=SYSTEM, at=at)
+    return Account(username=username, name=name, supervises=supervises, makes_visits=comes)
 
 
 def _departments_of(stories: Path) -> dict[str, str]:

@@ -25,6 +25,7 @@ READ_PAGES: dict[ReadPage, Promise] = {
     ReadPage.RECEIPT: _("a receipt for equipment"),
     ReadPage.REQUEST: _("a request of yours"),
     ReadPage.RIO: _("the RIO of your contract %(contract)s, shown in full"),
+    ReadPage.VISIT: _("a technician’s visit to you"),
     ReadPage.WORDS: _("an account, a card or a code in what you wrote, shown in full"),
 }
 BASES: dict[Basis, Promise] = {
@@ -36,6 +37,7 @@ BASES: dict[Basis, Promise] = {
     Basis.REQUEST: _("looked after your request %(matter)s"),
     Basis.ENTRY: _("you had written and waited for an answer"),
     Basis.PROMISE: _("had promised you something"),
+    Basis.VISIT: _("comes to you as a technician (visit %(matter)s)"),
 }
 OCCASIONS: dict[OccasionKind, Promise] = {
     OccasionKind.PHONE: _("said: you were on the phone"),

@@ -120,6 +120,18 @@ def _asked(key: str) -> Topic:
     )
 
 
+def _of_visit(key: str) -> Topic:
+    return Topic(
+        key=key,
+        takes=Takes.SLOT,
+        ranks=PLANNED,
+        moment=Moment.LINE,
+        urgency=Urgency.AT_ONCE,
+        commits=False,
+        each_anew=True,
+    )
+
+
 def _of_bill(key: str, takes: Takes) -> Topic:
     return Topic(key=key, takes=takes, ranks=BILLING, moment=Moment.BILL, commits=False, each_anew=True)
 
@@ -211,6 +223,9 @@ TOPICS: dict[str, Topic] = {
             urgency=Urgency.AT_ONCE,
             kept_by="visit.closed",
         ),
+        _of_visit("visit.reminder"),
+        _of_visit("visit.under_way"),
+        Topic(key="compensation.missed_visit", takes=Takes.MONEY, ranks=BILLING, moment=Moment.BILL, commits=False),
         Topic(key="line.works_on", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, kept_by="line.works"),
         Topic(key="line.works", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, commits=False, each_anew=True),
         _of_bill("bill.issued", Takes.BILL),
@@ -241,7 +256,15 @@ WITHDRAWN, PORT_FAILED, PORT_CANCELLED = "termination.withdrawn", "port.failed",
 LEAVING, STAYING = (REQUESTED, RENOUNCED), (WITHDRAWN, PORT_FAILED, PORT_CANCELLED)
 TAKEN_OVER, ENDS_ON, CLOSED = "line.taken_over_by", "contract.ends_on", "contract.closed"
 WORKS = "line.works"  # once it is told, all these are over:
-SPENT = ("line.lost", "line.restored_by", "line.works_on", "remedy.offered", "visit.to_choose", "visit.at")
+SPENT = (
+    "line.lost",
+    "line.restored_by",
+    "line.works_on",
+    "remedy.offered",
+    "visit.to_choose",
+    "visit.at",
+    "visit.reminder",
+)
 OVERTAKEN_BY: dict[str, tuple[str, ...]] = {  # what the customer believes no longer, once they are told one of these
     **dict.fromkeys(SPENT, (WORKS,)),
     **dict.fromkeys(LEAVING, STAYING),

@@ -77,7 +77,8 @@ WITH RECURSIVE person AS (
   UNION ALL
   SELECT 8, at, basis, matter, NULL
   FROM cases_read CROSS JOIN today
-  WHERE adviser_id = %(adviser)s AND customer_id IN (SELECT number FROM person) AND at >= today.began AND basis <> 'OCCASION'
+  WHERE adviser_id = %(adviser)s AND customer_id IN (SELECT number FROM person) AND at >= today.began
+    AND basis NOT IN ('OCCASION', 'VISIT')
   UNION ALL
   SELECT 9, said_at, 'OCCASION', '', id
   FROM cases_occasion JOIN today USING (day)

@@ -137,11 +137,11 @@ class Migration(migrations.Migration):
             name='Read',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(choices=[('RECORD', 'Record'), ('PREVIEW', 'Preview'), ('MESSAGE', 'Message'), ('LABEL', 'Label'), ('RECEIPT', 'Receipt'), ('REQUEST', 'Request'), ('RIO', 'Rio'), ('WORDS', 'Words')], max_length=8)),
+                ('page', models.CharField(choices=[('RECORD', 'Record'), ('PREVIEW', 'Preview'), ('MESSAGE', 'Message'), ('LABEL', 'Label'), ('RECEIPT', 'Receipt'), ('REQUEST', 'Request'), ('RIO', 'Rio'), ('VISIT', 'Visit'), ('WORDS', 'Words')], max_length=8)),
                 ('contract', models.CharField(blank=True, max_length=20)),
                 ('quarter', models.DateTimeField()),
                 ('at', models.DateTimeField()),
-                ('basis', models.CharField(choices=[('CASE', 'Case'), ('ADVISER', 'Adviser'), ('STAND_IN', 'Stand In'), ('QUESTION', 'Question'), ('STEP', 'Step'), ('REQUEST', 'Request'), ('ENTRY', 'Entry'), ('PROMISE', 'Promise'), ('OCCASION', 'Occasion')], max_length=8)),
+                ('basis', models.CharField(choices=[('CASE', 'Case'), ('ADVISER', 'Adviser'), ('STAND_IN', 'Stand In'), ('QUESTION', 'Question'), ('STEP', 'Step'), ('REQUEST', 'Request'), ('ENTRY', 'Entry'), ('PROMISE', 'Promise'), ('VISIT', 'Visit'), ('OCCASION', 'Occasion')], max_length=8)),
                 ('matter', models.CharField(blank=True, max_length=12)),
                 ('adviser', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adviser', to_field='number')),
                 ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='read',
-            constraint=models.CheckConstraint(condition=models.Q(('page__in', ['RECORD', 'PREVIEW', 'MESSAGE', 'LABEL', 'RECEIPT', 'REQUEST', 'RIO', 'WORDS'])), name='read_page_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('page__in', ['RECORD', 'PREVIEW', 'MESSAGE', 'LABEL', 'RECEIPT', 'REQUEST', 'RIO', 'VISIT', 'WORDS'])), name='read_page_known'),
         ),
         migrations.AddConstraint(
             model_name='read',
@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='read',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['CASE', 'ADVISER', 'STAND_IN', 'QUESTION', 'STEP', 'REQUEST', 'ENTRY', 'PROMISE', 'OCCASION'])), name='read_basis_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['CASE', 'ADVISER', 'STAND_IN', 'QUESTION', 'STEP', 'REQUEST', 'ENTRY', 'PROMISE', 'VISIT', 'OCCASION'])), name='read_basis_known'),
         ),
         migrations.AddConstraint(
             model_name='read',

@@ -87,7 +87,7 @@ def end(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 @for_advisers(Right.PLAN_TEAM)
 def backup(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Say who stands in for somebody."""
-    everybody = advisers.listed()
+    everybody = advisers.serving()
     form = Backup(request.POST, advisers=everybody)
     if form.is_valid():
         try:
@@ -104,7 +104,7 @@ def backup(request: HttpRequest, me: AdviserCard) -> HttpResponse:
 @for_advisers(Right.PLAN_TEAM)
 def duty(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     """Say who is on duty for a team, or for all."""
-    everybody = advisers.listed()
+    everybody = advisers.serving()
     form = Duty(request.POST, advisers=everybody, teams=teams.listed())
     if form.is_valid():
         team, adviser = form.cleaned_data["team"], form.cleaned_data["adviser"]
@@ -136,7 +136,7 @@ def _is_changed(form: Days, me: AdviserCard, uuid: UUID) -> bool:
 
 
 def _for_whom(request: HttpRequest, me: AdviserCard) -> tuple[AdviserCard, ...]:
-    return advisers.listed() if may(request, Right.PLAN_TEAM) else (me,)
+    return advisers.serving() if may(request, Right.PLAN_TEAM) else (me,)
 
 
 def _card(request: HttpRequest, me: AdviserCard, uuid: UUID) -> AbsenceCard:

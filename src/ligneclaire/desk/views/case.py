@@ -179,4 +179,4 @@ def card_of(reference: str) -> CaseCard:
 
 
 def _hand_over_form(card: CaseCard, data: Mapping[str, str] | None = None) -> HandOver:
-    return HandOver(data, advisers=[one for one in advisers.listed() if one.number != card.owner])
+    return HandOver(data, advisers=[one for one in advisers.serving() if one.number != card.owner])

@@ -23,12 +23,14 @@ from ligneclaire.network.actions.assign_resource import (
 from ligneclaire.network.actions.newest_line import newest_line
 from ligneclaire.network.actions.open_line import open_line
 from ligneclaire.network.actions.state_use import state_use
+from ligneclaire.network.states import Use
 
 ASSIGNED = "pair.assigned"
 PLACES = {keys.MOVE: "to", keys.NEW_LINE: "address"}
 FOLLOWED = frozenset({ASSIGNED, keys.CLOSED, *PLACES})
 LEFT_IN_USE = ("pair", "port", "path")
 ONE_HOLDER, ONE_OF_A_KIND = "resource_has_one_holder", "line_has_one_of_a_kind"
+WHOSE = {Use.TAKEN: "in use by somebody whom the records do not name", Use.QUARANTINE: "at rest after its contract"}
 LONGEST = 200
 DAYS_TO_LOOK = 1  # working day, to look at what somebody may lose
 
@@ -61,7 +63,7 @@ def follow_in_network(*, statement: Statement, calendar: Calendar, by: Actor, at
             _use(statement, named[1], calendar, by, at)
     except Refused as refused:
         assert named
-        return _denied(*named, refused)
+        return _denied(*named, refused, calendar)
     return None
 
 
@@ -82,13 +84,13 @@ def _use(statement: Statement, resource: str, calendar: Calendar, by: Actor, at:
         take_up_differences(by=by, at=at)
 
 
-def _denied(field: str, resource: str, refused: Refused) -> Denied:
+def _denied(field: str, resource: str, refused: Refused, calendar: Calendar) -> Denied:
     field = f"data.{field}"
     if isinstance(refused, ResourceHeld):
         held = refused.held
-        whose = f"{held.contract} of {held.customer}" if held.contract else held.use
-        since = held.since.date().isoformat()
-        reason = f"{resource} is in use by {whose} since {since}; it is not given twice"
+        whose = f"in use by {held.contract} of {held.customer}" if held.contract else WHOSE[held.use]
+        since = calendar.date_of(held.since).isoformat()
+        reason = f"{resource} is {whose} since {since}; it is not given twice"
         return Denied(field=field, reason=reason, constraint=ONE_HOLDER, held=refused)
     if isinstance(refused, LineHasOne):
         reason = f"the line has {refused.values['has']} already, which must be released first"

@@ -15,5 +15,5 @@ DEFINITIONS = Definitions(current=CURRENT, known={(plan.kind, plan.version): pla
 FAMILIES = (
     *("termination", "contract", "line", "support", "closing_bill", "fees", "refund", "equipment", "number", "mailbox"),
     *("port", "withdrawal", "fact", "voice", "channels", "contracts"),
-    *("move", "fault", "visit", "call", "bill", "credit", "remedy", "network"),
+    *("move", "fault", "visit", "visits", "call", "bill", "credit", "compensation", "remedy", "network"),
 )

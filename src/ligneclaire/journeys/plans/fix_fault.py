@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from ligneclaire.contracts.rules import no_service, repair
 from ligneclaire.contracts.rules.no_service import Credit
+from ligneclaire.contracts.rules.repair import Level
 from ligneclaire.flow.engine import SOURCE
 from ligneclaire.flow.plan import Heard, Plan, Says, Stands, Step
 from ligneclaire.journeys.plans import line
@@ -47,8 +48,11 @@ def _repairer(view: View) -> str:
 
 
 def _by_law(view: View) -> date:
+    """SLA-05 where the report names a level of service that was agreed, SLA-03 otherwise."""
     first = _first(view)
-    return repair.restored_on(first.at if first else view.started_at, calendar=view.calendar)
+    named = first.value.get("level") if first and isinstance(first.value, dict) else None
+    level = Level(named) if named in list(Level) else None
+    return repair.restored_on(first.at if first else view.started_at, level, calendar=view.calendar)
 
 
 def _restored_by(view: View) -> object:
@@ -122,6 +126,7 @@ FIX_FAULT: Plan[Terms] = Plan(
         Says(key=line.REMEDY, value=_remedy),
         Says(key=line.WORKS, value=line.works_since),
         Says(key=line.CREDIT, value=_credit),
+        *line.OF_VISITS,
     ),
     steps=(
         Step(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
+from ligneclaire.contracts.rules import compensation
 from ligneclaire.flow.engine import SOURCE
-from ligneclaire.flow.plan import Heard, Stands
-from ligneclaire.journeys.plans.reading import View, day_in
+from ligneclaire.flow.plan import Heard, Says, Stands
+from ligneclaire.journeys.plans.reading import View, after, day_in
+from ligneclaire.journeys.terms import Terms
 from ligneclaire.kernel.calendar import DayKind
 from ligneclaire.network.facts import BUILD_ORDERED
+from ligneclaire.visits.facts import SET_OUT
 
 CUSTOMER_SERVICE, EXCHANGE, FIELD, TECHNICAL = "customer-service", "exchange", "field", "technical-service"
 BILLING = "billing"
@@ -18,6 +21,7 @@ MOVE, NEW_LINE, FAULT = "move.requested", "line.requested", "fault.reported"
 CUT, PROVEN, DIAGNOSED, NUMBER_MOVED = "line.cut", "line.proven", "fault.diagnosed", "number.moved"
 CALL, CLOSED, MISSED, VISIT_AT = "call", "visit.closed", "visit.missed", "visit.at"
 LOST, RESTORED_BY, WORKS_ON, WORKS = "line.lost", "line.restored_by", "line.works_on", "line.works"
+REMINDER, UNDER_WAY, MISSED_PAY = "visit.reminder", "visit.under_way", "compensation.missed_visit"
 REMEDY, BILLED, CREDIT = "remedy.offered", "bill.issued", "credit.no_service"
 ENDS_ON, TAKEN_OVER = "contract.ends_on", "line.taken_over_by"
 
@@ -117,7 +121,7 @@ def _answers(view: View, key: str) -> Iterator[date]:
 def kept_or_moved(view: View, key: str, first: date) -> str | None:
     """A day to tell, moved before it is over where nothing shows that it can be kept; None once the line works.
 
-    Whoever was told a day hears of another at the last dispatch before it.
+    Whoever was told a day hears of another at the last dispatch before it; where none was left, once it is over.
     """
     if proven(view):
         return None
@@ -128,7 +132,9 @@ def kept_or_moved(view: View, key: str, first: date) -> str | None:
     if planned > told:
         return planned.isoformat()
     is_arranged = any(view.today <= day <= told for day in _arranged(view, key))
-    if is_arranged or not view.has_come(slips_at(view, told)):
+    said_at = max(fact.at for fact in said(view.stands, key) if fact.source == SOURCE)
+    slips = slips_at(view, told)
+    if is_arranged or not view.has_come(slips if slips > said_at else after(view, told)):
         return own
     return _another_day(view).isoformat()
 
@@ -143,6 +149,32 @@ def _another_day(view: View) -> date:
 def slips_at(view: View, day: date) -> datetime:
     """The last dispatch before a day."""
     return view.calendar.at(view.calendar.subtract(day, 1, DayKind.OUVRE), DISPATCH)
+
+
+def _reminder(view: View) -> object:
+    """The appointment once more, at the last dispatch before its day; what was said of one that is over stays."""
+    slot, day, own = view.value(VISIT_AT), visit_on(view), view.own.get(REMINDER)
+    if day is None or proven(view):
+        return None
+    is_near = view.has_come(slips_at(view, day)) and view.today < day
+    return slot if is_near else own if own == slot or view.today >= day else None
+
+
+def _under_way(view: View) -> object:
+    """Somebody set out for the appointment that stands."""
+    slot = view.value(VISIT_AT)
+    day = visit_on(view)
+    on_the_way = any(f.kind == SET_OUT and view.calendar.date_of(f.at) == day for f in view.heard)
+    return slot if on_the_way else view.own.get(UNDER_WAY)
+
+
+def _missed_pay(view: View) -> object:
+    """SLA-10: for each appointment to which nobody of ours came; for others than ports it is our own rule."""
+    ours = [f for f in said(view.stands, MISSED) if _fields(f).get("by") == "operator"]
+    if not ours or view.stated_by_others(MISSED_PAY, source=SOURCE):
+        return view.own.get(MISSED_PAY)
+    on = view.calendar.date_of(ours[0].at)
+    return compensation.missed_appointment(view.terms.price, len(ours), on=on, country=view.calendar.country).as_json()
 
 
 def works_since(view: View) -> object:
@@ -180,3 +212,10 @@ def asked(view: View, key: str) -> Heard | None:
 
 def _fields(fact: Heard) -> Mapping[str, object]:
     return fact.value if isinstance(fact.value, dict) else {}
+
+
+OF_VISITS: tuple[Says[Terms], ...] = (
+    Says(key=REMINDER, value=_reminder),
+    Says(key=UNDER_WAY, value=_under_way),
+    Says(key=MISSED_PAY, value=_missed_pay),
+)

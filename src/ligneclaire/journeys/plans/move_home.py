@@ -83,6 +83,7 @@ MOVE_HOME: Plan[Terms] = Plan(
         Says(key=line.WORKS_ON, value=_works_on),
         Says(key=line.REMEDY, value=_remedy),
         Says(key=line.WORKS, value=line.works_since),
+        *line.OF_VISITS,
     ),
     steps=(
         Step(

@@ -66,6 +66,7 @@ NEW_LINE: Plan[Terms] = Plan(
     says=(
         Says(key=line.WORKS_ON, value=_works_on),
         Says(key=line.WORKS, value=line.works_since),
+        *line.OF_VISITS,
     ),
     steps=(
         Step(

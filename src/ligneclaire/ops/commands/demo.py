@@ -28,7 +28,7 @@ PORTS_TRIED = 20
 CUSTOMER, NUMBER = "lenoir@example.org", "C-2001"
 ANSWERS_TO = "reponse@mail.operator.example"
 SCAN, WRITTEN = "letter-to-scan.png", "written.json"
-SUPERVISES = ", who also looks after the others"
+SUPERVISES, VISITS = ", who also looks after the others", ", the technician, on a phone"
 PRICES = {"LETTER_PRICE": "1.39", "PAGE_PRICE": "0.05", "REGISTERED_PRICE": "5.74"}  # of no print house in particular
 STORIES = settings.PACKAGE.parents[1] / "stories"
 
@@ -154,7 +154,9 @@ def _announce(port: int, accounts: Sequence[demo.Account], kept: Kept) -> None:
     click.echo(f"  For the demo it is {clock.now().astimezone(demo.PARIS):%A, %d %B %Y}; nothing reaches anybody.")
     click.echo(f"  Log in with the password {kept.password} as:")
     for account in (one for one in accounts if not one.is_clerk):
-        click.echo(f"    {account.username:<8} {account.name}{SUPERVISES if account.supervises else ''}")
+        click.echo(
+            f"    {account.username:<8} {account.name}{SUPERVISES * account.supervises}{VISITS * account.makes_visits}"
+        )
     click.echo("  or, to state facts by hand, as a department:")
     for account in (one for one in accounts if one.is_clerk):
         click.echo(f"    {account.username:<21} {account.name}")

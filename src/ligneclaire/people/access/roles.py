@@ -71,6 +71,10 @@ class Right(StrEnum):
     """Bring cases of customers with their first message, and add to those that one's department brought."""
     OVERSEE = "oversee"
     """Look at the figures of the house and at alarms about readings, and say what came of them."""
+    SEE_VISITS = "see visits"
+    """See a visit to a customer: a technician their own, with what it takes; others as a reading of the record."""
+    MAKE_VISITS = "make visits"
+    """Set out for one's own visits, close them with what is in use now, say that they did not take place."""
     OWN_SPACE = "own space"
     """Read what we told, hold and logged about oneself, answer, ask, and end one's own contracts."""
 
@@ -128,8 +132,15 @@ ADVISER = Role(
             Right.RELAY,
             Right.OWN_ACCOUNT,
             Right.PLAN_ABSENCE,
+            Right.SEE_VISITS,
         }
     ),
+)
+TECHNICIAN = Role(
+    name="technician",
+    says="A technician sees the visits of their own days, of each what the work needs and no more of the customer, and "
+    "closes them.",
+    rights=frozenset({Right.SEE_VISITS, Right.MAKE_VISITS, Right.OWN_ACCOUNT}),
 )
 TRAINEE = Role(
     name="adviser in training",
@@ -152,7 +163,7 @@ IT = Role(
     says="The operator's IT installs, imports, gives logins and tokens and watches, on the command line; no page.",
     rights=frozenset(Right),
 )
-ROLES = (NOBODY, CUSTOMER, CLERK, TRAINEE, ADVISER, SUPERVISOR, DEPARTMENT, IT)
+ROLES = (NOBODY, CUSTOMER, CLERK, TECHNICIAN, TRAINEE, ADVISER, SUPERVISOR, DEPARTMENT, IT)
 
 OF_KIND = {
     ActorKind.CUSTOMER: CUSTOMER,

@@ -22,13 +22,14 @@ class NoAdviserLogin(Refused):
 def set_supervision(*, username: str, is_supervisor: bool, by: Actor, at: datetime) -> None:
     """Make the adviser who logs in with this user name a supervisor, or an adviser like the others, at once.
 
-    Whoever looks after the others is not in training.
+    Whoever looks after the others is neither in training nor a technician.
     """
     row = Login.objects.select_for_update().filter(user__username=username, adviser__isnull=False).first()
     if row is None:
         raise NoAdviserLogin(username=username)
     before, row.is_supervisor = logins.values_of(row), is_supervisor
     row.is_in_training = row.is_in_training and not is_supervisor
-    row.save(update_fields=["is_supervisor", "is_in_training"])
+    row.is_technician = row.is_technician and not is_supervisor
+    row.save(update_fields=["is_supervisor", "is_in_training", "is_technician"])
     after = logins.values_of(row)
     note_changes(kind=ChangeKind.LOGIN, before={username: before}, after={username: after}, by=by, at=at)

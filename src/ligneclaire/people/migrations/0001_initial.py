@@ -208,6 +208,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=80)),
                 ('is_supervisor', models.BooleanField(default=False)),
                 ('is_in_training', models.BooleanField(default=False)),
+                ('is_technician', models.BooleanField(default=False)),
                 ('given_by', models.CharField(max_length=80)),
                 ('given_at', models.DateTimeField()),
                 ('adviser', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.adviser', to_field='number')),
@@ -537,6 +538,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='login',
             constraint=models.CheckConstraint(condition=models.Q(('is_in_training', False), models.Q(('adviser__isnull', False), ('is_supervisor', False)), _connector='OR'), name='login_in_training_is_an_advisers'),
+        ),
+        migrations.AddConstraint(
+            model_name='login',
+            constraint=models.CheckConstraint(condition=models.Q(('is_technician', False), models.Q(('adviser__isnull', False), ('is_in_training', False), ('is_supervisor', False)), _connector='OR'), name='login_of_a_technician_has_no_other_role'),
         ),
         migrations.AddConstraint(
             model_name='mergeevent',

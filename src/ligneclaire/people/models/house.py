@@ -148,6 +148,7 @@ class Login(models.Model):
     name = models.CharField(max_length=80, blank=True)
     is_supervisor = models.BooleanField(default=False)
     is_in_training = models.BooleanField(default=False)  # what they write waits for a colleague
+    is_technician = models.BooleanField(default=False)  # who comes to customers, and serves none at the desk
     given_by = models.CharField(max_length=80)
     given_at = models.DateTimeField()
 
@@ -164,6 +165,10 @@ class Login(models.Model):
             models.CheckConstraint(
                 name="login_in_training_is_an_advisers",
                 condition=Q(is_in_training=False) | Q(adviser__isnull=False, is_supervisor=False),
+            ),
+            models.CheckConstraint(
+                name="login_of_a_technician_has_no_other_role",
+                condition=Q(is_technician=False) | Q(adviser__isnull=False, is_supervisor=False, is_in_training=False),
             ),
         ]
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
 
 from ligneclaire.kernel.actor import ActorKind
@@ -47,6 +47,12 @@ class Cover:
 def listed() -> tuple[AdviserCard, ...]:
     """All advisers, by name."""
     return tuple(card(row) for row in Adviser.objects.order_by("name", "number"))
+
+
+def serving() -> tuple[AdviserCard, ...]:
+    """All who serve customers at the desk, by name: technicians do not."""
+    technicians = Login.objects.filter(adviser=OuterRef("number"), is_technician=True)
+    return tuple(card(row) for row in Adviser.objects.exclude(Exists(technicians)).order_by("name", "number"))
 
 
 def cards(numbers: Collection[str]) -> dict[str, AdviserCard]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from ligneclaire.people.access.roles import ADVISER, CLERK, SUPERVISOR, TRAINEE, Role
+from ligneclaire.people.access.roles import ADVISER, CLERK, SUPERVISOR, TECHNICIAN, TRAINEE, Role
 from ligneclaire.people.models import Login
 from ligneclaire.people.queries.advisers import AdviserCard, card
 
@@ -83,6 +83,8 @@ def _role(login: Login) -> Role:
         return CLERK
     if login.is_supervisor:
         return SUPERVISOR
+    if login.is_technician:
+        return TECHNICIAN
     return TRAINEE if login.is_in_training else ADVISER
 
 

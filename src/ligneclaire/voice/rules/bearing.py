@@ -11,7 +11,7 @@ from ligneclaire.voice.rules.state import Utterance
 from ligneclaire.voice.topics import TOPICS, Topic
 from ligneclaire.voice.values import Takes, day_told
 
-OF_MONEY = ("bill.", "closing_bill.", "credit.", "fees.", "refund.")
+OF_MONEY = ("bill.", "closing_bill.", "compensation.", "credit.", "fees.", "refund.")
 
 
 def purpose_of(topic: Topic) -> MessagePurpose:
