@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 ADSL = "Internet et téléphone ADSL"
 PAGES = {
-    "/espace/": 10,
+    "/espace/": 11,
     "/espace/messages": 3,
     "/espace/contrats": 4,
     "/espace/documents": 4,

@@ -15,6 +15,7 @@ from ligneclaire.space import urls
 from ligneclaire.voice.queries import papers
 from people.authenticator import Device
 from space.conftest import a_browser_of, a_guest
+from space.moving import MOVING
 from space.test_sign_in_passkey import add
 from world import World
 
@@ -36,6 +37,7 @@ class Theirs(NamedTuple):
     passkey: str
     contract: str
     hand_over: str
+    move: str
 
     def paths(self) -> list[str]:
         """Every address of the space with their identifiers in it."""
@@ -43,6 +45,7 @@ class Theirs(NamedTuple):
             "<uuid:uuid>": [self.message, self.session, self.passkey],
             "<str:contract>": [self.contract],
             "<int:number>": [self.hand_over],
+            "<uuid:form>": [self.move],
         }
         paths = []
         for route in (route.replace("<int:position>", "1") for route in ROUTES):
@@ -59,7 +62,18 @@ def theirs(lenoir: Client, monday: World) -> Theirs:
     [card] = messages.of(["C-2001"])
     [session], [passkey] = Session.objects.all(), Passkey.objects.all()
     [hand_over] = papers.hand_overs(["C-2001"])
-    return Theirs(str(card.uuid), str(session.uuid), str(passkey.uuid), "K-ADSL-1", str(hand_over.number))
+    return Theirs(
+        str(card.uuid), str(session.uuid), str(passkey.uuid), "K-ADSL-1", str(hand_over.number), moved(lenoir)
+    )
+
+
+def moved(lenoir: Client) -> str:
+    """The form with which the Lenoirs have a line moved."""
+    form = lenoir.get("/espace/demenager").headers["Location"]
+    lenoir.post(form, MOVING | {"contract": "K-FIX-3", "wished_on": "2015-03-16"})
+    lenoir.post(f"{form}/resume")
+    assert lenoir.get(f"{form}/demande").status_code == 200
+    return form.rpartition("/")[2]
 
 
 def everything() -> list[list[object]]:

@@ -5,8 +5,20 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
+from ligneclaire.journeys.plans.line import FAULT, MOVE
 from ligneclaire.space.views import help as help_pages
-from ligneclaire.space.views import leaving, pages, passkeys, persons, requests, security, sign_in, visits, wishes
+from ligneclaire.space.views import (
+    leaving,
+    lines,
+    pages,
+    passkeys,
+    persons,
+    requests,
+    security,
+    sign_in,
+    visits,
+    wishes,
+)
 
 app_name = "space"
 
@@ -41,6 +53,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace/securite/cles", passkeys.add, name="add-passkey"),
     path("espace/securite/cles/options", passkeys.add_options, name="add-passkey-options"),
     path("espace/securite/cles/<uuid:uuid>/retrait", passkeys.remove, name="remove-passkey"),
+    # Lines
+    path("espace/demenager", lines.start, {"asks": MOVE}, name="move"),
+    path("espace/demenager/<uuid:form>", lines.move, name="move_form"),
+    path("espace/demenager/<uuid:form>/resume", lines.sum_up, name="move_summary"),
+    path("espace/demenager/<uuid:form>/demande", lines.done, {"asks": MOVE}, name="move_done"),
+    path("espace/panne", lines.start, {"asks": FAULT}, name="fault"),
+    path("espace/panne/<uuid:form>", lines.fault, name="fault_form"),
+    path("espace/panne/<uuid:form>/signalee", lines.done, {"asks": FAULT}, name="fault_done"),
     # Leaving, without and with an account
     path("resilier", leaving.start, {"flow": leaving.TERMINATION}, name="terminate"),
     path("resilier/demandes", requests.requests, name="requests"),
@@ -57,5 +77,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/<str:token>/visit.ics", visits.calendar_file, name="visit-calendar"),
     # Help
     path("bienvenue", help_pages.welcome, name="welcome"),
+    path("aide/ligne", help_pages.lines, name="help_lines"),
     path("aide/resiliation", help_pages.leaving, name="help_leaving"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.people.rules.phone import e164
+from ligneclaire.space.forms.marked import Marked
 from ligneclaire.space.reasons import REASONS
 from ligneclaire.ui.days import Day
 from ligneclaire.voice.wording.formats import phone
@@ -61,7 +62,7 @@ class Lines(forms.CharField):
         return bool(initial != data)
 
 
-class Identity(forms.Form):
+class Identity(Marked):
     """Who ends which contract, and where to answer."""
 
     surname = forms.CharField(
@@ -138,18 +139,6 @@ class Identity(forms.Form):
             if not entered.get("first_name"):
                 self._missing("first_name", _("Give your first name, or the name of the company."))
         return entered
-
-    def faults(self) -> list[tuple[str, str]]:
-        """The fields that are wrong, in the order of the page, each with its sentence."""
-        return [(name, str(self.errors[name][0])) for name in self.fields if name in self.errors]
-
-    def mark_faults(self) -> None:
-        """Show which fields are wrong, and put the cursor into the first."""
-        for place, (name, _sentence) in enumerate(self.faults()):
-            attrs = self.fields[name].widget.attrs
-            attrs["class"] = f"{attrs.get('class', '')} is-invalid".strip()
-            if place == 0 and not isinstance(self.fields[name], forms.MultipleChoiceField):
-                attrs["autofocus"] = True
 
     def _missing(self, name: str, sentence: Any) -> None:
         if name not in self.errors:

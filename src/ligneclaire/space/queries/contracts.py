@@ -16,6 +16,7 @@ from ligneclaire.voice.topics import ENDS_ON
 from ligneclaire.voice.wording import rio
 
 NO_LONGER_SO = {PledgeState.MOVED, PledgeState.BROKEN}
+FIXED = "fixed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Held:
     """A contract; `committed_until` only while that day lies ahead, `ends_on` only when it was told.
 
     `months_left` are those begun until then, 0 where only the day is known; `rio` is its sentence, "" for none.
+    It `is_line` where the service stays at a place.
     """
 
     holding: Holding
@@ -31,6 +33,7 @@ class Held:
     rio: str
     ends_on: date | None
     has_ended: bool
+    is_line: bool
 
 
 def of(numbers: Collection[str], *, holder: str, today: date, language: str) -> tuple[Held, ...]:
@@ -72,4 +75,5 @@ def _held(holding: Holding, ends: Mapping[str, date], today: date, sentence: str
         rio="" if has_ended else sentence,
         ends_on=ends_on,
         has_ended=has_ended,
+        is_line=holding.kind == FIXED,
     )

@@ -1,4 +1,4 @@
-"""Pages that everybody may read without asking us: where to begin, and how to leave."""
+"""Pages that everybody may read without asking us: where to begin, how to move, how to leave."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ligneclaire import law
-from ligneclaire.contracts.rules import complaints
+from ligneclaire.contracts.rules import complaints, repair
 from ligneclaire.contracts.states import RequestKind
+from ligneclaire.journeys.plans.move_home import DAYS_TO_BUILD
 from ligneclaire.law import Parameter
 from ligneclaire.space import visit
 from ligneclaire.space.reasons import REASONS
@@ -36,6 +37,15 @@ def leaving(request: HttpRequest) -> HttpResponse:
         "reasons": REASONS.values(),
     }
     return show(request, here, "space/help/leaving.html", context)
+
+
+@require_safe
+def lines(request: HttpRequest) -> HttpResponse:
+    """How a move goes, and what becomes of a fault, with the days as of today."""
+    here = visit.of(request, RequestKind.TERMINATION)
+    restored_by = repair.restored_on(here.at, calendar=here.calendar)
+    context = {"usual_days": DAYS_TO_BUILD, "restored_by": restored_by}
+    return show(request, here, "space/help/lines.html", context)
 
 
 def _values(on: date, country: str) -> dict[str, int]:

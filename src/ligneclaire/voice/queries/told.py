@@ -15,6 +15,7 @@ from django.db import connection
 
 from ligneclaire.facts.sql import named
 from ligneclaire.voice.models import Told
+from ligneclaire.voice.rules.state import Mode
 from ligneclaire.voice.topics import TOPICS
 from ligneclaire.voice.values import Takes
 
@@ -68,6 +69,17 @@ def values_to(customers: Collection[str]) -> tuple[frozenset[date], frozenset[De
     days = frozenset(date.fromisoformat(str(value)) for takes, value in values if takes is Takes.DATE)
     amounts = frozenset(Decimal(value["amount"]) for takes, value in values if takes is Takes.MONEY)
     return days, amounts
+
+
+def last_told(customers: Collection[str], key: str, *, since: datetime) -> dict[str, ToldTopic]:
+    """What these customers were told last of a topic after an instant, by subject; not what was only proposed."""
+    rows = Told.objects.filter(customer__in=customers, key=key, utterance__at__gt=since, utterance__mode=Mode.LIVE)
+    return {
+        row.subject: ToldTopic(
+            subject=row.subject, key=row.key, value=row.value, earlier=row.earlier, facts=tuple(row.facts)
+        )
+        for row in rows.order_by("utterance__at", "id")
+    }
 
 
 def outcomes_of(customer: str | None, *, newest: int | None = None) -> tuple[Ended, ...]:

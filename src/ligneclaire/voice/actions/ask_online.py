@@ -1,0 +1,64 @@
+"""A customer asks in their space that their line moves, or says that it does not work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ligneclaire.contracts.queries import household
+from ligneclaire.facts.record import hold
+from ligneclaire.flow.queries import steps
+from ligneclaire.flow.states import JourneyState
+from ligneclaire.journeys.plans import line
+from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
+from ligneclaire.journeys.plans.move_home import MOVE_HOME
+from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.ref import Ref
+from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.queries import numbers
+from ligneclaire.voice.actions.state_facts import state_facts
+from ligneclaire.voice.intake import parse
+from ligneclaire.voice.queries import asked
+from ligneclaire.voice.queries.asked import SOURCE, name_of
+
+PLANS = {line.MOVE: MOVE_HOME.kind, line.FAULT: FIX_FAULT.kind}
+BEGUN_BY = {line.MOVE: (line.MOVE,), line.FAULT: (line.FAULT, line.CUT)}
+FIXED = "fixed"
+
+
+class NotTheirs(Refused):
+    """The customer holds no such line at a place, or not yet."""
+
+
+class GoesOn(Refused):
+    """A plan for it is under way: it needs not be asked for again."""
+
+
+@transaction.atomic
+def ask_online(*, form: UUID, asks: str, contract: str, value: Mapping[str, object], by: Actor, at: datetime) -> None:
+    """State what is asked for in a form, once: the same form again is the first request."""
+    mine = numbers.of(by.number)
+    hold(mine)
+    if asked.with_form(form):
+        return
+    held = [one for own in household.of(mine).values() for one in own]
+    theirs = next((one for one in held if one.contract == contract and one.kind == FIXED), None)
+    if theirs is None or theirs.since > at.date():
+        raise NotTheirs(contract=contract)
+    if _goes_on(mine, asks=asks, contract=contract):
+        raise GoesOn(contract=contract)
+    item = {"source": SOURCE, "id": name_of(form), "at": at.isoformat(), "contract": contract, "event": asks}
+    [taken] = state_facts(items=[parse(item | {"data": dict(value)})], by=by, at=at)
+    assert taken.answer is not None  # what is theirs can be stated
+
+
+def _goes_on(mine: tuple[str, ...], *, asks: str, contract: str) -> bool:
+    subject = str(Ref("contract", contract))
+    runs = any(
+        one.kind == PLANS[asks] and one.subject == subject and one.state is JourneyState.RUNNING
+        for one in steps.of(mine)
+    )
+    return runs or any(one.contract == contract for one in asked.waiting(mine, BEGUN_BY[asks]))

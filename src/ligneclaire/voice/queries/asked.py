@@ -1,0 +1,63 @@
+"""What customers asked for of their lines in their space, and what was said of those and no plan has taken up yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from ligneclaire.facts.models import Delivery, Fact, Payload
+from ligneclaire.kernel.ref import Ref
+
+SOURCE = "space"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedCard:
+    """A request as it was recorded; it `is_waiting` until the plans of its customer have heard of it."""
+
+    kind: str
+    customer: str
+    contract: str
+    value: object
+    at: datetime
+    is_waiting: bool
+
+
+def name_of(form: UUID) -> str:
+    """The id under which what is asked for with a form is stated, once."""
+    return f"form/{form}"
+
+
+def with_form(form: UUID) -> AskedCard | None:
+    """What was asked for with a form; None while nothing was."""
+    return next(iter(_cards(_known().filter(source=SOURCE, source_id=name_of(form)))), None)
+
+
+def waiting(customers: Collection[str], kinds: Collection[str]) -> tuple[AskedCard, ...]:
+    """What was stated of these kinds, by whomever, and no plan has heard of yet; the oldest first."""
+    return _cards(_known().filter(customer__in=customers, kind__in=kinds, is_heard=False))
+
+
+def _known() -> QuerySet[Any]:
+    heard = Delivery.objects.filter(key=OuterRef("customer"), handled_to__gte=OuterRef("recorded_at"))
+    said = Payload.objects.filter(fact=OuterRef("pk")).values("value")
+    return Fact.objects.annotate(is_heard=Exists(heard), value=Subquery(said)).order_by("recorded_at", "id")
+
+
+def _cards(rows: QuerySet[Any]) -> tuple[AskedCard, ...]:
+    return tuple(
+        AskedCard(
+            kind=row.kind,
+            customer=row.customer,
+            contract=Ref.parse(row.subject).number,
+            value=row.value,
+            at=row.at,
+            is_waiting=not row.is_heard,
+        )
+        for row in rows
+    )
