@@ -89,15 +89,15 @@ def test_a_pair_that_is_somebodys_is_refused_recorded_nowhere_and_whoever_asked_
 
     assert denied(taken) == (
         "data.pair",
-        f"{HERS} is in use by {ROUSSEL} of C-4001 since 2002-05-20; it is not given twice",
+        f"{HERS} is in use by {ROUSSEL} of C-4001 since 2002-05-20; it is not given twice; the line has {FREE} instead",
         "resource_has_one_holder",
     )
     assert Fact.objects.filter(kind="pair.assigned").count() == 0
     assert (holder(HERS), holder(FREE)) == (ROUSSEL, GARNIER)
     [asked] = differences.open_of(limit=5)
     assert (asked.kind, asked.customer, asked.resource) == ("given away", "C-4001", HERS)
-    # Tried again it is refused again, and asked once.
-    assert gives(world, HERS, as_="x1").problem
+    # Tried again it is refused again for the same reason, and asked once.
+    assert denied(gives(world, HERS, as_="x1")) == denied(taken)
     assert len(differences.open_of(limit=5)) == 1
 
 
@@ -113,14 +113,16 @@ def test_a_pair_in_use_by_nobody_known_is_refused_too_and_something_is_built(wor
 
     taken = gives(world, TAKEN)
 
-    assert denied(taken)[1:] == (
-        f"{TAKEN} is in use by somebody whom the records do not name since 2015-01-01; it is not given twice",
-        "resource_has_one_holder",
-    )
+    whose = f"{TAKEN} is in use by somebody whom the records do not name since 2015-01-01; it is not given twice"
+    assert denied(taken)[1:] == (f"{whose}; one is built by 2015-03-24", "resource_has_one_holder")
     assert differences.open_of(limit=5) == ()
     assert [(one.line_id, one.site_id, str(one.due_on)) for one in BuildOrder.objects.all()] == [
         (GARNIER, "63510-D4", "2015-03-24")
     ]
+    # A week later the same word gets the same answer: what is being built for the line is ready on its day.
+    world.it_is("2015-02-17 09:00")
+    assert denied(gives(world, TAKEN)) == denied(taken)
+    assert BuildOrder.objects.count() == 1
 
 
 def test_a_number_that_is_somebodys_is_refused_and_nothing_is_built_for_it(world: World) -> None:
@@ -128,7 +130,10 @@ def test_a_number_that_is_somebodys_is_refused_and_nothing_is_built_for_it(world
     import_network(resources=[ResourceEntry(code="+33465710401", kind=ResourceKind.NUMBER)], by=SYSTEM, at=world.now)
     assign_resource(line=ROUSSEL, choice=Named(resource="+33465710401"), because="order", by=SYSTEM, at=world.now)
 
-    assert denied(gives(world, "+33465710401"))[2] == "resource_has_one_holder"
+    assert denied(gives(world, "+33465710401"))[1:] == (
+        f"+33465710401 is in use by {ROUSSEL} of C-4001 since 2015-02-10; it is not given twice",
+        "resource_has_one_holder",
+    )
     assert BuildOrder.objects.count() == 0
 
 

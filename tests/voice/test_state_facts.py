@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,9 +18,16 @@ from builders import a_world
 from ligneclaire.facts import staging
 from ligneclaire.facts.models import Delivery, Fact, Failure, Intake, Payload
 from ligneclaire.facts.stated import Priority
-from ligneclaire.kernel.actor import Actor, ActorKind
+from ligneclaire.journeys.actions import answer_denied as answer
+from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
+from ligneclaire.network.actions.import_network import import_network
+from ligneclaire.network.queries import lines, resources
+from ligneclaire.network.states import ResourceKind
+from ligneclaire.network.values import ResourceEntry
+from ligneclaire.voice.actions import state_facts as door
 from ligneclaire.voice.actions.state_facts import Taken, state_facts
 from ligneclaire.voice.intake import parse
+from together import together
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +289,97 @@ def test_fractions_in_what_is_stated_disturb_nobody() -> None:
 
     assert Failure.objects.count() == 0
     assert world.customer("C-2001").topics_heard() == [("2015-02-11 08:00", ["termination.requested"])]
+
+
+HERS, FREE, THERE, NUMBER = "63000-A1-104", "63000-A1-105", "63510-D4-017", "+33465710403"
+ROUSSEL, GARNIER, LENOIR, PASQUET = "K-FIX-7", "K-FIX-9", "K-FIX-3", "K-MOB-31"
+
+
+def about(name: str, contract: str, event: str, *, hour: int = 10, **data: object) -> dict[str, Any]:
+    at = f"2015-02-13T{hour:02}:00:00+01:00"
+    return {"id": name, "at": at, "source": "exchange", "contract": contract, "event": event, "data": data}
+
+
+def gives(name: str, pair: str, contract: str = GARNIER, *, hour: int = 10) -> dict[str, Any]:
+    return about(name, contract, "pair.assigned", hour=hour, pair=pair)
+
+
+def asks(name: str, contract: str, *, hour: int = 10) -> dict[str, Any]:
+    return about(name, contract, "line.requested", hour=hour, address="3 rue du Four, 63510 Malintrat")
+
+
+def test_what_lines_get_follows_what_was_asked_for_at_the_same_instant() -> None:
+    move = about("x9", ROUSSEL, "move.requested", to="3 rue du Four, 63510 Malintrat")
+
+    assert state(gives("x1", THERE, ROUSSEL), move) == ["accepted"] * 2
+
+    card = resources.card(THERE)
+    assert card is not None
+    assert card.line == "K-FIX-7-2"
+
+
+@pytest.mark.parametrize(("earlier", "later"), [(("x2", 10), ("x1", 11)), (("x1", 10), ("x2", 10))])
+def test_what_lines_get_they_get_in_the_order_of_its_instants_and_names(
+    earlier: tuple[str, int], later: tuple[str, int]
+) -> None:
+    second, first = gives(later[0], FREE, hour=later[1]), gives(earlier[0], THERE, hour=earlier[1])
+
+    refused = f"data.pair: the line has {THERE} already, which must be released first"
+    assert state(second, an_item(), first) == [refused, "accepted", "accepted"]
+
+
+def slowly(work: Callable[..., object]) -> Callable[..., object]:
+    def later(**what: object) -> object:
+        time.sleep(0.3)  # the others have begun, too
+        return work(**what)
+
+    return later
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # the customers of a batch
+        (
+            [asks("a1", ROUSSEL), asks("a2", GARNIER, hour=11)],
+            [asks("b1", GARNIER), asks("b2", ROUSSEL, hour=11)],
+        ),
+        # whoever has what is given to somebody else
+        ([gives("a1", HERS, GARNIER)], [gives("b1", FREE, ROUSSEL)]),
+        (
+            [about("a1", GARNIER, "visit.closed", result="line works", pair=HERS)],
+            [about("b1", ROUSSEL, "visit.closed", result="line works", pair=FREE)],
+        ),
+        # what two customers are given
+        (
+            [gives("a1", THERE, LENOIR), gives("a2", NUMBER, LENOIR, hour=11)],
+            [gives("b1", NUMBER, PASQUET), gives("b2", THERE, PASQUET, hour=11)],
+        ),
+    ],
+)
+def test_batches_that_meet_wait_for_each_other_in_one_order(
+    one: list[dict[str, Any]], other: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_network(resources=[ResourceEntry(code=NUMBER, kind=ResourceKind.NUMBER)], by=SYSTEM, at=NOW)
+    assert state(gives("x1", FREE, GARNIER, hour=9)) == ["accepted"]
+
+    for module, name in ((door, "follow_in_network"), (answer, "newest_line")):
+        monkeypatch.setattr(module, name, slowly(getattr(module, name)))
+
+    taken = together(partial(state, *one), partial(state, *other))
+
+    assert [isinstance(one, list) for one in taken] == [True, True], taken
+    assert lines.held_by(GARNIER, ResourceKind.PAIR) == FREE
+    assert lines.held_by(ROUSSEL, ResourceKind.PAIR) == HERS
+
+
+def test_what_names_no_contract_changes_no_line() -> None:
+    nobodys = {name: value for name, value in gives("x1", THERE).items() if name != "contract"}
+
+    answers = state(nobodys, nobodys | {"id": "x2", "customer": "C-4002"})
+
+    assert answers == ["contract: is missing: this topic is about a contract"] * 2
+    card = resources.card(THERE)
+    assert card is not None
+    assert card.holding is None

@@ -23,6 +23,7 @@ from ligneclaire.network.actions.assign_resource import (
 from ligneclaire.network.actions.newest_line import newest_line
 from ligneclaire.network.actions.open_line import open_line
 from ligneclaire.network.actions.state_use import state_use
+from ligneclaire.network.queries import resources
 from ligneclaire.network.states import Use
 
 ASSIGNED = "pair.assigned"
@@ -49,8 +50,8 @@ class Denied:
 def follow_in_network(*, statement: Statement, calendar: Calendar, by: Actor, at: datetime) -> Denied | None:
     """Open the line that is asked for, give the pair that was assigned, correct the records to what a visit found."""
     value = statement.value
-    if not isinstance(value, dict) or not statement.customer or not statement.subject:
-        return None
+    assert isinstance(value, dict)  # the door takes no other, and none without a contract
+    assert statement.customer
     if statement.kind in PLACES:
         place = str(value.get(PLACES[statement.kind]) or "")
         contract = Ref.parse(statement.subject).number
@@ -76,12 +77,23 @@ def _use(statement: Statement, resource: str, calendar: Calendar, by: Actor, at:
         contract=Ref.parse(statement.subject).number, customer=statement.customer, by=by, at=statement.at
     )
     if statement.kind == ASSIGNED:
-        assign_resource(line=line, choice=Named(resource=resource), because=because, by=by, at=at)
+        _give(line, resource, because, by, at)
         return
     look_by = calendar.add(calendar.date_of(at), DAYS_TO_LOOK, DayKind.OUVRE)
     stated = state_use(line=line, resource=resource, because=because, look_by=look_by, by=by, at=at)
     if stated.difference:
         take_up_differences(by=by, at=at)
+
+
+def _give(line: str, resource: str, because: str, by: Actor, at: datetime) -> None:
+    """Whose it is comes before what the line has: the answer stays the same once the line got another instead."""
+    try:
+        assign_resource(line=line, choice=Named(resource=resource), because=because, by=by, at=at)
+    except LineHasOne:
+        card = resources.card(resource)
+        if card is None or card.holding is None:
+            raise
+        raise ResourceHeld(card.holding) from None
 
 
 def _denied(field: str, resource: str, refused: Refused, calendar: Calendar) -> Denied:

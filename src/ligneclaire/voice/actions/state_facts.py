@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from ligneclaire.facts.record import record, stated
+from ligneclaire.facts.record import hold, record, stated
 from ligneclaire.facts.stated import Answer, Priority, Statement
 from ligneclaire.journeys.actions.answer_denied import answer_denied
-from ligneclaire.journeys.actions.follow_in_network import FOLLOWED, follow_in_network
+from ligneclaire.journeys.actions.follow_in_network import (
+    FOLLOWED,
+    LEFT_IN_USE,
+    PLACES,
+    follow_in_network,
+)
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.network.queries import differences, resources
 from ligneclaire.people.queries import operator
 from ligneclaire.voice.intake import Parsed, Problem
 from ligneclaire.voice.queries import checks
 from ligneclaire.voice.values import shown
+
+NETWORK = "source:network"  # held by whoever changes several of its resources
+CASES_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +42,18 @@ class Taken:
 def state_facts(
     *, items: Sequence[Parsed | Problem], priority: Priority = Priority.LIVE, by: Actor, at: datetime
 ) -> tuple[Taken, ...]:
-    """Record what can be recorded; the answers stand in the order of the items, and no item spoils another."""
+    """Record what can be recorded; the answers stand in the order of the items, and no item spoils another.
+
+    What the network's records follow comes first, in the order of its instants, what was asked for before what it got.
+    """
     checked = checks.of(items, at=at)
     found = {place: one for place, one in enumerate(checked) if isinstance(one, Statement)}
     together = {place: one for place, one in found.items() if one.kind not in FOLLOWED}
+    followed = sorted(found.keys() - together.keys(), key=lambda place: _turn(found[place], place))
+    if followed:
+        hold(_concerned(found.values()))
     answers: dict[int, Answer | Problem] = {
-        place: _followed(one, priority=priority, by=by, at=at) for place, one in found.items() if place not in together
+        place: _followed(found[place], priority=priority, by=by, at=at) for place in followed
     }
     recorded = record([*together.values()], by=by, at=at, priority=priority)
     answers |= zip(together, recorded, strict=True)
@@ -47,6 +62,30 @@ def state_facts(
         _taken(item, one, answers.get(place), before)
         for place, (item, one) in enumerate(zip(items, checked, strict=True))
     )
+
+
+def _turn(statement: Statement, place: int) -> tuple[datetime, bool, str, str, int]:
+    return (statement.at, statement.kind not in PLACES, *statement.once, place)
+
+
+def _concerned(statements: Collection[Statement]) -> set[str]:
+    """Whoever has to be held at once before anything is recorded, so that batches which meet wait in one order.
+
+    Besides those whom the statements are about: who has a resource that is named, and whose cases are opened by it.
+    """
+    named = {code for one in statements for code in _named(one)}
+    holders = {held[0].customer for held in resources.histories(named).values()}
+    asked = {one.customer for one in differences.without_case(limit=CASES_AT_ONCE)} if named else set()
+    network = {NETWORK} if len(named) > 1 else set()
+    return {one.key for one in statements} | (holders - {""}) | asked | network
+
+
+def _named(statement: Statement) -> set[str]:
+    """The resources that become somebody's by it."""
+    value = statement.value
+    if statement.kind not in FOLLOWED or not isinstance(value, dict):
+        return set()
+    return {str(value[field]) for field in LEFT_IN_USE if value.get(field)}
 
 
 def _followed(statement: Statement, *, priority: Priority, by: Actor, at: datetime) -> Answer | Problem:
@@ -61,9 +100,12 @@ def _followed(statement: Statement, *, priority: Priority, by: Actor, at: dateti
         transaction.savepoint_commit(before)
         return answer
     transaction.savepoint_rollback(before)
-    if denied.held:
-        answer_denied(statement=statement, held=denied.held, calendar=calendar, by=by, at=at)
-    return Problem(denied.field, denied.reason, denied.constraint)
+    reason = denied.reason
+    if denied.held and (
+        instead := answer_denied(statement=statement, held=denied.held, calendar=calendar, by=by, at=at)
+    ):
+        reason = f"{reason}; {instead}"
+    return Problem(denied.field, reason, denied.constraint)
 
 
 def _taken(
