@@ -19,7 +19,7 @@ from ligneclaire.visits.actions.miss_visit import miss_visit
 from ligneclaire.visits.actions.set_out import set_out
 from ligneclaire.visits.queries import links, visits
 from ligneclaire.visits.states import MissedBy, VisitState
-from network.street import NOW
+from network.street import HER_PAIR, NOW, a_line
 from space.conftest import a_guest
 from visits.field import (
     CUSTOMER,
@@ -230,13 +230,35 @@ def test_a_visit_that_was_missed_is_chosen_anew(goes: Goes, missed_by: str, says
 
 def test_what_is_done_or_no_longer_needed_offers_nothing() -> None:
     guest, other = Guest(), Guest("K-FIX-7")
-    close_visit(reference=a_visit(8), result="Fait.", none_because="Tout va.", by=FIELD, at=at(9))
+    a_line("L-2")
+    close_visit(reference=a_visit(8), result="Fait.", resource=HER_PAIR, by=FIELD, at=at(9))
     end_need(need=a_need("K-FIX-7"), by=FIELD, at=NOW)
 
     assert "La visite est terminée" in guest.reads()
     assert "Personne n’a plus besoin de venir" in other.reads()
     assert 'name="choose"' not in guest.reads() + other.reads()
     assert "Personne ne peut venir" not in guest.reads()
+
+
+def test_a_visit_that_left_nothing_in_use_is_chosen_anew(goes: Goes) -> None:
+    guest = Guest()
+    close_visit(reference=a_visit(8), result="Fait.", none_because="La rue est inondée.", by=FIELD, at=at(9))
+    goes(at(9))
+
+    assert 'name="choose"' in guest.reads()
+    held = guest.does(choose=THREE.replace("03-03", "03-04"))
+    assert "Nous vous le gardons" in held
+
+
+def test_an_old_page_learns_that_nobody_has_to_come_any_more() -> None:
+    guest = Guest()
+    end_need(need=a_need(), by=FIELD, at=NOW)
+
+    page = guest.client.post(guest.path, {"choose": EIGHT})
+
+    assert page.status_code == 410
+    assert "Personne n’a plus besoin de venir" in page.content.decode()
+    assert 'name="choose"' not in page.content.decode()
 
 
 def test_later_days_are_a_page_further_and_nonsense_is_the_first() -> None:

@@ -19,7 +19,7 @@ from ligneclaire.visits.models import Need, Visit
 from ligneclaire.visits.queries import needs
 from ligneclaire.visits.states import Gone, Purpose, VisitState
 from ligneclaire.visits.values import Window
-from network.street import NOW, a_line
+from network.street import HER_PAIR, NOW, a_line, gives
 from visits.field import (
     ADVISER,
     CUSTOMER,
@@ -281,3 +281,17 @@ def test_the_need_of_a_line_is_what_the_records_say_of_it() -> None:
     assert (asked.customer, asked.skill, asked.territory, asked.line) == ("C-4002", "copper", "63", "L-2")
     assert (asked.contract, asked.place, asked.task) == ("K-FIX-9", "5 RUE DU FOUR, 63510 MALINTRAT", "No tone.")
     assert needs.card("LC-0000-0000") is None
+
+
+def test_a_repair_is_needed_where_the_line_is_and_a_move_where_it_will_be() -> None:
+    gives(a_line("L-1"), HER_PAIR)
+    a_line("L-2")
+
+    asked = {purpose: needs.of_contract("K-FIX-9", purpose) for purpose in Purpose}
+
+    assert {purpose: one and one.line for purpose, one in asked.items()} == {
+        Purpose.REPAIR: "L-1",
+        Purpose.MOVE: "L-2",
+        Purpose.NEW_LINE: "L-2",
+        Purpose.EQUIPMENT: "L-2",
+    }

@@ -8,7 +8,9 @@ import pytest
 
 from builders import a_world
 from ligneclaire.network.actions.assign_resource import NoSuchLine, NoSuchResource
+from ligneclaire.network.actions.end_line import end_line
 from ligneclaire.network.actions.import_network import import_network
+from ligneclaire.network.actions.release_resource import TakenAlong
 from ligneclaire.network.actions.state_use import NothingStated, Stated
 from ligneclaire.network.queries import differences
 from ligneclaire.network.states import ResourceKind
@@ -19,7 +21,7 @@ from ligneclaire.visits.actions.miss_visit import NotYetMissed, miss_visit
 from ligneclaire.visits.actions.move_visit import NotBooked
 from ligneclaire.visits.actions.set_out import set_out
 from ligneclaire.visits.models import Need, Visit
-from ligneclaire.visits.states import MissedBy, VisitState
+from ligneclaire.visits.states import MissedBy, Purpose, VisitState
 from network.street import HER_PAIR, NOW, a_line, gives, holder, more_pairs
 from visits.field import FIELD, MINUTE, a_need, a_visit, at, books, card, free_on, holds, recorded, state, technicians
 
@@ -90,6 +92,26 @@ def test_a_visit_that_left_nothing_in_use_says_why() -> None:
     assert card(visit).none_because == "The street is flooded."
 
 
+def test_a_visit_that_left_nothing_in_use_is_needed_again_and_another_time_can_be_chosen() -> None:
+    visit = a_visit()
+    closes(visit, none_because="The street is flooded.")
+
+    assert Need.objects.get().closed_at is None
+    again = holds(a_need(), 10, day=at(10).date().replace(day=4), when=at(10))
+    books(again, when=at(10) + MINUTE)
+    assert (card(again).need, state(again), state(visit)) == (card(visit).need, VisitState.BOOKED, VisitState.DONE)
+
+
+def test_equipment_needs_no_pair_and_is_done_without_one() -> None:
+    need = a_need(purpose=Purpose.EQUIPMENT)
+    visit = holds(need, 8)
+    books(visit)
+
+    closes(visit, none_because="A new box.")
+
+    assert Need.objects.get().closed_at == at(9)
+
+
 def test_a_visit_cannot_be_closed_without_saying_what_was_used() -> None:
     a_line("L-2")
     visit = a_visit(line="L-2")
@@ -129,6 +151,36 @@ def test_a_line_that_came_after_the_visit_was_asked_for_is_found_by_its_contract
     with pytest.raises(NoSuchLine):
         closes(visit, HER_PAIR)
     a_line("L-2")
+
+    closes(visit, HER_PAIR)
+
+    assert holder(HER_PAIR) == "L-2"
+
+
+def test_what_a_repair_found_is_given_to_the_line_of_its_need_and_not_to_a_newer_one() -> None:
+    a_line("L-1")
+    visit = a_visit(line="L-1")
+    a_line("L-2")
+
+    closes(visit, HER_PAIR)
+
+    assert holder(HER_PAIR) == "L-1"
+
+
+def test_a_repair_that_knew_no_line_is_of_the_newest_that_has_a_pair() -> None:
+    more_pairs("63510-D4-019")
+    gives(a_line("L-1"), "63510-D4-019")
+    a_line("L-2")
+
+    closes(a_visit(), HER_PAIR)
+
+    assert (holder(HER_PAIR), holder("63510-D4-019")) == ("L-1", "")
+
+
+def test_what_was_found_where_the_line_of_the_need_has_ended_is_of_the_line_that_the_contract_has() -> None:
+    visit = a_visit(line=a_line("L-1"))
+    a_line("L-2")
+    end_line(line="L-1", ended_on=NOW.date(), number_rests=TakenAlong(), because="order", by=FIELD, at=NOW)
 
     closes(visit, HER_PAIR)
 

@@ -1,14 +1,15 @@
-"""What plans of lines do beside saying: somebody is asked to come, and an old line ends when the new one works."""
+"""What plans of lines do beside saying: somebody is asked to come, and a line that nobody has any more ends."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.conf import settings
 
+from ligneclaire.contracts.rules import numbers
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.flow.engine import Moved
@@ -21,9 +22,10 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.network.actions.assign_resource import Named, assign_resource
 from ligneclaire.network.actions.end_line import end_line
-from ligneclaire.network.actions.release_resource import TakenAlong, release_resource
-from ligneclaire.network.queries import lines
-from ligneclaire.network.states import ACCESS, ResourceKind
+from ligneclaire.network.actions.release_resource import Quarantine, release_resource
+from ligneclaire.network.queries import lines, resources
+from ligneclaire.network.queries.lines import LineCard
+from ligneclaire.network.states import ACCESS, Condition, ResourceKind, Technology
 from ligneclaire.visits.actions.ask_visit import ask_visit
 from ligneclaire.visits.actions.cancel_visit import TooLateToCancel
 from ligneclaire.visits.actions.end_need import end_need
@@ -95,8 +97,7 @@ def _ask(matter: Matter) -> None:
 
 def _ask_where_it_can_be_set_up(matter: Matter) -> None:
     """Nobody comes before there is a pair or a path to work on."""
-    there = [line for line in lines.of_contracts([matter.contract]) if line.until is None]
-    if any(lines.held_by(line.code, ACCESS[line.technology]) for line in there):
+    if any(lines.held_by(line.code, ACCESS[line.technology]) for line in lines.going_on(matter.contract)):
         _ask(matter)
 
 
@@ -108,29 +109,57 @@ def _ask_no_more(matter: Matter) -> None:
                 end_need(need=need.reference, by=SYSTEM, at=matter.at)
 
 
+def _leave_wishes(matter: Matter) -> None:
+    """Nobody has to come any more, and what was wished for and not built is over, but where somebody is on the way."""
+    _ask_no_more(matter)
+    awaited = {need.line for need in needs.open_of(matter.contract)}
+    for line in lines.only_wished(matter.contract):
+        if line.code not in awaited:
+            _end(line, matter)
+
+
 def _leave_old_line(matter: Matter) -> None:
-    """The number follows to the newest line; the others of the contract end."""
-    *old, new = (line for line in lines.of_contracts([matter.contract]) if line.until is None)
-    for line in old:
-        if number := lines.held_by(line.code, ResourceKind.NUMBER):
+    """The line that the customer had ends when the newest is built; the number and the boxes follow."""
+    there = tuple(line for line in lines.going_on(matter.contract) if line.technology is not Technology.MOBILE)
+    built = lines.with_access(there)
+    if built[-1:] != there[-1:] or not built[:-1]:
+        return
+    old, new = built[0], built[-1]
+    for resource in resources.had_by(old.code, at=matter.at):
+        if _follows(resource, new):
             because = matter.contract
-            release_resource(line=line.code, resource=number, because=because, by=SYSTEM, at=matter.at)
-            assign_resource(line=new.code, choice=Named(resource=number), because=because, by=SYSTEM, at=matter.at)
-        end_line(
-            line=line.code,
-            ended_on=matter.calendar.date_of(matter.at),
-            number_rests=TakenAlong(),
-            because=matter.contract,
-            by=SYSTEM,
-            at=matter.at,
-        )
+            release_resource(line=old.code, resource=resource, because=because, by=SYSTEM, at=matter.at)
+            assign_resource(line=new.code, choice=Named(resource=resource), because=because, by=SYSTEM, at=matter.at)
+    _end(old, matter)
+
+
+def _follows(resource: str, line: LineCard) -> bool:
+    """Boxes, and the number to a line that has none; what is faulty cannot be given."""
+    card = resources.card(resource)
+    assert card is not None
+    follows = (
+        {ResourceKind.BOX} if lines.held_by(line.code, ResourceKind.NUMBER) else {ResourceKind.BOX, ResourceKind.NUMBER}
+    )
+    return card.condition is Condition.USABLE and card.kind in follows
+
+
+def _end(line: LineCard, matter: Matter) -> None:
+    """A number that does not follow is at rest, as after a contract (TER-23)."""
+    ended_on = matter.calendar.date_of(matter.at)
+    again_from = numbers.reusable_from(ended_on, calendar=matter.calendar)
+    rests = Quarantine(until=matter.calendar.at(again_from, time(0)))
+    end_line(line=line.code, ended_on=ended_on, number_rests=rests, because=matter.contract, by=SYSTEM, at=matter.at)
 
 
 DEEDS: Mapping[tuple[str, str, Turn], Callable[[Matter], None]] = {
     (MOVE_HOME.kind, "agree_visit", Turn.OPENED): _ask,
+    (MOVE_HOME.kind, "prove_line", Turn.CLOSED): _ask_no_more,
     (MOVE_HOME.kind, "cut_old_line", Turn.CLOSED): _leave_old_line,
     (NEW_LINE.kind, "assign_line", Turn.CLOSED): _ask_where_it_can_be_set_up,
     (NEW_LINE.kind, "build_line", Turn.CLOSED): _ask_where_it_can_be_set_up,
+    (NEW_LINE.kind, "prove_line", Turn.CLOSED): _ask_no_more,
     (FIX_FAULT.kind, "visit", Turn.OPENED): _ask,
+    (FIX_FAULT.kind, "restore", Turn.CLOSED): _ask_no_more,
     **{(kind, "", turn): _ask_no_more for kind in PURPOSES for turn in (Turn.FINISHED, Turn.CANCELLED)},
+    **{(kind, "", Turn.CANCELLED): _leave_wishes for kind in (MOVE_HOME.kind, NEW_LINE.kind)},
 }

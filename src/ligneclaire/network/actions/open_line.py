@@ -8,6 +8,8 @@ from django.db import transaction
 
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.network.actions.end_line import end_line
+from ligneclaire.network.actions.release_resource import TakenAlong
 from ligneclaire.network.models import Line
 from ligneclaire.network.queries import lines
 from ligneclaire.network.states import Technology
@@ -17,9 +19,13 @@ from ligneclaire.network.states import Technology
 def open_line(*, contract: str, customer: str, place: str, by: Actor, at: datetime) -> str:
     """Return the code of the open line of a contract at a place, opened where there was none.
 
-    It has the technology of the line before it, or copper where it is the first.
+    It has the technology of the line before it, or copper where it is the first. What was wished for elsewhere before
+    and not built is over.
     """
     hold({customer})
+    for wished in lines.only_wished(contract):
+        if not _same(wished.place, place):
+            end_line(line=wished.code, ended_on=at.date(), number_rests=TakenAlong(), because=contract, by=by, at=at)
     known = lines.of_contracts([contract])
     here = next((one for one in known if one.until is None and _same(one.place, place)), None)
     if here:

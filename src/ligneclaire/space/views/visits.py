@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -19,6 +20,7 @@ from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.space import visits as shown
 from ligneclaire.space.calendar_file import Appointment, written
 from ligneclaire.space.door import REFUSED, actor, house_of, show
+from ligneclaire.visits.actions.ask_visit import NoSuchNeed
 from ligneclaire.visits.actions.book_visit import HasOne, NotHeld, book_visit
 from ligneclaire.visits.actions.cancel_visit import TooLateToCancel, cancel_visit
 from ligneclaire.visits.actions.hold_slot import SlotGone, hold_slot
@@ -44,8 +46,10 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
             return _page(request, token, need)
         try:
             _do(request.POST, need)
+        except NoSuchNeed:
+            return _page(request, token, _need(token), status=HTTPStatus.GONE)
         except ANTICIPATED as refused:
-            return _page(request, token, need, fault=shown.why(refused))
+            return _page(request, token, need, fault=shown.why(refused), status=REFUSED)
         return redirect("space:visit", token=token)
 
 
@@ -94,7 +98,9 @@ def _theirs(reference: str, need: NeedCard) -> str:
     return reference
 
 
-def _page(request: HttpRequest, token: str, need: NeedCard, *, fault: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, token: str, need: NeedCard, *, fault: str = "", status: int = HTTPStatus.OK
+) -> HttpResponse:
     at, calendar = now(), house_of(request).calendar
     stands = shown.standing(need, at=at)
     is_choosing = not stands.is_closed and not stands.held and (not stands.to_come or "move" in request.GET or fault)
@@ -103,7 +109,7 @@ def _page(request: HttpRequest, token: str, need: NeedCard, *, fault: str = "") 
     later = (first or calendar.date_of(at)) + shown.SHOWN
     context = {"need": need, "stands": stands, "days": offered, "is_choosing": is_choosing, "later": later}
     more = {"token": token, "fault": fault, "house": house_of(request), "is_later": first is not None}
-    response = show(request, "space/visit/page.html", context | more, status=REFUSED if fault else 200)
+    response = show(request, "space/visit/page.html", context | more, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -12,13 +12,14 @@ from ligneclaire.kernel.calendar import Calendar, DayKind
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.network.actions.assign_resource import NoSuchLine
 from ligneclaire.network.actions.state_use import NothingStated, Stated, state_use
-from ligneclaire.network.queries import lines, resources
+from ligneclaire.network.queries import resources
 from ligneclaire.network.states import AT_A_SITE
 from ligneclaire.people.queries import operator
 from ligneclaire.visits.facts import CLOSED, VISIT_CLOSED
 from ligneclaire.visits.locked import locked
 from ligneclaire.visits.models import Need, Visit
-from ligneclaire.visits.states import TO_COME, VisitState
+from ligneclaire.visits.queries import needs
+from ligneclaire.visits.states import TO_COME, Purpose, VisitState
 from ligneclaire.visits.stating import about, record_of
 
 LOOK_WITHIN = 1
@@ -48,6 +49,7 @@ def close_visit(
     """Close a visit with what it left in use, which the records follow at once, or with the reason why nothing is.
 
     Where another line has it in the records, that customer's difference is opened first and nothing changes hands.
+    A visit that left nothing in use leaves its need open: another time can be chosen.
     Again with the same words changes nothing. Raises `NothingStated` and all that stating a use raises.
     """
     result, resource, none_because = result.strip(), resource.strip().upper(), none_because.strip()
@@ -64,7 +66,8 @@ def close_visit(
     visit.changed_by, visit.changed_at = str(by), at
     visit.save()
     Visit.objects.filter(need=visit.need, state=VisitState.HELD).delete()
-    Need.objects.filter(pk=visit.need.pk).update(closed_at=at, changed_by=str(by), changed_at=at)
+    if resource or visit.need.purpose == Purpose.EQUIPMENT:  # which is no pair, port or path
+        Need.objects.filter(pk=visit.need.pk).update(closed_at=at, changed_by=str(by), changed_at=at)
     said = {_kind(resource): resource} if resource else {"none_because": none_because}
     value = {"result": result, **said}
     statements = [
@@ -93,16 +96,17 @@ def _says(visit: Visit) -> tuple[str, str, str]:
 
 def _state_use(visit: Visit, resource: str, calendar: Calendar, *, by: Actor, at: datetime) -> Stated:
     look_by = calendar.add(calendar.date_of(at), LOOK_WITHIN, DayKind.OUVRE)
-    line = visit.need.line_id or _newest_line(visit.need.contract)
-    return state_use(line=line, resource=resource, because=visit.reference, look_by=look_by, by=by, at=at)
+    return state_use(line=_line(visit.need), resource=resource, because=visit.reference, look_by=look_by, by=by, at=at)
 
 
-def _newest_line(contract: str) -> str:
-    """Where the records knew no line when the visit was asked for, the one that the contract has had since."""
-    there = [line.code for line in lines.of_contracts([contract]) if line.until is None]
-    if not there:
-        raise NoSuchLine(contract=contract)
-    return there[-1]
+def _line(need: Need) -> str:
+    """The line of the need; where the records knew none, or it has ended since, the one that the contract has now."""
+    if need.line and need.line.until is None:
+        return need.line.code
+    line = needs.line_for(need.contract, Purpose(need.purpose))
+    if line is None:
+        raise NoSuchLine(contract=need.contract)
+    return line.code
 
 
 def _kind(resource: str) -> str:

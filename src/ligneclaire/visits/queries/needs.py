@@ -62,13 +62,16 @@ def of_line(line: LineCard, purpose: Purpose, *, task: str = "") -> NeedEntry:
 
 
 def of_contract(contract: str, purpose: Purpose, *, task: str = "") -> NeedEntry | None:
-    """The same for the newest line of a contract that goes on; nothing where the records know none by wire."""
-    there = [
-        line
-        for line in lines.of_contracts([contract])
-        if line.until is None and line.technology is not Technology.MOBILE
-    ]
-    return of_line(there[-1], purpose, task=task) if there else None
+    """The same for the line of a contract that it is about; nothing where the records know none by wire."""
+    line = line_for(contract, purpose)
+    return of_line(line, purpose, task=task) if line else None
+
+
+def line_for(contract: str, purpose: Purpose) -> LineCard | None:
+    """The newest line by wire that goes on; what is to be repaired is the newest that has a pair, a port or a path."""
+    there = [line for line in lines.going_on(contract) if line.technology is not Technology.MOBILE]
+    in_use = lines.with_access(there) if purpose is Purpose.REPAIR else ()
+    return next(reversed(in_use or there), None)
 
 
 def _cards(rows: QuerySet[Need]) -> tuple[NeedCard, ...]:
