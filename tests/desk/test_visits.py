@@ -16,7 +16,7 @@ from ligneclaire.cases.queries import reads
 from ligneclaire.cases.states import Basis, ReadPage
 from ligneclaire.desk import visit_words
 from ligneclaire.desk.visit_words import NOT_POSSIBLE, REPAIRED, WORKS
-from ligneclaire.journeys.plans.line import SHOWS_THAT_IT_WORKS
+from ligneclaire.journeys.plans.proofs import SHOWS_THAT_IT_WORKS
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.network.actions.import_network import import_network
 from ligneclaire.network.queries import differences
@@ -227,7 +227,7 @@ def test_what_is_as_expected_closes_a_visit_in_one_touch(marc: Client, visit: st
 
     assert text.startswith("La visite est terminée. Mes visites Réparer la ligne terminée")
     assert text.endswith(f"Comment elle s’est terminée La ligne fonctionne En service maintenant : {HIS_PAIR}")
-    assert recorded()[-1] == ("visit.closed", {"result": "line works", "pair": HIS_PAIR})
+    assert recorded()[-1] == ("visit.closed", {"purpose": "repair", "result": "line works", "pair": HIS_PAIR})
 
 
 def test_what_differs_is_corrected_at_once_and_said(marc: Client, visit: str) -> None:
@@ -266,13 +266,16 @@ def test_what_was_not_possible_says_why(marc: Client, visit: str) -> None:
     text = shown(closes(marc, visit, why=WHY, result=NOT_POSSIBLE), f"/field/{visit}")
 
     assert text.endswith(f"Ce n’était pas possible : {WHY} Rien n’est en service : {WHY}")
-    assert recorded()[-1] == ("visit.closed", {"result": f"not possible: {WHY}", "none_because": WHY})
+    assert recorded()[-1] == (
+        "visit.closed",
+        {"purpose": "repair", "result": f"not possible: {WHY}", "none_because": WHY},
+    )
 
 
 def test_what_was_not_possible_may_leave_something_in_use(marc: Client, visit: str) -> None:
     closes(marc, visit, resource=HIS_PAIR, why=WHY, result=NOT_POSSIBLE)
 
-    assert recorded()[-1] == ("visit.closed", {"result": f"not possible: {WHY}", "pair": HIS_PAIR})
+    assert recorded()[-1] == ("visit.closed", {"purpose": "repair", "result": f"not possible: {WHY}", "pair": HIS_PAIR})
 
 
 def test_an_account_in_a_reason_is_masked(marc: Client, visit: str) -> None:

@@ -102,7 +102,11 @@ def test_the_bill_for_the_days_without_a_line_is_told_with_their_credit_and_the_
 
     letters = {one.left_at: one.topics for one in roussel.heard() if one.channel == "letter"}
     assert letters["2004-10-04 08:00"] == [("bill.issued", BILL), ("credit.no_service", [SEPTEMBER])]
-    assert letters["2004-10-11 08:00"] == [("line.works", "2004-10-08"), ("credit.no_service", [SEPTEMBER, OCTOBER])]
+    assert letters["2004-10-11 08:00"] == [
+        ("line.works", "2004-10-08"),
+        ("line.restored", "2004-10-08"),
+        ("credit.no_service", [SEPTEMBER, OCTOBER]),
+    ]
     assert max(letters) == "2004-10-11 08:00"
 
 

@@ -65,7 +65,7 @@ def test_what_was_used_is_what_the_records_say_from_then_on() -> None:
     assert (holder(HER_PAIR), holder("63510-D4-019")) == ("L-2", "")
     done = card(visit)
     assert (done.state, done.result, done.resource, done.none_because) == (VisitState.DONE, "New socket.", HER_PAIR, "")
-    assert recorded()[-1] == ("visit.closed", {"result": "New socket.", "pair": HER_PAIR})
+    assert recorded()[-1] == ("visit.closed", {"purpose": "repair", "result": "New socket.", "pair": HER_PAIR})
     assert Need.objects.get().closed_at == at(9)
     assert "Tue 08-10: 1" not in free_on()
 
@@ -88,7 +88,10 @@ def test_a_visit_that_left_nothing_in_use_says_why() -> None:
 
     assert closes(visit, none_because="The street is flooded.") is None
 
-    assert recorded()[-1] == ("visit.closed", {"result": "New socket.", "none_because": "The street is flooded."})
+    assert recorded()[-1] == (
+        "visit.closed",
+        {"purpose": "repair", "result": "New socket.", "none_because": "The street is flooded."},
+    )
     assert card(visit).none_because == "The street is flooded."
 
 

@@ -87,6 +87,7 @@ SAMPLES: dict[str, tuple[Sample, Sample]] = {
     "line.restored_by": DATES,
     "line.works_on": DATES,
     "line.works": DATES,
+    "line.restored": DATES,
     "remedy.offered": (
         (["4g box"], "le prêt d’une box 4G", "the loan of a 4G box"),
         (["call forwarding"], "le renvoi de vos appels", "forwarding of your calls"),

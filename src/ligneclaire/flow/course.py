@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from ligneclaire.flow.engine import SOURCE, WITHDRAWN, Journey, Moved, advance, begin
-from ligneclaire.flow.plan import Heard, Plan, Weigh
+from ligneclaire.flow.engine import INSTANT, SOURCE, WITHDRAWN, Journey, Moved, advance, begin
+from ligneclaire.flow.plan import Heard, Plan, Stands, Weigh
 from ligneclaire.flow.states import JourneyState
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import uuid_of
@@ -46,18 +46,15 @@ class Course:
 
         What is done is done; of a plan that repeats, something later may ask for another.
         """
-        since, count, finished = self.since, len(earlier), _finished(earlier)
-        if finished and not plan.repeats:
-            return
+        since, done = self.since, [*earlier]
         journey = next((one for one in earlier if one.state is JourneyState.RUNNING), None)
-        while journey := journey or self._begun(plan, since, count, finished):
+        while journey := journey or self._begun(plan, since, done):
             moved = self._moved(definitions.known[journey.kind, journey.version], journey, since)
             yield moved
-            finished = _finished([moved.journey]) or finished
-            if moved.journey.ended_at is None or (finished and not plan.repeats):
+            if moved.journey.ended_at is None:
                 return
-            count += journey not in earlier
-            since, journey = moved.journey.ended_at, None
+            done = [*(one for one in done if one.uuid != journey.uuid), moved.journey]
+            since, journey = moved.journey.ended_at - INSTANT, None  # what ended it may ask for another
 
     def _moved(self, plan: Plan[Any], journey: Journey, since: datetime | None) -> Moved:
         """Move a journey up to the end; what it says is heard from then on."""
@@ -80,20 +77,22 @@ class Course:
 
     def _heard_by(self, journey: Journey, plan: Plan[Any]) -> list[Heard]:
         """What a journey hears: all of its subject, or what was said since the fact that began it."""
-        began = next((fact for fact in self.heard if f"{fact.source}/{fact.source_id}" == journey.trigger), None)
-        if not plan.repeats or began is None:
+        began = next((fact for fact in self.heard if fact.name == journey.trigger), None)
+        if plan.again is None or began is None:
             return self.heard
-        return [fact for fact in self.heard if fact.at >= began.at or fact.kind == WITHDRAWN]
+        always = plan.context | {WITHDRAWN}
+        return [fact for fact in self.heard if fact.at >= began.at or fact.kind in always]
 
-    def _begun(self, plan: Plan[Any], since: datetime | None, count: int, finished: datetime | None) -> Journey | None:
-        """A journey that something asked for after an instant, and after the last one was finished."""
+    def _begun(self, plan: Plan[Any], since: datetime | None, done: Sequence[Journey]) -> Journey | None:
+        """A journey that something asked for after an instant, and that no finished one has heard of."""
         stated = [fact for fact in self.heard if fact.source != SOURCE]
         if not any(fact.kind in plan.triggers for fact in stated):
             return None
         for at in self._arrivals(stated, since):
-            trigger = plan.begins(self.weigh([fact for fact in stated if fact.recorded_at <= at]))
-            if trigger and (finished is None or trigger.at > finished):
-                uuid = uuid_of("journey", self.customer, self.subject, plan.kind, str(count))
+            stands = self.weigh([fact for fact in stated if fact.recorded_at <= at])
+            trigger = plan.begins(stands)
+            if trigger and _is_new(plan, trigger, stands, done):
+                uuid = uuid_of("journey", self.customer, self.subject, plan.kind, str(len(done)))
                 return begin(plan, trigger, uuid=uuid, customer=self.customer, subject=self.subject, at=at)
         return None
 
@@ -102,7 +101,10 @@ class Course:
         return sorted({*arrivals, *self._also(since)})
 
 
-def _finished(journeys: Sequence[Journey]) -> datetime | None:
-    """When the last of these was done."""
-    ended = [one.ended_at for one in journeys if one.state is JourneyState.DONE and one.ended_at]
-    return max(ended, default=None)
+def _is_new(plan: Plan[Any], trigger: Heard, stands: Mapping[str, Stands], done: Sequence[Journey]) -> bool:
+    """Whether nothing was finished yet, or something asks for another that no finished one has heard of."""
+    finished = max((one.ended_at for one in done if one.state is JourneyState.DONE and one.ended_at), default=None)
+    if finished is None:
+        return True
+    is_heard = trigger.recorded_at < finished or trigger.name in {one.trigger for one in done}
+    return plan.again is not None and not is_heard and plan.again(stands)

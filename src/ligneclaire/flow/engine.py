@@ -134,7 +134,7 @@ def begin(plan: Plan[Any], trigger: Heard, *, uuid: UUID, customer: str, subject
         version=plan.version,
         customer=customer,
         subject=subject,
-        trigger=f"{trigger.source}/{trigger.source_id}",
+        trigger=trigger.name,
         started_at=at,
     )
 

@@ -30,6 +30,11 @@ class Heard:
     at: datetime
     recorded_at: datetime
 
+    @property
+    def name(self) -> str:
+        """How people and files call it."""
+        return f"{self.source}/{self.source_id}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stands:
@@ -141,5 +146,9 @@ class Plan(Generic[Terms]):
     cancelled: Callable[[View[Terms]], bool]
     steps: tuple[Step[Terms], ...]
     says: tuple[Says[Terms], ...] = ()
-    repeats: bool = False
-    """Whether another may follow a finished one; each then hears only what is said from its own beginning on."""
+    again: Callable[[Mapping[str, Stands]], bool] | None = None
+    """Whether something asks for another after a finished one; None: nothing ever does.
+
+    Each then hears only what is said from its own beginning on, and besides it what is said of `context` at any time.
+    """
+    context: frozenset[str] = frozenset()

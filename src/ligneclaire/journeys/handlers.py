@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ligneclaire.cases.actions.open_cases import Need, open_cases
@@ -76,7 +76,7 @@ def _moved(
         course = Course(
             customer=customer,
             subject=subject,
-            heard=facts,
+            heard=[replace(fact, at=fact.at.astimezone(calendar.tz)) for fact in facts],  # whose day it is then
             since=claims[customer].handled_to,
             again_at=claims[customer].again_at,
             until=until,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.ref import Ref, uuid7
-from ligneclaire.visits.facts import AT, WITHDRAWN
+from ligneclaire.visits.facts import AT, VISIT_CLOSED, WITHDRAWN
 from ligneclaire.visits.models import Need, Visit
 
 SOURCE = "visits"
@@ -30,7 +30,7 @@ def about(
         kind=kind,
         customer=need.customer_id,
         subject=str(Ref("contract", need.contract)),
-        value=value,
+        value={**value, "purpose": need.purpose} if kind == VISIT_CLOSED else value,
         effective=effective,
         at=at,
     )

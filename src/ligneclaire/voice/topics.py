@@ -132,10 +132,6 @@ def _of_visit(key: str) -> Topic:
     )
 
 
-def _of_bill(key: str, takes: Takes) -> Topic:
-    return Topic(key=key, takes=takes, ranks=BILLING, moment=Moment.BILL, commits=False, each_anew=True)
-
-
 def _heard(key: str, takes: Takes = Takes.EVENT) -> Topic:
     return Topic(key=key, takes=takes, ranks=ANYONE, moment=Moment.LINE, audience=Audience.PLANS, commits=False)
 
@@ -204,7 +200,7 @@ TOPICS: dict[str, Topic] = {
             commits=False,
             each_anew=True,
         ),
-        Topic(key="line.restored_by", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, kept_by="line.works"),
+        Topic(key="line.restored_by", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, kept_by="line.restored"),
         Topic(key="remedy.offered", takes=Takes.TEXTS, ranks=PLANNED, moment=Moment.LINE, commits=False),
         Topic(
             key="visit.to_choose",
@@ -228,8 +224,9 @@ TOPICS: dict[str, Topic] = {
         Topic(key="compensation.missed_visit", takes=Takes.MONEY, ranks=BILLING, moment=Moment.BILL, commits=False),
         Topic(key="line.works_on", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, kept_by="line.works"),
         Topic(key="line.works", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, commits=False, each_anew=True),
-        _of_bill("bill.issued", Takes.BILL),
-        _of_bill("credit.no_service", Takes.CREDITS),
+        Topic(key="line.restored", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, commits=False, each_anew=True),
+        Topic(key="bill.issued", takes=Takes.BILL, ranks=BILLING, moment=Moment.BILL, commits=False, each_anew=True),
+        Topic(key="credit.no_service", takes=Takes.CREDITS, ranks=BILLING, moment=Moment.BILL, commits=False),
         _heard("line.cut"),
         _heard("line.proven"),
         _heard("fault.diagnosed"),
@@ -255,18 +252,16 @@ REQUESTED, RENOUNCED = "termination.requested", "withdrawal.requested"
 WITHDRAWN, PORT_FAILED, PORT_CANCELLED = "termination.withdrawn", "port.failed", "port.cancelled"
 LEAVING, STAYING = (REQUESTED, RENOUNCED), (WITHDRAWN, PORT_FAILED, PORT_CANCELLED)
 TAKEN_OVER, ENDS_ON, CLOSED = "line.taken_over_by", "contract.ends_on", "contract.closed"
-WORKS = "line.works"  # once it is told, all these are over:
-SPENT = (
-    "line.lost",
-    "line.restored_by",
-    "line.works_on",
-    "remedy.offered",
-    "visit.to_choose",
-    "visit.at",
-    "visit.reminder",
-)
+WORKS, RESTORED = "line.works", "line.restored"
+MET = ("visit.closed", "visit.missed")  # no topics that are told: facts that end an appointment
+SPENT: dict[str, tuple[str, ...]] = {  # what is over once one of these is stated after it
+    **dict.fromkeys(("line.lost", "line.restored_by", "remedy.offered"), (RESTORED, WORKS)),
+    **dict.fromkeys(("line.works_on", "visit.to_choose"), (WORKS,)),
+    **dict.fromkeys(("visit.at", "visit.reminder"), (WORKS, *MET)),
+}
 OVERTAKEN_BY: dict[str, tuple[str, ...]] = {  # what the customer believes no longer, once they are told one of these
-    **dict.fromkeys(SPENT, (WORKS,)),
+    **SPENT,
+    "credit.no_service": ("line.lost", "fault.reported"),
     **dict.fromkeys(LEAVING, STAYING),
     WITHDRAWN: LEAVING,
     PORT_FAILED: (*LEAVING, TAKEN_OVER),

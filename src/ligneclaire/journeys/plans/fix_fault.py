@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from ligneclaire.contracts.rules import no_service, repair
-from ligneclaire.contracts.rules.no_service import Credit
+from ligneclaire.contracts.rules import repair
 from ligneclaire.contracts.rules.repair import Level
-from ligneclaire.flow.engine import SOURCE
 from ligneclaire.flow.plan import Heard, Plan, Says, Stands, Step
-from ligneclaire.journeys.plans import line
+from ligneclaire.journeys.plans import line, proofs
 from ligneclaire.journeys.plans.reading import View, said_at, told_at
 from ligneclaire.journeys.terms import Terms
 from ligneclaire.kernel.calendar import DayKind
@@ -22,20 +20,32 @@ REMOTE, VISIT = "remote", "visit"
 
 
 def _begins(stands: Mapping[str, Stands]) -> Heard | None:
-    """What was reported or cut last."""
-    found = [*line.said(stands, line.FAULT), *line.cuts_outside(stands)]
-    return max(found, key=lambda fact: (fact.at, fact.source, fact.source_id), default=None)
+    """What began the last days without a line."""
+    outages = proofs.told(stands).outages
+    return outages[-1][0] if outages else None
+
+
+def _outages(view: View) -> list[tuple[Heard, Heard | None]]:
+    """The days without a line that are this plan's: several where it broke again before all was said."""
+    return [one for one in proofs.told(view.stands).outages if one[0].recorded_at >= view.started_at]
 
 
 def _first(view: View) -> Heard | None:
-    """What began it."""
-    found = [*line.said(view.stands, line.FAULT), *line.said(view.stands, line.CUT)]
-    return min(found, key=lambda fact: (fact.at, fact.source, fact.source_id), default=None)
+    """What began it, or began it again."""
+    found = _outages(view)
+    return found[-1][0] if found else None
+
+
+def _proven_at(view: View) -> datetime | None:
+    """Since when the line is known to work again."""
+    found = _outages(view)
+    proof = found[-1][1] if found else None
+    return proof.at if proof else None
 
 
 def _is_cut(view: View) -> bool:
     first = _first(view)
-    return first is not None and first.kind == line.CUT
+    return first is not None and first.kind == proofs.CUT
 
 
 def _reporter(view: View) -> str:
@@ -56,7 +66,7 @@ def _by_law(view: View) -> date:
 
 
 def _restored_by(view: View) -> object:
-    return line.kept_or_moved(view, line.RESTORED_BY, _by_law(view))
+    return line.kept_or_moved(view, line.RESTORED_BY, _by_law(view), works=_proven_at(view) is not None)
 
 
 def _due(view: View) -> date:
@@ -66,69 +76,55 @@ def _due(view: View) -> date:
 def _lost(view: View) -> object:
     """That the line was cut, on which day; not where the customer told us themselves."""
     first = _first(view)
-    if first is None or first.kind != line.CUT or line.proven(view):
-        return None
+    if first is None or first.kind != proofs.CUT or _proven_at(view):
+        return view.own.get(line.LOST)
     return view.calendar.date_of(first.at).isoformat()
 
 
 def _remedy(view: View) -> object:
-    return list(line.REMEDIES) if _is_cut(view) and line.proven(view) is None else None
+    if _proven_at(view) or line.is_over(view):
+        return view.own.get(line.REMEDY)
+    return list(line.REMEDIES) if _is_cut(view) else None
+
+
+def _restored(view: View) -> object:
+    """That the line works again, and since when."""
+    at = _proven_at(view)
+    return view.calendar.date_of(at).isoformat() if at else None
 
 
 def _needs(view: View) -> str:
-    found = line.said(view.stands, line.DIAGNOSED)
+    found = proofs.said(view.stands, line.DIAGNOSED)
     value = found[-1].value if found else None
     return str(value.get("needs", "")) if isinstance(value, dict) else ""
 
 
 def _diagnosed_at(view: View) -> datetime | None:
-    found = line.said(view.stands, line.DIAGNOSED)
-    return found[0].at if found else line.proven_at(view)
+    found = proofs.said(view.stands, line.DIAGNOSED)
+    return found[0].at if found else _proven_at(view)
 
 
 def _credit(view: View) -> object:
-    """What the days without service are worth: up to a bill that was made for them, or to their end."""
-    first, proof = _first(view), line.proven_at(view)
-    if view.stated_by_others(line.CREDIT, source=SOURCE) or first is None:
-        return view.own.get(line.CREDIT)
-    bill = line.asked(view, line.BILLED)
-    upto = view.calendar.date_of(proof) if proof else _last_day(bill, view)
-    if upto is None:
-        return view.own.get(line.CREDIT)
-    found = no_service.credits_of([(first.at, proof)], view.terms.price, upto=upto, calendar=view.calendar)
-    return [_as_json(credit) for credit in found] or None
-
-
-def _as_json(credit: Credit) -> dict[str, object]:
-    return {
-        "period": [credit.period_from.isoformat(), credit.period_to.isoformat()],
-        "amount": credit.amount.as_json(),
-    }
-
-
-def _last_day(bill: Heard | None, view: View) -> date | None:
-    """The last day that a bill asks for and that is over."""
-    if bill is None or not isinstance(bill.value, dict):
-        return None
-    return min(date.fromisoformat(bill.value["period"][1]), view.calendar.date_of(bill.at))
+    return line.credit(view, [(first.at, proof.at if proof else None) for first, proof in _outages(view)])
 
 
 FIX_FAULT: Plan[Terms] = Plan(
     kind="fix_fault",
     version=1,
-    repeats=True,
-    triggers=frozenset({line.FAULT, line.CUT}),
+    again=lambda stands: proofs.told(stands).is_broken,
+    context=line.CONTEXT,
+    triggers=frozenset({proofs.FAULT, proofs.CUT}),
     begins=_begins,
     cancelled=lambda view: _begins(view.stands) is None,
     says=(
         Says(key=line.LOST, value=_lost),
         Says(key=line.RESTORED_BY, value=_restored_by),
         Says(key=line.REMEDY, value=_remedy),
-        Says(key=line.WORKS, value=line.works_since),
+        Says(key=line.RESTORED, value=_restored),
         Says(key=line.CREDIT, value=_credit),
         *line.OF_VISITS,
     ),
-    steps=(
+    steps=line.lasting(
         Step(
             name="receive",
             department=_reporter,
@@ -140,7 +136,7 @@ FIX_FAULT: Plan[Terms] = Plan(
             department=lambda _: line.CUSTOMER_SERVICE,
             after=("receive",),
             due=lambda view: view.calendar.date_of(view.started_at),
-            closed=lambda view: told_at(view, line.LOST) or told_at(view, line.FAULT),
+            closed=lambda view: told_at(view, line.LOST) or told_at(view, proofs.FAULT),
         ),
         Step(
             name="diagnose",
@@ -155,7 +151,7 @@ FIX_FAULT: Plan[Terms] = Plan(
             department=lambda _: line.TECHNICAL,
             after=("diagnose",),
             due=_due,
-            closed=line.proven_at,
+            closed=_proven_at,
             wanted=lambda view: _needs(view) == REMOTE,
         ),
         Step(
@@ -163,7 +159,7 @@ FIX_FAULT: Plan[Terms] = Plan(
             department=lambda _: line.FIELD,
             after=("diagnose",),
             due=lambda view: line.visit_on(view) or _due(view),
-            closed=lambda view: line.is_visited(view) or line.proven_at(view),
+            closed=lambda view: line.is_visited(view) or _proven_at(view),
             wanted=lambda view: _needs(view) == VISIT or said_at(view, line.VISIT_AT) is not None,
             tells=line.VISIT_AT,
         ),
@@ -171,8 +167,8 @@ FIX_FAULT: Plan[Terms] = Plan(
             name="keep_word",
             department=line.answered_by,
             due=line.answer_due,
-            closed=line.proven_at,
-            wanted=lambda view: bool(line.said(view.stands, line.CALL)),
+            closed=_proven_at,
+            wanted=lambda view: bool(proofs.said(view.stands, line.CALL)),
             is_inside=True,
         ),
         Step(
@@ -181,7 +177,7 @@ FIX_FAULT: Plan[Terms] = Plan(
             after=("diagnose", "act_remotely", "visit"),
             due=_due,
             latest=_by_law,
-            closed=line.proven_at,
+            closed=_proven_at,
             tells=line.RESTORED_BY,
         ),
         Step(
@@ -197,7 +193,7 @@ FIX_FAULT: Plan[Terms] = Plan(
             department=lambda _: line.CUSTOMER_SERVICE,
             after=("tell", "keep_word", "restore", "credit_days"),
             due=lambda view: view.calendar.add(_due(view), 1, DayKind.OUVRE),
-            closed=lambda view: told_at(view, line.WORKS),
+            closed=lambda view: told_at(view, line.RESTORED),
         ),
     ),
 )

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from ligneclaire.flow.plan import Heard, Plan, Says, Stands, Step
-from ligneclaire.journeys.plans import line
+from ligneclaire.journeys.plans import line, proofs
+from ligneclaire.journeys.plans.proofs import Move
 from ligneclaire.journeys.plans.reading import View, day_in, said_at, told_at
 from ligneclaire.journeys.terms import Terms
 from ligneclaire.kernel.calendar import DayKind
@@ -19,25 +20,43 @@ DAYS_TO_BUILD = 10  # working days, where the customer names no day: practice
 
 
 def _begins(stands: Mapping[str, Stands]) -> Heard | None:
-    made = line.said(stands, line.MOVE)
-    return made[-1] if made else None
+    moves = proofs.told(stands).moves
+    return moves[-1].request if moves else None
+
+
+def _move(view: View) -> Move | None:
+    """The move of this plan: the first that was asked for since it began."""
+    moves = proofs.told(view.stands).moves
+    return next((one for one in moves if one.request.recorded_at >= view.started_at), None)
+
+
+def _is_over(view: View) -> bool:
+    """Whether the contract ended, or another move was asked for after this one."""
+    moves, own = proofs.told(view.stands).moves, _move(view)
+    return line.is_over(view) or bool(own and own.proof and moves[-1].request.recorded_at > own.request.recorded_at)
+
+
+def _proven_at(view: View) -> datetime | None:
+    """Since when the new line is known to work."""
+    move = _move(view)
+    return move.proof.at if move and move.proof else None
 
 
 def _receiver(view: View) -> str:
-    request = line.asked(view, line.MOVE)
-    return request.source if request else line.CUSTOMER_SERVICE
+    move = _move(view)
+    return move.request.source if move else line.CUSTOMER_SERVICE
 
 
 def _first_day(view: View) -> date:
     """The day for which the customer asks, or the one that building takes."""
-    request = line.asked(view, line.MOVE)
-    wished = day_in(request.value, "date") if request and isinstance(request.value, dict) else None
-    asked_on = view.calendar.date_of(request.at if request else view.started_at)
+    move = _move(view)
+    wished = day_in(proofs.fields(move.request), "date") if move else None
+    asked_on = view.calendar.date_of(move.request.at if move else view.started_at)
     return max(asked_on, wished) if wished else view.calendar.add(asked_on, DAYS_TO_BUILD, DayKind.OUVRE)
 
 
 def _works_on(view: View) -> object:
-    return line.kept_or_moved(view, line.WORKS_ON, _first_day(view))
+    return line.kept_or_moved(view, line.WORKS_ON, _first_day(view), works=_proven_at(view) is not None)
 
 
 def _due(view: View) -> date:
@@ -51,41 +70,60 @@ def _build_on(view: View) -> date:
 
 def _cut_due(view: View) -> date:
     """Never before the new line works."""
-    at = line.proven_at(view)
+    at = _proven_at(view)
     return line.next_working_day(view, at) if at else view.calendar.add(_due(view), 1, DayKind.OUVRE)
 
 
 def _is_cut(view: View) -> datetime | None:
-    proof, cuts = line.proven_at(view), line.said(view.stands, line.CUT)
-    return max(proof, cuts[0].at) if proof and cuts else None
+    """Since when the old line is cut for good and the new one works."""
+    move = _move(view)
+    if move is None or move.proof is None or not move.is_gone:
+        return None
+    return max(move.proof.at, move.cut.at) if move.cut else move.proof.at
 
 
 def _number_there(view: View) -> datetime | None:
     given = [f.at for f in view.heard if f.kind == GIVEN and isinstance(f.value, dict) and f.value["kind"] == "number"]
-    return min([*given, *(fact.at for fact in line.said(view.stands, line.NUMBER_MOVED))], default=None)
+    return min([*given, *(fact.at for fact in proofs.said(view.stands, line.NUMBER_MOVED))], default=None)
 
 
 def _remedy(view: View) -> object:
     """Where the customer has the old line cut first, the days without one are bridged."""
-    request = line.asked(view, line.MOVE)
-    cut_first = isinstance(request.value, dict) and request.value.get("cut_first") is True if request else False
-    return list(line.REMEDIES) if cut_first and line.proven(view) is None else None
+    move = _move(view)
+    if move is None or move.proof:
+        return view.own.get(line.REMEDY)
+    return list(line.REMEDIES) if proofs.fields(move.request).get("cut_first") is True else None
+
+
+def _works(view: View) -> object:
+    """That the new line works, and since when."""
+    at = _proven_at(view)
+    return view.calendar.date_of(at).isoformat() if at else None
+
+
+def _credit(view: View) -> object:
+    """The days between that the customer chose are not paid for either."""
+    move = _move(view)
+    between = proofs.since_cut(move) if move else None
+    return line.credit(view, [between] if between else [])
 
 
 MOVE_HOME: Plan[Terms] = Plan(
     kind="move_home",
     version=1,
-    repeats=True,
-    triggers=frozenset({line.MOVE}),
+    again=lambda _: True,
+    context=line.CONTEXT,
+    triggers=frozenset({proofs.MOVE}),
     begins=_begins,
     cancelled=lambda view: _begins(view.stands) is None,
     says=(
         Says(key=line.WORKS_ON, value=_works_on),
         Says(key=line.REMEDY, value=_remedy),
-        Says(key=line.WORKS, value=line.works_since),
+        Says(key=line.WORKS, value=_works),
+        Says(key=line.CREDIT, value=_credit),
         *line.OF_VISITS,
     ),
-    steps=(
+    steps=line.lasting(
         Step(
             name="receive",
             department=_receiver,
@@ -97,21 +135,21 @@ MOVE_HOME: Plan[Terms] = Plan(
             department=lambda _: line.CUSTOMER_SERVICE,
             after=("receive",),
             due=lambda view: line.next_working_day(view, view.started_at),
-            closed=lambda view: told_at(view, line.MOVE),
+            closed=lambda view: told_at(view, proofs.MOVE),
         ),
         Step(
             name="agree_visit",
             department=lambda _: line.FIELD,
             after=("receive",),
             due=lambda view: line.next_working_day(view, view.started_at, 2),
-            closed=lambda view: said_at(view, line.VISIT_AT) or line.is_visited(view) or line.proven_at(view),
+            closed=lambda view: said_at(view, line.VISIT_AT) or line.is_visited(view) or _proven_at(view),
         ),
         Step(
             name="keep_word",
             department=line.answered_by,
             due=line.answer_due,
-            closed=line.proven_at,
-            wanted=lambda view: bool(line.said(view.stands, line.CALL)),
+            closed=_proven_at,
+            wanted=lambda view: bool(proofs.said(view.stands, line.CALL)),
             is_inside=True,
         ),
         Step(
@@ -119,7 +157,7 @@ MOVE_HOME: Plan[Terms] = Plan(
             department=lambda _: line.FIELD,
             after=("agree_visit",),
             due=_build_on,
-            closed=lambda view: line.is_visited(view) or line.proven_at(view),
+            closed=lambda view: line.is_visited(view) or _proven_at(view),
             tells=line.VISIT_AT,
         ),
         Step(
@@ -127,7 +165,7 @@ MOVE_HOME: Plan[Terms] = Plan(
             department=lambda _: line.TECHNICAL,
             after=("build_line",),
             due=_due,
-            closed=line.proven_at,
+            closed=_proven_at,
             tells=line.WORKS_ON,
         ),
         Step(
@@ -151,5 +189,6 @@ MOVE_HOME: Plan[Terms] = Plan(
             due=_cut_due,
             closed=lambda view: told_at(view, line.WORKS),
         ),
+        over=_is_over,
     ),
 )

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from ligneclaire import law
 from ligneclaire.flow.plan import Heard, Plan, Says, Stands, Step
-from ligneclaire.journeys.plans import line
+from ligneclaire.journeys.plans import line, proofs
 from ligneclaire.journeys.plans.reading import View, day_in, said_at, told_at
 from ligneclaire.journeys.terms import Terms
 from ligneclaire.kernel.calendar import DayKind
@@ -17,8 +17,19 @@ ACCESS = ("pair", "port", "path")
 
 
 def _begins(stands: Mapping[str, Stands]) -> Heard | None:
-    made = line.said(stands, line.NEW_LINE)
+    made = proofs.said(stands, line.NEW_LINE)
     return made[-1] if made else None
+
+
+def _proven_at(view: View) -> datetime | None:
+    """Since when the line is known to work, unless something broke since."""
+    proof = proofs.told(view.stands).proof
+    return proof.at if proof and proof.recorded_at >= view.started_at else None
+
+
+def _works(view: View) -> object:
+    at = _proven_at(view)
+    return view.calendar.date_of(at).isoformat() if at else None
 
 
 def _receiver(view: View) -> str:
@@ -35,7 +46,7 @@ def _first_day(view: View) -> date:
 
 
 def _works_on(view: View) -> object:
-    return line.kept_or_moved(view, line.WORKS_ON, _first_day(view))
+    return line.kept_or_moved(view, line.WORKS_ON, _first_day(view), works=_proven_at(view) is not None)
 
 
 def _due(view: View) -> date:
@@ -45,7 +56,7 @@ def _due(view: View) -> date:
 def _given_at(view: View) -> datetime | None:
     """Since when the line has a pair, a port or a path."""
     given = [f.at for f in view.heard if f.kind == GIVEN and isinstance(f.value, dict) and f.value["kind"] in ACCESS]
-    return min(given, default=None) or line.proven_at(view)
+    return min(given, default=None) or _proven_at(view)
 
 
 def _orders(view: View) -> list[Heard]:
@@ -59,16 +70,17 @@ def _built_on(view: View) -> date:
 NEW_LINE: Plan[Terms] = Plan(
     kind="new_line",
     version=1,
-    repeats=True,
+    again=lambda _: True,
+    context=line.CONTEXT,
     triggers=frozenset({line.NEW_LINE}),
     begins=_begins,
     cancelled=lambda view: _begins(view.stands) is None,
     says=(
         Says(key=line.WORKS_ON, value=_works_on),
-        Says(key=line.WORKS, value=line.works_since),
+        Says(key=line.WORKS, value=_works),
         *line.OF_VISITS,
     ),
-    steps=(
+    steps=line.lasting(
         Step(
             name="receive",
             department=_receiver,
@@ -93,8 +105,8 @@ NEW_LINE: Plan[Terms] = Plan(
             name="keep_word",
             department=line.answered_by,
             due=line.answer_due,
-            closed=line.proven_at,
-            wanted=lambda view: bool(line.said(view.stands, line.CALL)),
+            closed=_proven_at,
+            wanted=lambda view: bool(proofs.said(view.stands, line.CALL)),
             is_inside=True,
         ),
         Step(
@@ -110,7 +122,7 @@ NEW_LINE: Plan[Terms] = Plan(
             department=lambda _: line.FIELD,
             after=("build_line",),
             due=lambda view: line.visit_on(view) or view.today,
-            closed=lambda view: line.is_visited(view) or line.proven_at(view),
+            closed=lambda view: line.is_visited(view) or _proven_at(view),
             wanted=lambda view: said_at(view, line.VISIT_AT) is not None,
             tells=line.VISIT_AT,
         ),
@@ -119,7 +131,7 @@ NEW_LINE: Plan[Terms] = Plan(
             department=lambda _: line.TECHNICAL,
             after=("assign_line", "build_line", "visit"),
             due=_due,
-            closed=line.proven_at,
+            closed=_proven_at,
             tells=line.WORKS_ON,
         ),
         Step(

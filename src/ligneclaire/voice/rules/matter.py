@@ -22,6 +22,7 @@ from ligneclaire.voice.rules.timing import (
 from ligneclaire.voice.topics import (
     ENDS_ON,
     LEAVING,
+    MET,
     OVERTAKEN_BY,
     RENOUNCED,
     REQUESTED,
@@ -109,7 +110,7 @@ def _items(state: State, sifted: Sifted, subject: str) -> tuple[Item, ...]:
         if topic.audience is not Audience.CUSTOMER or (key not in live and key not in told):
             continue
         standing = stand(topic, live.get(key, ()), sifted.settlements.get((subject, key), {}))
-        last = _last_event(told, key)
+        last = _last_event(told, live, key)
         status = _status(standing, last, overtaken=_is_overtaken(key, live))
         if status is Status.SAME and last and last.at < state.announced.get((subject, key), last.at):
             status = Status.NEWS  # we said that we would tell it
@@ -119,10 +120,11 @@ def _items(state: State, sifted: Sifted, subject: str) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _last_event(told: Mapping[str, Told], key: str) -> Told | None:
+def _last_event(told: Mapping[str, Told], live: Mapping[str, Sequence[Stated]], key: str) -> Told | None:
     """Tell what the customer still believes of a topic: what they were told since is not overtaken."""
     last = told.get(key)
-    later = (told[other].at for other in OVERTAKEN_BY.get(key, ()) if other in told)
+    later = [told[other].at for other in OVERTAKEN_BY.get(key, ()) if other in told]
+    later += [fact.recorded_at for other in MET if other in OVERTAKEN_BY.get(key, ()) for fact in live.get(other, ())]
     return None if last is None or any(at > last.at for at in later) else last
 
 

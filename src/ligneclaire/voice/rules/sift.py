@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ligneclaire.voice.rules.standing import Settlements
 from ligneclaire.voice.rules.state import OWN_RECORDS, SETTLEMENT, WITHDRAWAL, End, Outcome, State, Stated
-from ligneclaire.voice.topics import OVERTAKEN_BY, RENOUNCED, SPENT, STAYING, TOPICS, WORKS, Audience, Topic, falls
+from ligneclaire.voice.topics import OVERTAKEN_BY, RENOUNCED, SPENT, STAYING, TOPICS, Audience, Topic, falls
 from ligneclaire.voice.values import comparable
 
 
@@ -101,7 +101,7 @@ def _overtaking(fact: Stated, last: Mapping[tuple[str, str], Stated]) -> Stated 
 def _overtakers(kind: str) -> Iterable[str]:
     if kind in STAYING:
         return OVERTAKEN_BY[kind]
-    return (WORKS,) if kind in SPENT else [other for other in STAYING if falls(kind, after=other)]
+    return SPENT.get(kind) or [other for other in STAYING if falls(kind, after=other)]
 
 
 def _settlements(facts: Iterable[Stated]) -> dict[tuple[str, str], dict[frozenset[str], str]]:

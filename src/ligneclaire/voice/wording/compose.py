@@ -78,6 +78,7 @@ WORDINGS: dict[str, Callable[[Telling, Scene], Piece]] = {
     "compensation.missed_visit": moving.of_bill,
     "line.works_on": moving.dated,
     "line.works": moving.dated,
+    "line.restored": moving.restored,
     "bill.issued": moving.of_bill,
     "credit.no_service": moving.of_bill,
 }

@@ -9,6 +9,7 @@ from ligneclaire.voice.values import day_of, day_told
 from ligneclaire.voice.wording.changes import change
 from ligneclaire.voice.wording.scene import Piece, Scene, happening
 
+WORKS = "line.works"
 MOVE, LOST = "move.requested", "line.lost"
 
 
@@ -44,6 +45,12 @@ def to_choose(telling: Telling, scene: Scene) -> Piece:
     """Where the customer chooses when a technician comes."""
     what = scene.texts.say(f"{telling.key}.told", value=scene.value(telling.key, telling.value))
     return Piece(todo=(Todo(what=what, by=""),))
+
+
+def restored(telling: Telling, scene: Scene) -> Piece:
+    """The line works again; where the new line is said to work since the same day, that says it."""
+    new = scene.told.get(WORKS)
+    return Piece() if new and new.value == telling.value else dated(telling, scene)
 
 
 def remedy(telling: Telling, scene: Scene) -> Piece:
