@@ -111,6 +111,7 @@ SHORT = {
     "desk/changes/page.html": "of supervisors; tests/desk/test_changes.py turns its pages",
     "desk/hooks/one.html": "the newest that one receiver was told",
     "desk/hooks/page.html": "the receivers of the house",
+    "desk/visits/technicians.html": "the technicians of the house, for supervisors",
     "desk/reviews/page.html": "the files of one message, five at most",
     "desk/texts/one.html": "the versions of one text",
     "desk/work/departments.html": "the departments of the house",

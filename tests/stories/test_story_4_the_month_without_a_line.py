@@ -137,8 +137,10 @@ def test_the_database_refuses_to_give_her_line_away_her_adviser_sees_to_it_and_t
     refused = the_story_goes_on(world, until="2011-06-21 09:00")
 
     assert refused == {
-        "exchange/m9": "data.pair: 63510-D4-017 is in use by K-FIX-7 of C-4001 since 2004-10-08; it is not given twice; "
-        "one is built by 2011-07-29"
+        "exchange/m9": (
+            "data.pair: 63510-D4-017 is in use by K-FIX-7 of C-4001 since 2004-10-08; "
+            "it is not given twice; one is built by 2011-07-29"
+        )
     }
     card = resources.card("63510-D4-017")
     assert card is not None
