@@ -27,7 +27,7 @@ from ligneclaire.people.actions.set_supervision import set_supervision
 from ligneclaire.people.queries import advisers, departments, logins, operator
 from ligneclaire.people.rules.plain import plain
 from ligneclaire.simulation import workday
-from ligneclaire.simulation.replay import Deliver, replay
+from ligneclaire.simulation.replay import Deliver, drain, replay
 from ligneclaire.simulation.world import import_world
 from ligneclaire.visits.actions.ask_visit import ask_visit
 from ligneclaire.visits.actions.book_visit import book_visit
@@ -129,6 +129,7 @@ def prepare(*, world: Path, stories: Path, password: str, deliver: Deliver, at: 
         today = at.astimezone(PARIS).date()
         roll_up(span=Span(first=today - COUNTED, last=today), zone=PARIS.key, by=SYSTEM, at=at)
         _book_a_visit(operator.current().calendar, at)
+        drain(deliver=deliver, until=at)  # that it is booked is told before anybody looks
     clerks = [_clerk(code, name, password, at) for code, name in _departments_of(stories).items()]
     return (*(_account(card.number, card.name, password, at) for card in advisers.listed()), *clerks)
 

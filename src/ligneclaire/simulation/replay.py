@@ -83,6 +83,11 @@ def replay(
     return run
 
 
+def drain(*, deliver: Deliver, until: datetime) -> None:
+    """Let everything happen that is due up to an instant, and let the messages leave."""
+    _Clock(deliver=deliver, settlements={}).drain(before=until + INSTANT)
+
+
 @dataclass(kw_only=True)
 class _Clock:
     """Moves time from one due instant to the next."""
