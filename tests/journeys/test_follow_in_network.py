@@ -165,3 +165,11 @@ def test_a_move_and_a_new_line_have_their_line_once(world: World) -> None:
         ("K-FIX-7-2", "3 rue du Four,  63510 MALINTRAT", "copper"),
         (GARNIER, "5 rue du Four, 63510 Malintrat", "copper"),
     ]
+
+
+def test_a_repair_of_the_old_line_during_a_move_leaves_its_pair_where_it_is(world: World) -> None:
+    world.department("shop").passes_on("move.requested", of=ROUSSEL, to="3 rue du Four, 63510 Malintrat")
+
+    assert closes(world, pair=HERS).answer is Answer.ACCEPTED
+
+    assert (holder(HERS), len(resources.history(HERS)), differences.open_of(limit=5)) == (ROUSSEL, 1, ())

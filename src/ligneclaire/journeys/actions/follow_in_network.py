@@ -73,9 +73,10 @@ def _use(statement: Statement, resource: str, calendar: Calendar, by: Actor, at:
     """Whoever else would lose something by it is asked first, in a case of theirs."""
     assert statement.customer
     because = statement.name[:LONGEST]
-    line = newest_line(
-        contract=Ref.parse(statement.subject).number, customer=statement.customer, by=by, at=statement.at
-    )
+    contract = Ref.parse(statement.subject).number
+    if statement.kind == keys.CLOSED and _is_theirs(resource, contract):
+        return  # as the records say, on whichever line of theirs it was
+    line = newest_line(contract=contract, customer=statement.customer, by=by, at=statement.at)
     if statement.kind == ASSIGNED:
         _give(line, resource, because, by, at)
         return
@@ -83,6 +84,11 @@ def _use(statement: Statement, resource: str, calendar: Calendar, by: Actor, at:
     stated = state_use(line=line, resource=resource, because=because, look_by=look_by, by=by, at=at)
     if stated.difference:
         take_up_differences(by=by, at=at)
+
+
+def _is_theirs(resource: str, contract: str) -> bool:
+    card = resources.card(resource)
+    return card is not None and card.holding is not None and card.holding.contract == contract
 
 
 def _give(line: str, resource: str, because: str, by: Actor, at: datetime) -> None:
