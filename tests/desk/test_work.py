@@ -232,7 +232,6 @@ def test_an_answer_with_its_day_is_written_down(nora: Client) -> None:
     assert "La réponse est notée." in nora.get(answer["Location"]).content.decode()
 
 
-@pytest.mark.skipif("call" not in TOPICS, reason="answers are a topic with the plans of lines")
 def test_what_is_announced_without_a_day_is_no_answer(nora: Client) -> None:
     answer = nora.post("/turns/equipment/answer", sent(said="Un technicien viendra."))
 

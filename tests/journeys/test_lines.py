@@ -486,6 +486,15 @@ def test_the_end_of_the_contract_ends_what_was_under_way_and_no_day_is_said_any_
     assert [said.key for said in move.said if said.at >= "2026-03-11"].count("fact.withdrawn") == 1
 
 
+def test_days_without_a_line_up_to_the_end_of_the_contract_are_given_back_without_any_proof() -> None:
+    contract = Contract().it_is("2026-03-05 09:00").states("exchange", "line.cut", {})
+    contract.it_is("2026-03-06 09:00").states("contracts", "contract.ends_on", "2026-03-10").it_is("2026-03-20 09:00")
+
+    assert contract.has_said("credit.no_service") == [
+        [{"period": ["2026-03-05", "2026-03-10"], "amount": {"amount": "6.97", "currency": "EUR"}}]
+    ]
+
+
 def test_a_cut_of_a_line_that_another_operator_took_over_is_no_alarm_once_that_is_known() -> None:
     contract = Contract().it_is("2026-03-10 10:00").states("exchange", "line.cut", {}).it_is("2026-03-10 12:00")
     contract.states("third-party-operators", "line.taken_over_by", "other operator", effective="2026-03-10")

@@ -9,7 +9,7 @@ from typing import Any
 from django.test import Client
 
 from ligneclaire.facts.models import Fact, Payload
-from ligneclaire.journeys.plans.line import FAULT, MOVE
+from ligneclaire.journeys.plans.proofs import FAULT, MOVE
 from space.conftest import a_browser_of
 from world import World
 

@@ -10,7 +10,7 @@ import pytest
 from builders import a_world, the_story_world
 from ligneclaire.facts.models import Fact
 from ligneclaire.facts.record import stated
-from ligneclaire.journeys.plans.line import FAULT, MOVE
+from ligneclaire.journeys.plans.proofs import FAULT, MOVE
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.voice.actions.ask_online import GoesOn, NotTheirs, ask_online
 from ligneclaire.voice.queries import asked

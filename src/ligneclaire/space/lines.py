@@ -6,9 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ligneclaire.contracts.queries.household import Holding
-from ligneclaire.journeys.plans import line
-from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
-from ligneclaire.journeys.plans.move_home import MOVE_HOME
+from ligneclaire.journeys.plans.proofs import MOVE
 from ligneclaire.journeys.queries import plans
 from ligneclaire.network.queries import lines as network
 from ligneclaire.people.queries import addressees
@@ -20,10 +18,7 @@ from ligneclaire.space.queries.contracts import FIXED, told_ends
 from ligneclaire.space.queries.plans import Plan
 from ligneclaire.space.visit import Visit
 from ligneclaire.voice.queries import asked
-from ligneclaire.voice.queries.asked import AskedCard
-
-KINDS = {line.MOVE: MOVE_HOME.kind, line.FAULT: FIX_FAULT.kind}
-BEGUN_BY = {line.MOVE: (line.MOVE,), line.FAULT: (line.FAULT, line.CUT)}
+from ligneclaire.voice.queries.asked import BEGUN_BY, PLANS, AskedCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +40,10 @@ def known(here: Visit, *, asks: str) -> Known:
     """What is known of the lines of somebody who is signed in, before they are asked anything."""
     made_of = pledges.of(here.numbers)
     lines = _lines(here, made_of)
-    found = _plans(here, made_of, kind=KINDS[asks])
+    found = _plans(here, made_of, kind=PLANS[asks])
     waiting = asked.waiting(here.numbers, BEGUN_BY[asks])
     running = {one.contract for one in found}
-    ending = [one for one in lines if asks == line.MOVE and one.contract in here.ending]
+    ending = [one for one in lines if asks == MOVE and one.contract in here.ending]
     taken = running.union((one.contract for one in waiting), (one.contract for one in ending))
     return Known(
         setting=Lines(

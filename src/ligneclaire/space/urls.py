@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-from ligneclaire.journeys.plans.line import FAULT, MOVE
+from ligneclaire.journeys.plans.proofs import FAULT, MOVE
 from ligneclaire.space.views import help as help_pages
 from ligneclaire.space.views import (
     leaving,

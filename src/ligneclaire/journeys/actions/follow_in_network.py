@@ -9,7 +9,8 @@ from django.db import transaction
 
 from ligneclaire.cases.actions.take_up_differences import take_up_differences
 from ligneclaire.facts.stated import Statement
-from ligneclaire.journeys.plans import line as keys
+from ligneclaire.journeys.plans.line import NEW_LINE
+from ligneclaire.journeys.plans.proofs import CLOSED, LEFT_IN_USE, MOVE
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.calendar import Calendar, DayKind
 from ligneclaire.kernel.ref import Ref
@@ -27,9 +28,8 @@ from ligneclaire.network.queries import resources
 from ligneclaire.network.states import Use
 
 ASSIGNED = "pair.assigned"
-PLACES = {keys.MOVE: "to", keys.NEW_LINE: "address"}
-FOLLOWED = frozenset({ASSIGNED, keys.CLOSED, *PLACES})
-LEFT_IN_USE = ("pair", "port", "path")
+PLACES = {MOVE: "to", NEW_LINE: "address"}
+FOLLOWED = frozenset({ASSIGNED, CLOSED, *PLACES})
 ONE_HOLDER, ONE_OF_A_KIND = "resource_has_one_holder", "line_has_one_of_a_kind"
 WHOSE = {Use.TAKEN: "in use by somebody whom the records do not name", Use.QUARANTINE: "at rest after its contract"}
 LONGEST = 200
@@ -74,7 +74,7 @@ def _use(statement: Statement, resource: str, calendar: Calendar, by: Actor, at:
     assert statement.customer
     because = statement.name[:LONGEST]
     contract = Ref.parse(statement.subject).number
-    if statement.kind == keys.CLOSED and _is_theirs(resource, contract):
+    if statement.kind == CLOSED and _is_theirs(resource, contract):
         return  # as the records say, on whichever line of theirs it was
     line = newest_line(contract=contract, customer=statement.customer, by=by, at=statement.at)
     if statement.kind == ASSIGNED:

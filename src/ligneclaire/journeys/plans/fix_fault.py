@@ -87,12 +87,6 @@ def _remedy(view: View) -> object:
     return list(line.REMEDIES) if _is_cut(view) else None
 
 
-def _restored(view: View) -> object:
-    """That the line works again, and since when."""
-    at = _proven_at(view)
-    return view.calendar.date_of(at).isoformat() if at else None
-
-
 def _needs(view: View) -> str:
     found = proofs.said(view.stands, line.DIAGNOSED)
     value = found[-1].value if found else None
@@ -120,7 +114,7 @@ FIX_FAULT: Plan[Terms] = Plan(
         Says(key=line.LOST, value=_lost),
         Says(key=line.RESTORED_BY, value=_restored_by),
         Says(key=line.REMEDY, value=_remedy),
-        Says(key=line.RESTORED, value=_restored),
+        Says(key=line.RESTORED, value=lambda view: line.day_of(view, _proven_at(view))),
         Says(key=line.CREDIT, value=_credit),
         *line.OF_VISITS,
     ),
@@ -163,14 +157,7 @@ FIX_FAULT: Plan[Terms] = Plan(
             wanted=lambda view: _needs(view) == VISIT or said_at(view, line.VISIT_AT) is not None,
             tells=line.VISIT_AT,
         ),
-        Step(
-            name="keep_word",
-            department=line.answered_by,
-            due=line.answer_due,
-            closed=_proven_at,
-            wanted=lambda view: bool(proofs.said(view.stands, line.CALL)),
-            is_inside=True,
-        ),
+        line.keep_word(until=_proven_at),
         Step(
             name="restore",
             department=_repairer,

@@ -1,4 +1,4 @@
-"""What the plans of lines read alike: that a line works, when it was cut and whether it might be, by when it works."""
+"""What the plans of lines share: by when a line works, what departments answer, visits, and days without service."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from ligneclaire.visits.facts import SET_OUT
 CUSTOMER_SERVICE, EXCHANGE, FIELD, TECHNICAL = "customer-service", "exchange", "field", "technical-service"
 BILLING = "billing"
 
-MOVE, FAULT, CUT, CLOSED = proofs.MOVE, proofs.FAULT, proofs.CUT, proofs.CLOSED
 NEW_LINE, DIAGNOSED, NUMBER_MOVED = "line.requested", "fault.diagnosed", "number.moved"
 CALL, MISSED, VISIT_AT = "call", "visit.missed", "visit.at"
 LOST, RESTORED_BY, RESTORED = "line.lost", "line.restored_by", "line.restored"
@@ -30,8 +29,6 @@ REMEDY, BILLED, CREDIT = "remedy.offered", "bill.issued", "credit.no_service"
 
 REMEDIES = ("4g box", "call forwarding")
 DISPATCH, RE_DATED_BY = time(8, 0), 5  # working days that are added to a day which nothing supports
-
-
 CONTEXT = frozenset({*proofs.READERS, proofs.ENDS_ON, proofs.TAKEN_OVER})
 
 
@@ -152,7 +149,7 @@ def _is_ours(missed: Heard) -> bool:
 
 
 def credit(view: View, outages: Sequence[tuple[datetime, datetime | None]]) -> object:
-    """SLA-09: what the days without service are worth: up to a bill that was made for them, or to their end."""
+    """SLA-09: what days without service are worth: up to a bill made for them, to their end, or to the contract's."""
     gone, upto = proofs.ended_at(view.stands), _counted_to(view, outages)
     if upto is None or view.stated_by_others(CREDIT, source=SOURCE):
         return view.own.get(CREDIT)
@@ -168,9 +165,9 @@ def _as_json(one: Credit) -> dict[str, object]:
 
 def _counted_to(view: View, outages: Sequence[tuple[datetime, datetime | None]]) -> date | None:
     ends = [view.calendar.date_of(until) for _, until in outages if until]
-    if outages and len(ends) == len(outages):
-        return max(ends)
-    return _last_day(asked(view, BILLED), view) if outages else None
+    if not outages or len(ends) == len(outages):
+        return max(ends, default=None)
+    return proofs.ended_at(view.stands) if is_over(view) else _last_day(asked(view, BILLED), view)
 
 
 def _last_day(bill: Heard | None, view: View) -> date | None:
@@ -197,6 +194,23 @@ def answer_due(view: View) -> date:
     last = calls[-1]
     on = view.calendar.date_of(last.at)
     return day_in(proofs.fields(last), "by") or view.calendar.add(on, 1, DayKind.OUVRE)
+
+
+def keep_word(*, until: Callable[[View], datetime | None]) -> Step[Terms]:
+    """What somebody answered on the telephone has a day, and somebody who keeps it."""
+    return Step(
+        name="keep_word",
+        department=answered_by,
+        due=answer_due,
+        closed=until,
+        wanted=lambda view: bool(proofs.said(view.stands, CALL)),
+        is_inside=True,
+    )
+
+
+def day_of(view: View, at: datetime | None) -> object:
+    """The day of an instant, as a topic says it."""
+    return view.calendar.date_of(at).isoformat() if at else None
 
 
 def next_working_day(view: View, at: datetime, days: int = 1) -> date:

@@ -95,12 +95,6 @@ def _remedy(view: View) -> object:
     return list(line.REMEDIES) if proofs.fields(move.request).get("cut_first") is True else None
 
 
-def _works(view: View) -> object:
-    """That the new line works, and since when."""
-    at = _proven_at(view)
-    return view.calendar.date_of(at).isoformat() if at else None
-
-
 def _credit(view: View) -> object:
     """The days between that the customer chose are not paid for either."""
     move = _move(view)
@@ -119,7 +113,7 @@ MOVE_HOME: Plan[Terms] = Plan(
     says=(
         Says(key=line.WORKS_ON, value=_works_on),
         Says(key=line.REMEDY, value=_remedy),
-        Says(key=line.WORKS, value=_works),
+        Says(key=line.WORKS, value=lambda view: line.day_of(view, _proven_at(view))),
         Says(key=line.CREDIT, value=_credit),
         *line.OF_VISITS,
     ),
@@ -144,14 +138,7 @@ MOVE_HOME: Plan[Terms] = Plan(
             due=lambda view: line.next_working_day(view, view.started_at, 2),
             closed=lambda view: said_at(view, line.VISIT_AT) or line.is_visited(view) or _proven_at(view),
         ),
-        Step(
-            name="keep_word",
-            department=line.answered_by,
-            due=line.answer_due,
-            closed=_proven_at,
-            wanted=lambda view: bool(proofs.said(view.stands, line.CALL)),
-            is_inside=True,
-        ),
+        line.keep_word(until=_proven_at),
         Step(
             name="build_line",
             department=lambda _: line.FIELD,

@@ -27,11 +27,6 @@ def _proven_at(view: View) -> datetime | None:
     return proof.at if proof and proof.recorded_at >= view.started_at else None
 
 
-def _works(view: View) -> object:
-    at = _proven_at(view)
-    return view.calendar.date_of(at).isoformat() if at else None
-
-
 def _receiver(view: View) -> str:
     request = line.asked(view, line.NEW_LINE)
     return request.source if request else line.CUSTOMER_SERVICE
@@ -77,7 +72,7 @@ NEW_LINE: Plan[Terms] = Plan(
     cancelled=lambda view: _begins(view.stands) is None,
     says=(
         Says(key=line.WORKS_ON, value=_works_on),
-        Says(key=line.WORKS, value=_works),
+        Says(key=line.WORKS, value=lambda view: line.day_of(view, _proven_at(view))),
         *line.OF_VISITS,
     ),
     steps=line.lasting(
@@ -101,14 +96,7 @@ NEW_LINE: Plan[Terms] = Plan(
             due=lambda view: line.next_working_day(view, view.started_at, 2),
             closed=lambda view: _orders(view)[0].at if _orders(view) else _given_at(view),
         ),
-        Step(
-            name="keep_word",
-            department=line.answered_by,
-            due=line.answer_due,
-            closed=_proven_at,
-            wanted=lambda view: bool(proofs.said(view.stands, line.CALL)),
-            is_inside=True,
-        ),
+        line.keep_word(until=_proven_at),
         Step(
             name="build_line",
             department=lambda _: line.FIELD,

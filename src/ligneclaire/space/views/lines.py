@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ligneclaire.contracts.actions.keep_draft import TooManyForms
 from ligneclaire.contracts.states import RequestKind
-from ligneclaire.journeys.plans.line import FAULT, MOVE
+from ligneclaire.journeys.plans.proofs import FAULT, MOVE
 from ligneclaire.people.queries.sessions import Visitor
 from ligneclaire.space import drafts, lines, visit
 from ligneclaire.space.door import REFUSED, actor, for_customers

@@ -12,9 +12,6 @@ from ligneclaire.contracts.queries import household
 from ligneclaire.facts.record import hold
 from ligneclaire.flow.queries import steps
 from ligneclaire.flow.states import JourneyState
-from ligneclaire.journeys.plans import line
-from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
-from ligneclaire.journeys.plans.move_home import MOVE_HOME
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
@@ -22,10 +19,8 @@ from ligneclaire.people.queries import numbers
 from ligneclaire.voice.actions.state_facts import state_facts
 from ligneclaire.voice.intake import parse
 from ligneclaire.voice.queries import asked
-from ligneclaire.voice.queries.asked import SOURCE, name_of
+from ligneclaire.voice.queries.asked import BEGUN_BY, PLANS, SOURCE, name_of
 
-PLANS = {line.MOVE: MOVE_HOME.kind, line.FAULT: FIX_FAULT.kind}
-BEGUN_BY = {line.MOVE: (line.MOVE,), line.FAULT: (line.FAULT, line.CUT)}
 FIXED = "fixed"
 
 

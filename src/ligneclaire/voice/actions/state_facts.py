@@ -11,12 +11,8 @@ from django.db import transaction
 from ligneclaire.facts.record import hold, record, stated
 from ligneclaire.facts.stated import Answer, Priority, Statement
 from ligneclaire.journeys.actions.answer_denied import answer_denied
-from ligneclaire.journeys.actions.follow_in_network import (
-    FOLLOWED,
-    LEFT_IN_USE,
-    PLACES,
-    follow_in_network,
-)
+from ligneclaire.journeys.actions.follow_in_network import FOLLOWED, PLACES, follow_in_network
+from ligneclaire.journeys.plans.proofs import LEFT_IN_USE
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.network.queries import differences, resources
 from ligneclaire.people.queries import operator

@@ -11,9 +11,16 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ligneclaire.facts.models import Delivery, Fact, Payload
+from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
+from ligneclaire.journeys.plans.move_home import MOVE_HOME
+from ligneclaire.journeys.plans.proofs import CUT, FAULT, MOVE
 from ligneclaire.kernel.ref import Ref
 
 SOURCE = "space"
+PLANS = {MOVE: MOVE_HOME.kind, FAULT: FIX_FAULT.kind}
+"""The plan that each request begins."""
+BEGUN_BY = {MOVE: (MOVE,), FAULT: (FAULT, CUT)}
+"""What may have begun such a plan already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
