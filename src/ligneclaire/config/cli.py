@@ -72,8 +72,9 @@ class Commands(click.Group):
         django.setup()
         ctx.obj = import_module("ligneclaire.config.wiring").deliver
         command: click.Command = import_module(f"ligneclaire.ops.commands.{MODULES.get(cmd_name, cmd_name)}").command
-        if cmd_name not in WITHOUT_DATABASE and command.callback:
-            command.callback = _with_database(command.callback)
+        if cmd_name not in WITHOUT_DATABASE:
+            for one in command.commands.values() if isinstance(command, click.Group) else [command]:
+                one.callback = _with_database(one.callback) if one.callback else None
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
