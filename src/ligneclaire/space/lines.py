@@ -66,7 +66,8 @@ def _lines(here: Visit, made_of: Mapping[str, Collection[Pledge]]) -> list[Holdi
 
 
 def _plans(here: Visit, made_of: Mapping[str, Collection[Pledge]], *, kind: str) -> tuple[Plan, ...]:
-    found = [plan for own in plans.of(here.numbers, made_of).values() for plan in own if plan.kind == kind]
+    cards = [card for own in plans.of(here.numbers, made_of).values() for card in own if card.kind == kind]
+    found = [card for card in cards if asked.is_in_hand((step.name, step.state) for step in card.steps)]
     return going_on.of(found, here.holdings, calendar=here.calendar)
 
 

@@ -55,5 +55,6 @@ def _goes_on(mine: tuple[str, ...], *, asks: str, contract: str) -> bool:
     runs = any(
         one.kind == PLANS[asks] and one.subject == subject and one.state is JourneyState.RUNNING
         for one in steps.of(mine)
+        if asked.is_in_hand((step.name, step.state) for step in one.steps)
     )
     return runs or any(one.contract == contract for one in asked.waiting(mine, BEGUN_BY[asks]))

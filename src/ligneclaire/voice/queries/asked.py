@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ligneclaire.facts.models import Delivery, Fact, Payload
+from ligneclaire.flow.states import StepState
 from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
 from ligneclaire.journeys.plans.move_home import MOVE_HOME
 from ligneclaire.journeys.plans.proofs import CUT, FAULT, MOVE
@@ -21,6 +22,12 @@ PLANS = {MOVE: MOVE_HOME.kind, FAULT: FIX_FAULT.kind}
 """The plan that each request begins."""
 BEGUN_BY = {MOVE: (MOVE,), FAULT: (FAULT, CUT)}
 """What may have begun such a plan already."""
+SHOWN = frozenset({"prove_line", "restore"})  # the steps that end when the line is known to work
+
+
+def is_in_hand(steps: Iterable[tuple[str, StepState]]) -> bool:
+    """Whether a plan, by its steps and their states, still has to bring a line to work: nobody asks for that again."""
+    return not any(name in SHOWN and state is StepState.DONE for name, state in steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
