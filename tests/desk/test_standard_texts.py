@@ -152,7 +152,7 @@ def test_a_shortcut_on_its_line_is_filled_and_its_dates_are_looked_at(nora: Clie
     a_text()
     path, day = begin(nora), "20/02/2015"
 
-    typed = WORDS | {"text": "Bonjour,\r\n::retard", "promise": "Intervention", "due_on": day}
+    typed = WORDS | {"text": "Bonjour,\r\n::retard\r\n\r\nÀ bientôt.", "promise": "Intervention", "due_on": day}
     assert nora.post(path, typed).headers["Location"] == check_of(path)
 
     page = nora.get(check_of(path))
@@ -196,7 +196,7 @@ def test_a_choice_of_nothing_is_said_and_the_words_stay(nora: Client, typed: dic
 
 
 def test_a_shortcut_of_nothing_does_not_leave(nora: Client) -> None:
-    page = nora.post(begin(nora), WORDS | {"text": "Bonjour\n::rien"})
+    page = nora.post(begin(nora), WORDS | {"text": "Bonjour\r\n::rien\r\nMerci"})
 
     assert page.status_code == 422
     assert page.context["form"].errors["text"] == ["Aucun texte type n’a le raccourci ::rien."]

@@ -44,6 +44,7 @@ DIFFERENCES: dict[str, Promise] = {
     "unknown": _("in use, and unknown to the records"),
     "silent": _("a line has it, and it is silent"),
     "two numbers": _("two numbers answer on it"),
+    "given away": _("a line has it, and somebody says that another has"),
     "wrong line": _("it carries another line than recorded"),
 }
 WORDS: dict[str, dict[str, Promise]] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 PLACE = re.compile(r"\{([^{}]*)\}")
-SHORTCUT = re.compile(r"^[ \t]*::(\S+)[ \t]*$", re.MULTILINE)
+SHORTCUT = re.compile(r"^[ \t]*::(\S+)[ \t]*(?=\r?$)", re.MULTILINE)  # browsers end lines with both
 
 
 class Variable(StrEnum):

@@ -11,7 +11,7 @@ from ligneclaire.contracts.queries.household import HeldEquipment
 from ligneclaire.kernel.canonical import canonical
 from ligneclaire.kernel.money import Money
 from ligneclaire.voice.topics import TOPICS
-from ligneclaire.voice.values import Takes
+from ligneclaire.voice.values import LEFT_IN_USE, NONE_BECAUSE, Takes
 from ligneclaire.voice.wording.formats import day, hour, listed, money
 from ligneclaire.voice.wording.texts import Texts
 
@@ -108,6 +108,25 @@ def _bill(value: object, texts: Texts) -> str:
     return texts.say("things.for_days", amount=money(Money.from_json(value["amount"]), texts), first=first, last=last)
 
 
+def _answer(value: object, texts: Texts) -> str:
+    assert isinstance(value, dict)
+    said = texts.say("things.quoted", text=str(value["said"]).strip())
+    on = value.get("by")
+    return texts.say("things.effective_on", value=said, date=day(date.fromisoformat(on), texts)) if on else said
+
+
+def _closing(value: object, texts: Texts) -> str:
+    assert isinstance(value, dict)
+    result = texts.named("results", str(value["result"])) or str(value["result"]).strip()
+    left = next(str(value[name]) for name in (*LEFT_IN_USE, NONE_BECAUSE) if value.get(name) is not None)
+    return texts.say("things.closing", result=result, left=left.strip())
+
+
+def _pair(value: object, _texts: Texts) -> str:
+    assert isinstance(value, dict)
+    return str(value["pair"])
+
+
 def _each(value: object) -> list[object]:
     assert isinstance(value, list)
     return value
@@ -123,6 +142,9 @@ _SHOWN: dict[Takes, Callable[[object, Texts], str]] = {
     Takes.SLOT: _slot,
     Takes.BILL: _bill,
     Takes.CREDITS: lambda value, texts: listed([_bill(one, texts) for one in _each(value)], texts),
+    Takes.CLOSING: _closing,
+    Takes.ANSWER: _answer,
+    Takes.PAIR: _pair,
     Takes.TEXTS: _as_stated,
     Takes.ANYTHING: _as_stated,
 }
