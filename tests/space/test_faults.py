@@ -16,6 +16,11 @@ from space.moving import BROKEN, FRIDAY, LINE, Home, stated
 pytestmark = pytest.mark.django_db
 Goes = Callable[[datetime], None]
 TITLE = "Le dépannage de votre contrat Internet et téléphone ADSL"
+LINKS = [
+    f'href="/espace/{what}?contract={contract}"'
+    for contract in ("K-ADSL-1", "K-FIX-3")
+    for what in ("demenager", "panne")
+]
 CREDIT = "Avoir pour les jours sans service"
 
 
@@ -99,6 +104,34 @@ def test_another_line_can_still_be_reported(clock_at: Goes) -> None:
 
     assert [one.contract for one in page.context["setting"].choices] == ["K-FIX-3"]
     assert "Une autre ligne" in page.content.decode()
+
+
+def test_a_line_that_another_operator_has_is_reported_to_them(clock_at: Goes) -> None:
+    home = Home(clock_at, customer="C-2001")
+    home.world.department("third-party-operators").states(
+        "line.taken_over_by", "other operator", of="K-ADSL-1", effective="2026-11-20"
+    )
+    home.it_is("2026-11-20T12:01:00+01:00")
+
+    page = home.client.get(home.opens("/espace/panne"))
+
+    assert [one.contract for one in page.context["setting"].choices] == ["K-FIX-3"]
+    assert "La ligne du contrat K-ADSL-1 est passée chez un autre opérateur" in page.content.decode()
+    assert home.client.post(home.opens("/espace/panne"), BROKEN | {"contract": "K-ADSL-1"}).status_code == 422
+    contracts = home.reads("/espace/contrats")
+    assert [link in contracts for link in LINKS] == [False, False, True, True]
+
+
+def test_a_line_whose_contract_ends_is_repaired_until_then_and_does_not_move(clock_at: Goes) -> None:
+    home = Home(clock_at, customer="C-2001")
+    home.world.department("mailroom").states("termination.requested", {}, of="K-ADSL-1")
+    home.it_is("2026-11-20T12:01:00+01:00")
+
+    contracts, moving = home.reads("/espace/contrats"), home.reads(home.opens("/espace/demenager"))
+
+    assert "Le contrat K-ADSL-1 prend fin" in moving
+    assert "Voir ou retirer vos demandes" not in moving  # it was not asked for here
+    assert [link in contracts for link in LINKS] == [False, True, True, True]
 
 
 @pytest.mark.parametrize(

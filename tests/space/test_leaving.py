@@ -221,7 +221,9 @@ def test_a_customer_cannot_tick_what_is_not_theirs_or_ends_already() -> None:
     for contract in ("K-ADSL-1", "K-MOB-31"):
         page = send(client, form, {"contracts": [contract], "email": "l@example.org"})
         assert (page.status_code, sorted(page.context["form"].errors)) == (422, ["contracts"])
-    assert "Ces contrats prennent déjà fin" in client.get(form).content.decode()
+    ending = client.get(form).content.decode()
+    assert "Ces contrats prennent déjà fin" in ending
+    assert "Voir ou retirer vos demandes" in ending
     assert card().reference in client.get(form).content.decode()
 
 

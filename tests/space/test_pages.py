@@ -28,7 +28,7 @@ ADSL = "Internet et téléphone ADSL"
 PAGES = {
     "/espace/": 11,
     "/espace/messages": 3,
-    "/espace/contrats": 4,
+    "/espace/contrats": 5,
     "/espace/documents": 4,
 }
 

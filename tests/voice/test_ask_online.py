@@ -92,6 +92,21 @@ def test_what_goes_on_is_not_asked_for_twice(world: World, what: str, later: str
     asks(MOVE if what == FAULT else FAULT, at=datetime.fromisoformat(later))
 
 
+@pytest.mark.parametrize("what", [MOVE, FAULT])
+def test_of_a_line_that_another_operator_has_nothing_is_asked(world: World, what: str) -> None:
+    world.department("third-party-operators").states(
+        "line.taken_over_by", "other operator", of="K-FIX-7", effective="2026-11-25"
+    )
+    world.it_is("2026-11-24T12:00:00+01:00")
+    asks(at=datetime.fromisoformat("2026-11-24T12:00:00+01:00"))
+    world.it_is("2026-11-26T12:00:00+01:00")
+
+    with pytest.raises(NotTheirs) as refused:
+        asks(what, at=datetime.fromisoformat("2026-11-26T12:00:00+01:00"))
+
+    assert refused.value.values == {"contract": "K-FIX-7"}
+
+
 def test_what_is_over_can_be_asked_for_again(world: World) -> None:
     asks()
     world.it_is("2026-11-20T15:00:00+01:00")

@@ -26,7 +26,7 @@ READ = [
     (Takes.CREDITS, [BILL], FEBRUARY, "€30.00 for the period from 1 February 2015 to 28 February 2015"),
     (Takes.CLOSING, {"result": "line works", "pair": "63510-D4-017"}, "la ligne fonctionne (63510-D4-017)",
      "the line works (63510-D4-017)"),
-    (Takes.CLOSING, {"result": "retour", "port": None, "none_because": "absent "}, "retour (absent)", "retour (absent)"),
+    (Takes.CLOSING, {"result": "rien", "port": None, "none_because": "absent "}, "rien (absent)", "rien (absent)"),
     (Takes.ANSWER, {"said": "il manque une étape"}, "« il manque une étape »", "“il manque une étape”"),
     (Takes.ANSWER, {"said": "on vient", "by": "2015-02-20"}, "« on vient » (le 20 février 2015)",
      "“on vient” (on 20 February 2015)"),

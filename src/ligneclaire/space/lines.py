@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ligneclaire.contracts.queries.household import Holding
+from ligneclaire.flow.states import JourneyState, StepState
 from ligneclaire.journeys.plans.proofs import MOVE
 from ligneclaire.journeys.queries import plans
+from ligneclaire.journeys.queries.plans import PlanCard
+from ligneclaire.kernel.ref import Ref
 from ligneclaire.network.queries import lines as network
 from ligneclaire.people.queries import addressees
 from ligneclaire.promises.queries import pledges
@@ -30,6 +33,10 @@ class Known:
     waiting: tuple[AskedCard, ...]
     ending: tuple[Holding, ...]
     """Lines that move nowhere, because their contract ends."""
+    asked_here: frozenset[str]
+    """The contracts of those whose end was asked for here, so that it can be taken back here."""
+    gone: tuple[Holding, ...]
+    """Lines that another operator has, though their contract has not ended."""
 
     def plan_of(self, contract: str) -> Plan | None:
         """The plan that runs for a line."""
@@ -40,11 +47,14 @@ def known(here: Visit, *, asks: str) -> Known:
     """What is known of the lines of somebody who is signed in, before they are asked anything."""
     made_of = pledges.of(here.numbers)
     lines = _lines(here, made_of)
-    found = _plans(here, made_of, kind=PLANS[asks])
+    cards = [card for own in plans.of(here.numbers, made_of).values() for card in own]
+    left = {card.subject for card in cards if card.state is not JourneyState.CANCELLED and asked.has_left(_steps(card))}
+    gone = [one for one in lines if str(Ref("contract", one.contract)) in left]
+    found = _in_hand(cards, here, kind=PLANS[asks])
     waiting = asked.waiting(here.numbers, BEGUN_BY[asks])
     running = {one.contract for one in found}
     ending = [one for one in lines if asks == MOVE and one.contract in here.ending]
-    taken = running.union((one.contract for one in waiting), (one.contract for one in ending))
+    taken = running.union((one.contract for one in waiting), (one.contract for one in (*ending, *gone)))
     return Known(
         setting=Lines(
             today=here.today,
@@ -54,7 +64,9 @@ def known(here: Visit, *, asks: str) -> Known:
         ),
         plans=found,
         waiting=tuple(one for one in waiting if one.contract not in running),
-        ending=tuple(one for one in ending if one.contract not in running),
+        ending=tuple(one for one in ending if one.contract not in running and one not in gone),
+        asked_here=frozenset(contract for contract, reference in here.ending.items() if reference),
+        gone=tuple(gone),
     )
 
 
@@ -65,10 +77,13 @@ def _lines(here: Visit, made_of: Mapping[str, Collection[Pledge]]) -> list[Holdi
     return [one for one in fixed if ends.get(one.contract, here.today) >= here.today]
 
 
-def _plans(here: Visit, made_of: Mapping[str, Collection[Pledge]], *, kind: str) -> tuple[Plan, ...]:
-    cards = [card for own in plans.of(here.numbers, made_of).values() for card in own if card.kind == kind]
-    found = [card for card in cards if asked.is_in_hand((step.name, step.state) for step in card.steps)]
+def _in_hand(cards: Iterable[PlanCard], here: Visit, *, kind: str) -> tuple[Plan, ...]:
+    found = [card for card in cards if card.kind == kind and asked.is_in_hand(_steps(card))]
     return going_on.of(found, here.holdings, calendar=here.calendar)
+
+
+def _steps(card: PlanCard) -> list[tuple[str, StepState]]:
+    return [(step.name, step.state) for step in card.steps]
 
 
 def place_of(holding: Holding, here: Visit) -> str:

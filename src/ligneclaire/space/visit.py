@@ -22,8 +22,9 @@ from ligneclaire.people.queries import addressees
 from ligneclaire.people.queries.operator import OperatorCard
 from ligneclaire.space import door
 from ligneclaire.space.forms.leaving import Setting
+from ligneclaire.space.queries.contracts import ENDED_BY
 
-ENDED_BY = {RequestKind.TERMINATION: ("termination", "withdrawal"), RequestKind.RENUNCIATION: ("withdrawal",)}
+ENDS = {RequestKind.TERMINATION: ENDED_BY, RequestKind.RENUNCIATION: ("withdrawal",)}
 """The plans that leave nothing to ask for, however the request came."""
 
 
@@ -42,6 +43,11 @@ class Visit:
     holdings: tuple[Holding, ...] = ()
     ending: Mapping[str, str | None] = field(default_factory=dict)
     """The contracts that end already, each with the reference of the request made here, if it was made here."""
+
+    @property
+    def was_asked_here(self) -> bool:
+        """Whether one of these ends was asked for here, so that it can be seen and taken back here."""
+        return any(self.ending.values())
 
     @property
     def calendar(self) -> Calendar:
@@ -93,7 +99,7 @@ def of(request: HttpRequest, kind: RequestKind) -> Visit:
 
 def _ending(contracts: Sequence[str], kind: RequestKind) -> dict[str, str | None]:
     subjects = {str(Ref("contract", contract)): contract for contract in contracts}
-    plans = frozenset[str]().union(*(steps.under_way(plan, subjects) for plan in ENDED_BY[kind]))
+    plans = frozenset[str]().union(*(steps.under_way(plan, subjects) for plan in ENDS[kind]))
     elsewhere = dict.fromkeys(contract for subject, contract in subjects.items() if subject in plans)
     return elsewhere | requests.open_of(contracts, kind=kind)
 

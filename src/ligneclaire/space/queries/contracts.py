@@ -9,14 +9,19 @@ from datetime import date
 from ligneclaire.contracts.queries import household
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.contracts.rules.commitments import left_on
+from ligneclaire.flow.queries import steps
+from ligneclaire.flow.states import JourneyState
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.promises.queries import pledges
 from ligneclaire.promises.rules import Matter, Pledge, PledgeState
+from ligneclaire.voice.queries import asked
 from ligneclaire.voice.topics import ENDS_ON
 from ligneclaire.voice.wording import rio
 
 NO_LONGER_SO = {PledgeState.MOVED, PledgeState.BROKEN}
 FIXED = "fixed"
+ENDED_BY = ("termination", "withdrawal")
+"""The plans that end a contract."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +29,8 @@ class Held:
     """A contract; `committed_until` only while that day lies ahead, `ends_on` only when it was told.
 
     `months_left` are those begun until then, 0 where only the day is known; `rio` is its sentence, "" for none.
-    It `is_line` where the service stays at a place.
+    What it `may` have asked for is a move while nobody ends it, a repair while the line is ours, each of a line at a
+    place.
     """
 
     holding: Holding
@@ -33,14 +39,18 @@ class Held:
     rio: str
     ends_on: date | None
     has_ended: bool
-    is_line: bool
+    may_move: bool
+    may_be_repaired: bool
 
 
 def of(numbers: Collection[str], *, holder: str, today: date, language: str) -> tuple[Held, ...]:
     """Every contract of a person, those that have ended last; `holder` is what the person is called."""
     ends = told_ends(pledge for made in pledges.of(numbers).values() for pledge in made)
+    plans = [one for one in steps.of(numbers) if one.state is not JourneyState.CANCELLED]
+    leaving = {one.subject for one in plans if one.kind in ENDED_BY}
+    left = {one.subject for one in plans if asked.has_left([(step.name, step.state) for step in one.steps])}
     held = [
-        _held(holding, ends, today, _rio(holding, holder, today, language))
+        _held(holding, ends, today, _rio(holding, holder, today, language), leaving=leaving, left=left)
         for own in household.of(numbers).values()
         for holding in own
     ]
@@ -65,9 +75,12 @@ def _rio(holding: Holding, holder: str, today: date, language: str) -> str:
     return rio.told(holding, holder=holder, today=today, language=language)
 
 
-def _held(holding: Holding, ends: Mapping[str, date], today: date, sentence: str) -> Held:
+def _held(
+    holding: Holding, ends: Mapping[str, date], today: date, sentence: str, *, leaving: set[str], left: set[str]
+) -> Held:
     committed, ends_on = holding.committed_until, ends.get(holding.contract)
-    has_ended = ends_on is not None and ends_on < today
+    has_ended, subject = ends_on is not None and ends_on < today, str(Ref("contract", holding.contract))
+    is_ours = holding.kind == FIXED and not has_ended and subject not in left
     return Held(
         holding=holding,
         committed_until=committed if committed and committed > today else None,
@@ -75,5 +88,6 @@ def _held(holding: Holding, ends: Mapping[str, date], today: date, sentence: str
         rio="" if has_ended else sentence,
         ends_on=ends_on,
         has_ended=has_ended,
-        is_line=holding.kind == FIXED,
+        may_move=is_ours and subject not in leaving,
+        may_be_repaired=is_ours,
     )

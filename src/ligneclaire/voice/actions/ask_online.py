@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from django.db import transaction
 from ligneclaire.contracts.queries import household
 from ligneclaire.facts.record import hold
 from ligneclaire.flow.queries import steps
-from ligneclaire.flow.states import JourneyState
+from ligneclaire.flow.queries.steps import Row
+from ligneclaire.flow.states import JourneyState, StepState
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
@@ -25,7 +26,7 @@ FIXED = "fixed"
 
 
 class NotTheirs(Refused):
-    """The customer holds no such line at a place, or not yet."""
+    """The customer holds no such line at a place, not yet or no longer."""
 
 
 class GoesOn(Refused):
@@ -41,20 +42,22 @@ def ask_online(*, form: UUID, asks: str, contract: str, value: Mapping[str, obje
         return
     held = [one for own in household.of(mine).values() for one in own]
     theirs = next((one for one in held if one.contract == contract and one.kind == FIXED), None)
-    if theirs is None or theirs.since > at.date():
+    subject = str(Ref("contract", contract))
+    plans = [one for one in steps.of(mine) if one.subject == subject and one.state is not JourneyState.CANCELLED]
+    if theirs is None or theirs.since > at.date() or any(asked.has_left(_steps(one)) for one in plans):
         raise NotTheirs(contract=contract)
-    if _goes_on(mine, asks=asks, contract=contract):
+    if _goes_on(mine, plans, asks=asks, contract=contract):
         raise GoesOn(contract=contract)
     item = {"source": SOURCE, "id": name_of(form), "at": at.isoformat(), "contract": contract, "event": asks}
     [taken] = state_facts(items=[parse(item | {"data": dict(value)})], by=by, at=at)
     assert taken.answer is not None  # what is theirs can be stated
 
 
-def _goes_on(mine: tuple[str, ...], *, asks: str, contract: str) -> bool:
-    subject = str(Ref("contract", contract))
-    runs = any(
-        one.kind == PLANS[asks] and one.subject == subject and one.state is JourneyState.RUNNING
-        for one in steps.of(mine)
-        if asked.is_in_hand((step.name, step.state) for step in one.steps)
-    )
+def _goes_on(mine: tuple[str, ...], plans: Sequence[Row], *, asks: str, contract: str) -> bool:
+    running = [one for one in plans if one.kind == PLANS[asks] and one.state is JourneyState.RUNNING]
+    runs = any(asked.is_in_hand(_steps(one)) for one in running)
     return runs or any(one.contract == contract for one in asked.waiting(mine, BEGUN_BY[asks]))
+
+
+def _steps(plan: Row) -> list[tuple[str, StepState]]:
+    return [(step.name, step.state) for step in plan.steps]

@@ -23,11 +23,17 @@ PLANS = {MOVE: MOVE_HOME.kind, FAULT: FIX_FAULT.kind}
 BEGUN_BY = {MOVE: (MOVE,), FAULT: (FAULT, CUT)}
 """What may have begun such a plan already."""
 SHOWN = frozenset({"prove_line", "restore"})  # the steps that end when the line is known to work
+LEFT = "release_line"  # the step that ends when the line is no longer ours
 
 
 def is_in_hand(steps: Iterable[tuple[str, StepState]]) -> bool:
     """Whether a plan, by its steps and their states, still has to bring a line to work: nobody asks for that again."""
     return not any(name in SHOWN and state is StepState.DONE for name, state in steps)
+
+
+def has_left(steps: Iterable[tuple[str, StepState]]) -> bool:
+    """Whether a plan, by its steps and their states, has let a line go: nobody repairs or moves it here any more."""
+    return (LEFT, StepState.DONE) in steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
