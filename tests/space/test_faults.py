@@ -65,7 +65,7 @@ def test_the_receipt_shows_the_plan_and_the_customer_hears_at_once(home: Home) -
         ("Prise en charge confirmée", "fait le 20 novembre 2026"),
         ("Diagnostic", "Date à venir"),
         ("Rétablissement de la ligne", "Date à venir, au plus tard le 22 novembre 2026"),
-        ("Dossier terminé", "Date à venir"),
+        ("Confirmation que votre ligne fonctionne", "Date à venir"),
     ]
     assert home.world.customer("C-4001").topics_heard() == [("2026-11-20 12:00", ["fault.reported"])]
 

@@ -86,7 +86,7 @@ def test_the_receipt_shows_what_was_asked_for_and_then_the_plan_with_its_dates(h
         ("Essai de la nouvelle ligne", LATER),
         ("Coupure de l’ancienne ligne", LATER),
         ("Numéro, messagerie et options", LATER),
-        ("Dossier terminé", LATER),
+        ("Confirmation que votre ligne fonctionne", LATER),
     ]
 
 
@@ -127,6 +127,13 @@ def test_whoever_wants_the_old_line_cut_says_so_and_it_is_recorded(home: Home) -
         (
             {"wished_on": "21/11/2026"},
             {"wished_on": "C’est trop tôt : la première date possible est le 23 novembre 2026."},
+        ),
+        (
+            {"wished_on": "20/12/2026"},
+            {
+                "wished_on": "Personne n’intervient sur les lignes ce jour-là. Indiquez par exemple "
+                "le 18 décembre 2026 ou le 21 décembre 2026."
+            },
         ),
         (
             {"wished_on": "21/11/2027"},
@@ -222,7 +229,7 @@ def test_a_move_under_way_is_shown_instead_of_the_form_with_the_dates_that_were_
                 ("Essai de la nouvelle ligne", "le 11 décembre 2026"),
                 ("Coupure de l’ancienne ligne", LATER),
                 ("Numéro, messagerie et options", LATER),
-                ("Dossier terminé", LATER),
+                ("Confirmation que votre ligne fonctionne", LATER),
             ],
         )
     ]

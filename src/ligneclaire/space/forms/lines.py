@@ -126,6 +126,7 @@ class Move(OfLine):
     def clean_wished_on(self) -> date:
         """A working day from the next one on, within a year."""
         wished: date = self.cleaned_data["wished_on"]
+        calendar = self.setting.calendar
         first, last = self.setting.earliest, self.setting.today + AHEAD
         if wished < self.setting.today:
             raise forms.ValidationError(
@@ -142,6 +143,14 @@ class Move(OfLine):
                 _("This is more than a year ahead. Give a day until %(last)s, or come back later."),
                 params={"last": in_words(last)},
                 code="too_late",
+            )
+        if not calendar.is_day(wished, DayKind.OUVRE):
+            before, after = (step(wished, 1, DayKind.OUVRE) for step in (calendar.subtract, calendar.add))
+            days = {"before": in_words(before), "after": in_words(after)}
+            raise forms.ValidationError(
+                _("Nobody works on lines on that day. Give %(before)s or %(after)s, for example."),
+                params=days,
+                code="nobody_works",
             )
         return wished
 
