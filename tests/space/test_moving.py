@@ -136,9 +136,9 @@ def test_whoever_wants_the_old_line_cut_says_so_and_it_is_recorded(home: Home) -
             },
         ),
         (
-            {"wished_on": "21/11/2027"},
+            {"wished_on": "20/11/2027"},
             {
-                "wished_on": "C’est dans plus d’un an. Indiquez une date jusqu’au 20 novembre 2027, "
+                "wished_on": "C’est dans plus d’un an. Indiquez une date jusqu’au 19 novembre 2027, "
                 "ou revenez plus tard."
             },
         ),
@@ -181,7 +181,7 @@ def test_a_postcode_is_read_as_its_country_writes_it(country: str, postcode: str
 def test_the_first_and_the_last_day_possible_are_taken(home: Home) -> None:
     form = home.opens("/espace/demenager")
 
-    for day in ("23/11/2026", "2027-11-20"):
+    for day in ("23/11/2026", "2027-11-19"):
         assert home.fills_in(form, wished_on=day).headers["Location"] == f"{form}/resume"
 
 

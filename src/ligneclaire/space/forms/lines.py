@@ -127,7 +127,8 @@ class Move(OfLine):
         """A working day from the next one on, within a year."""
         wished: date = self.cleaned_data["wished_on"]
         calendar = self.setting.calendar
-        first, last = self.setting.earliest, self.setting.today + AHEAD
+        first = self.setting.earliest
+        last = calendar.subtract(self.setting.today + AHEAD + timedelta(days=1), 1, DayKind.OUVRE)
         if wished < self.setting.today:
             raise forms.ValidationError(
                 _("This day is over. Give %(first)s or a later day."), params={"first": in_words(first)}, code="over"
