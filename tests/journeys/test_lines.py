@@ -12,7 +12,9 @@ from journeys.contract import Contract
 from ligneclaire.flow.states import JourneyState
 
 MOVE = {"from": "12 rue Blatin", "to": "3 rue du Four", "date": "2026-03-16", "signed": True}
-WORKS: Mapping[str, object] = {"result": "line works", "pair": "63510-D4-017"}
+WORKS: Mapping[str, object] = {"result": "line works", "pair": "63510-D4-017", "address": "3 rue du Four"}
+OLD_WORKS: Mapping[str, object] = {"result": "line works", "pair": "63000-A1-104"}
+GIVEN: Mapping[str, object] = {"resource": "63510-D4-017", "kind": "pair", "line": "K-1-2", "place": "3 rue du Four"}
 SLOT = {"from": "2026-03-12T08:00:00+01:00", "to": "2026-03-12T10:00:00+01:00"}
 
 
@@ -117,6 +119,38 @@ def test_a_move_that_is_taken_back_is_cancelled_and_so_is_the_day_that_was_said(
 
     assert contract.journey.state is JourneyState.CANCELLED
     assert [said.key for said in contract.said] == ["line.works_on", "fact.withdrawn"]
+
+
+def test_a_customer_who_takes_a_move_back_ends_its_plan_and_the_day_that_was_said() -> None:
+    contract = asks_to_move().it_is("2026-03-04 09:00").states("shop", "move.requested", MOVE | {"to": "5 rue Neuve"})
+    contract.it_is("2026-03-05 09:00").states("space", "move.withdrawn", {"received_by": "online"})
+    contract.it_is("2026-03-05 09:01")
+
+    assert [one.state for one in contract.journeys] == ["cancelled"]
+    assert contract.has_said("fact.withdrawn") == [{"fact": contract.heard[1].source_id}]
+    assert contract.states("exchange", "line.cut", {}).it_is("2026-03-05 09:02").all_of("fix_fault") != []
+
+
+def test_a_move_is_not_taken_back_once_the_line_works_or_was_left_for_it() -> None:
+    works = asks_to_move().it_is("2026-03-12 09:40").states("field", "visit.closed", WORKS)
+    left = asks_to_move(cut_first=True).it_is("2026-03-16 09:00").states("exchange", "line.cut", {})
+    for contract in (works, left):
+        contract.it_is("2026-03-17 09:00").states("space", "move.withdrawn", {}).it_is("2026-03-17 09:01")
+
+    assert [[str(one.state) for one in contract.journeys] for contract in (works, left)] == [["running"], ["running"]]
+
+
+def test_a_second_move_that_is_taken_back_leaves_the_first_as_it_was_and_a_third_begins() -> None:
+    contract = asks_to_move().it_is("2026-03-12 09:40").states("field", "visit.closed", WORKS)
+    contract.it_is("2026-03-13 09:00").states("exchange", "line.cut", {}).states("exchange", "number.moved", {})
+    contract.is_told("move.requested", "line.works").it_is("2028-05-02 10:00")
+    contract.states("shop", "move.requested", MOVE | {"to": "5 rue Neuve", "date": "2028-05-16"})
+    contract.it_is("2028-05-03 10:00").states("shop", "move.withdrawn", {}).it_is("2028-05-04 10:00")
+    contract.states("shop", "move.requested", MOVE | {"to": "7 rue Neuve", "date": "2028-05-23"})
+    contract.it_is("2028-05-04 10:01")
+
+    assert [one.state for one in contract.all_of("move_home")] == ["done", "cancelled", "running"]
+    assert alarms(contract) == []
 
 
 def test_another_move_years_later_has_a_plan_of_its_own() -> None:
@@ -402,7 +436,7 @@ def test_an_old_line_that_is_restored_during_a_move_proves_nothing_of_the_new_on
     contract = asks_to_move().it_is("2026-03-02 11:28").states("exchange", "line.cut", {})
     contract.it_is("2026-03-03 09:00").states("technical-service", "line.proven", {}).it_is("2026-03-03 09:01")
     restored = (contract.step("restore", of="fix_fault").state, contract.step("prove_line", of="move_home").state)
-    contract.it_is("2026-03-12 09:00").states("field", "visit.closed", {**WORKS, "purpose": "repair"})
+    contract.it_is("2026-03-12 09:00").states("field", "visit.closed", {**OLD_WORKS, "purpose": "repair"})
     contract.it_is("2026-03-12 09:01")
     after_a_repair = contract.step("prove_line", of="move_home").state
     contract.it_is("2026-03-12 10:00").states("field", "visit.closed", WORKS).it_is("2026-03-12 10:01")
@@ -419,6 +453,48 @@ def test_a_word_that_a_line_works_counts_for_the_place_that_it_names(address: st
     contract = asks_to_move().it_is("2026-03-12 09:00").states("exchange", "line.proven", {"address": address})
 
     assert contract.it_is("2026-03-12 09:01").step("prove_line").state == state
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ({}, "open"),  # nothing says that it is the new line
+        ({"pair": "63000-A1-104"}, "open"),  # the old one's, without a word what for
+        ({"pair": "63000-A1-104", "purpose": "equipment"}, "open"),
+        ({"purpose": "move"}, "done"),
+        ({"purpose": "Build"}, "done"),
+        ({"address": "3 rue du four"}, "done"),
+        ({"address": "12 rue Blatin", "purpose": "move"}, "open"),
+        ({"pair": "63510-D4-017"}, "done"),  # as the records say
+        ({"pair": "63510-D4-018", "purpose": "move"}, "open"),  # which the records give to another place
+        ({"pair": "63510-D4-017", "result": "no tone"}, "open"),
+    ],
+)
+def test_a_visit_shows_that_the_new_line_works_if_it_was_there(said: Mapping[str, object], state: str) -> None:
+    contract = asks_to_move().it_is("2026-03-12 09:00").states("network", "network.given", GIVEN)
+    elsewhere = {"resource": "63510-D4-018", "place": "12 rue Blatin"}
+    contract.states("network", "network.given", {**GIVEN, **elsewhere})
+    closed = {"result": "line works", "pair": "63510-D4-019", **said}
+    contract.states("field", "visit.closed", closed).it_is("2026-03-12 09:01")
+
+    assert contract.step("prove_line").state == state
+
+
+def test_a_move_to_nowhere_is_proven_by_no_pair_that_the_records_have_nowhere() -> None:
+    contract = asks_to_move(to="").it_is("2026-03-12 09:00").states("network", "network.given", {**GIVEN, "place": ""})
+    contract.states("field", "visit.closed", {"result": "line works", "pair": "63510-D4-017"}).it_is("2026-03-12 09:01")
+
+    assert contract.step("prove_line").state == "open"
+
+
+def test_a_test_of_the_old_pair_proves_nothing_of_the_new_line() -> None:
+    contract = asks_to_move().it_is("2026-03-02 10:31").states("network", "network.given", GIVEN)
+    contract.states("network", "network.given", {**GIVEN, "resource": "63000-A1-104", "place": "12 rue Blatin"})
+    contract.it_is("2026-03-12 09:00").states("exchange", "line.proven", {"pair": "63000-A1-104"})
+    old = contract.it_is("2026-03-12 09:01").step("prove_line").state
+    contract.states("exchange", "line.proven", {"pair": "63510-D4-017"})
+
+    assert (old, contract.it_is("2026-03-12 09:02").step("prove_line").state) == ("waiting", "done")
 
 
 def test_a_move_asks_for_one_cut_and_whatever_is_cut_after_it_is_an_alarm() -> None:

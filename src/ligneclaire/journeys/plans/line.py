@@ -14,7 +14,7 @@ from ligneclaire.journeys.plans import proofs
 from ligneclaire.journeys.plans.reading import View, after, day_in
 from ligneclaire.journeys.terms import Terms
 from ligneclaire.kernel.calendar import DayKind
-from ligneclaire.network.facts import BUILD_ORDERED
+from ligneclaire.network.facts import BUILD_CANCELLED, BUILD_ORDERED, GIVEN
 from ligneclaire.visits.facts import SET_OUT
 
 CUSTOMER_SERVICE, EXCHANGE, FIELD, TECHNICAL = "customer-service", "exchange", "field", "technical-service"
@@ -29,12 +29,25 @@ REMEDY, BILLED, CREDIT = "remedy.offered", "bill.issued", "credit.no_service"
 
 REMEDIES = ("4g box", "call forwarding")
 DISPATCH, RE_DATED_BY = time(8, 0), 5  # working days that are added to a day which nothing supports
-CONTEXT = frozenset({*proofs.READERS, proofs.ENDS_ON, proofs.TAKEN_OVER})
+CONTEXT = frozenset({*proofs.READERS, GIVEN, proofs.ENDS_ON, proofs.TAKEN_OVER})
 
 
 def since_begun(view: View, facts: Iterable[Heard]) -> list[Heard]:
     """Those of these facts that the plan began with or that came after it."""
     return [fact for fact in facts if fact.recorded_at >= view.started_at]
+
+
+def given_at(view: View, kinds: Iterable[str]) -> datetime | None:
+    """Since when the records give something of these kinds to a line, of what they gave since the plan began."""
+    given = since_begun(view, proofs.said(view.stands, GIVEN))
+    return min((fact.at for fact in given if proofs.fields(fact)["kind"] in kinds), default=None)
+
+
+def orders(view: View) -> list[Heard]:
+    """What is being built, or was: without what nobody waits for any more."""
+    over = {proofs.fields(fact)["order"] for fact in view.heard if fact.kind == BUILD_CANCELLED}
+    made = [fact for fact in view.heard if fact.kind == BUILD_ORDERED]
+    return [fact for fact in made if proofs.fields(fact).get("order") not in over]
 
 
 def is_over(view: View) -> bool:
@@ -63,7 +76,7 @@ def works_by(view: View, key: str, first: date) -> date:
 def _arranged(view: View, key: str) -> Iterator[date]:
     """Every day that somebody stands for."""
     yield from _answers(view, key)
-    yield from (fact.effective for fact in view.heard if fact.kind == BUILD_ORDERED and fact.effective)
+    yield from (fact.effective for fact in orders(view) if fact.effective)
     if booked := visit_on(view):
         yield booked
 

@@ -165,5 +165,5 @@ def _named(choice: Named, values: Values) -> str:
 
 
 def _given(line: LineCard, resource: str, kind: ResourceKind, at: datetime) -> Statement:
-    value = {"resource": resource, "kind": kind.value, "line": line.code}
+    value = {"resource": resource, "kind": kind.value, "line": line.code, "place": line.place}
     return about_line(GIVEN, customer=line.customer, contract=line.contract, value=value, at=at)
