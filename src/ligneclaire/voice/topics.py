@@ -189,6 +189,15 @@ TOPICS: dict[str, Topic] = {
         _leaving("mailbox.kept_until", Takes.DATE, CONTRACTS, Moment.KEPT),
         _leaving("contract.closed", Takes.EVENT, CONTRACTS, Moment.CLOSED, commits=False),
         _asked("move.requested"),
+        Topic(
+            key="move.withdrawn",
+            takes=Takes.REQUEST,
+            ranks=ANYONE,
+            moment=Moment.REQUEST,
+            urgency=Urgency.AT_ONCE,
+            commits=False,
+            each_anew=True,
+        ),
         _asked("line.requested"),
         _asked("fault.reported"),
         Topic(
@@ -242,10 +251,12 @@ TOPICS: dict[str, Topic] = {
 }
 
 _IN_PARTS = {Takes.REQUEST, Takes.SLOT, Takes.BILL, Takes.CREDITS, Takes.CLOSING, Takes.ANSWER, Takes.PAIR}
+MOVE_WITHDRAWN = "move.withdrawn"  # which has no parts but how it arrived
 STATABLE = tuple(  # by departments, in a form
     topic
     for topic in TOPICS.values()
-    if topic.audience in {Audience.CUSTOMER, Audience.PLANS} and topic.takes not in _IN_PARTS
+    if topic.audience in {Audience.CUSTOMER, Audience.PLANS}
+    and (topic.takes not in _IN_PARTS or topic.key == MOVE_WITHDRAWN)
 )
 
 REQUESTED, RENOUNCED = "termination.requested", "withdrawal.requested"

@@ -66,6 +66,7 @@ WORDINGS: dict[str, Callable[[Telling, Scene], Piece]] = {
     "mailbox.kept_until": kept.kept_until,
     "contract.closed": contract.closed,
     "move.requested": moving.asked,
+    "move.withdrawn": moving.stays,
     "line.requested": moving.asked,
     "fault.reported": moving.asked,
     "line.lost": moving.lost,
