@@ -247,6 +247,16 @@ def test_a_new_line_is_promised_within_the_days_of_the_reference_and_with_what_i
     assert contract.it_is("2026-04-15 18:00").has_said("line.works_on") == ["2026-03-14", "2026-04-15"]
 
 
+def test_what_is_no_longer_built_makes_no_day() -> None:
+    contract = Contract().it_is("2026-03-02 09:00").states("shop", "line.requested", {"address": "5 rue du Four"})
+    order = {"order": "BU-1", "kind": "pair", "line": "K-1"}
+    contract.states("network", "network.build_ordered", order, effective="2026-04-20").it_is("2026-03-02 09:01")
+    built_by = contract.step("build_line").expected_on.isoformat()
+    contract.states("network", "network.build_cancelled", order).it_is("2026-03-02 09:02")
+
+    assert (built_by, contract.step("build_line").state) == ("2026-04-20", "spared")
+
+
 def test_a_new_line_with_a_pair_and_a_visit_is_proven_and_said() -> None:
     contract = (
         Contract()

@@ -6,15 +6,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from ligneclaire.facts.record import hold, record
+from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.network.actions.cancel_builds import cancel_builds
 from ligneclaire.network.actions.release_resource import Rest, release_resource
-from ligneclaire.network.facts import BUILD_CANCELLED
-from ligneclaire.network.models import BuildOrder, Line
-from ligneclaire.network.queries import lines, orders, resources
-from ligneclaire.network.queries.lines import LineCard
-from ligneclaire.network.states import OrderState
-from ligneclaire.network.stating import about_line
+from ligneclaire.network.models import Line
+from ligneclaire.network.queries import lines, resources
 
 
 @transaction.atomic
@@ -31,32 +28,9 @@ def end_line(*, line: str, ended_on: date, number_rests: Rest, because: str, by:
     had = resources.had_by(line, at=at)
     for resource in had:
         release_resource(line=line, resource=resource, because=because, number_rests=number_rests, by=by, at=at)
-    _cancel_orders(card, by=by, at=at)
+    cancel_builds(line=line, by=by, at=at)
     is_over = row.until is not None
     if not is_over:
         row.until, row.changed_by, row.changed_at = max(ended_on, row.since), str(by), at
         row.save()
     return bool(had) or not is_over
-
-
-def _cancel_orders(line: LineCard, *, by: Actor, at: datetime) -> None:
-    """Whoever builds reads of each order that nobody waits for it any more."""
-    waiting = orders.open_of(line.code)
-    BuildOrder.objects.filter(reference__in=[order.reference for order in waiting]).update(
-        state=OrderState.CANCELLED, changed_by=str(by), changed_at=at
-    )
-    said = [
-        {
-            "order": order.reference,
-            "site": order.site,
-            "kind": order.kind.value,
-            "line": line.code,
-            "due_on": order.due_on.isoformat(),
-        }
-        for order in waiting
-    ]
-    record(
-        [about_line(BUILD_CANCELLED, customer=line.customer, contract=line.contract, value=one, at=at) for one in said],
-        by=by,
-        at=at,
-    )
