@@ -317,7 +317,7 @@ def test_a_fault_is_diagnosed_acted_upon_and_proven_and_its_days_are_given_back(
     contract.states("technical-service", "fault.diagnosed", {"needs": "remote"}).it_is("2026-03-02 15:01")
     remote = contract.steps()
     contract.it_is("2026-03-02 16:00").states("technical-service", "fault.diagnosed", {"needs": "visit"})
-    contract.states("field", "visit.at", SLOT).it_is("2026-03-02 16:01")
+    contract.states("field", "visit.repair_at", SLOT).it_is("2026-03-02 16:01")
     visit = contract.steps()
     contract.it_is("2026-03-12 09:30").states("field", "visit.closed", {"result": "swollen cable", **NO_PAIR})
     contract.states("technical-service", "line.proven", {})
@@ -439,6 +439,29 @@ def test_what_billing_says_of_a_missed_appointment_counts() -> None:
     assert contract.has_said("compensation.missed_visit") == []
 
 
+def test_a_repair_and_a_move_have_each_their_appointment_and_their_reminder() -> None:
+    later = {"from": "2026-03-19T14:00:00+01:00", "to": "2026-03-19T16:00:00+01:00"}
+    contract = asks_to_move().it_is("2026-03-04 09:00").states("visits", "visit.at", later)
+    contract.states("customer-service", "fault.reported", {"said": "dead"})
+    contract.states("technical-service", "fault.diagnosed", {"needs": "visit"})
+    contract.states("visits", "visit.repair_at", SLOT).it_is("2026-03-04 09:01")
+    days = [
+        contract.step("build_line", of="move_home").expected_on.isoformat(),
+        contract.step("visit", of="fix_fault").expected_on.isoformat(),
+    ]
+    contract.it_is("2026-03-12 08:05").states("visits", "visits.set_out", {"purpose": "repair"})
+    contract.it_is("2026-03-12 09:40").states("visits", "visit.closed", {**OLD_WORKS, "purpose": "repair"})
+    contract.it_is("2026-03-19 08:01")
+
+    assert days == ["2026-03-19", "2026-03-12"]
+    assert [said for said in contract.said if said.key.startswith("visit.")] == [
+        ("2026-03-11 08:00", "visit.repair_reminder", SLOT),
+        ("2026-03-12 08:05", "visit.under_way", SLOT),
+        ("2026-03-18 08:00", "visit.reminder", later),
+    ]
+    assert contract.step("build_line", of="move_home").state == "open"
+
+
 # --- which line
 
 
@@ -451,7 +474,7 @@ def test_an_old_line_that_is_restored_during_a_move_proves_nothing_of_the_new_on
     after_a_repair = contract.step("prove_line", of="move_home").state
     contract.it_is("2026-03-12 10:00").states("field", "visit.closed", WORKS).it_is("2026-03-12 10:01")
 
-    assert (restored, after_a_repair) == (("done", "waiting"), "open")
+    assert (restored, after_a_repair) == (("done", "waiting"), "waiting")
     assert (contract.has_said("line.restored"), contract.has_said("line.works")) == (["2026-03-03"], ["2026-03-12"])
     assert [contract.step(name, of="move_home").state for name in ("prove_line", "cut_old_line")] == ["done", "open"]
 

@@ -49,6 +49,10 @@ EVENTS: list[Event] = [
     ("network", "network.given", {"resource": "63000-A1-104", "kind": "pair", "line": "K-1", "place": "old"}, ""),
     ("field", "visit.closed", {"result": "nobody at home", "none_because": "nobody at home"}, ""),
     *(("field", "visit.at", {"from": f"{day}T08:00:00+01:00", "to": f"{day}T10:00:00+01:00"}, "") for day in DAYS[:4]),
+    *(
+        ("visits", "visit.repair_at", {"from": f"{day}T14:00:00+01:00", "to": f"{day}T16:00:00+01:00"}, "")
+        for day in DAYS[:2]
+    ),
     *(("technical-service", "line.works_on", day, "") for day in DAYS[2:5]),
     *(("technical-service", "call", {"said": "done by then", "by": day}, "") for day in DAYS[1:4]),
     ("customer-service", "call", {"said": "tomorrow"}, ""),
@@ -237,7 +241,7 @@ def _day_of(fact: Heard) -> date | None:
     match fact.kind:
         case "line.works_on":
             return date.fromisoformat(str(fact.value))
-        case "visit.at":
+        case "visit.at" | "visit.repair_at":
             return datetime.fromisoformat(str(value["from"])).date()
         case "call" if "by" in value:
             return date.fromisoformat(str(value["by"]))

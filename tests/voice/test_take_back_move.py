@@ -82,11 +82,11 @@ def test_a_move_that_is_taken_back_ends_frees_all_that_was_kept_for_it_and_is_sa
 
     assert before == [LINE, "K-FIX-7-2"]
     assert (going_on(), needs.open_of(LINE)) == ([LINE], ())
-    assert [card.holding for code in (THERE,) if (card := resources.card(code))] == [None]
-    card, hers = visits.card(visit), resources.card(HERS)
+    assert [resources.history(code)[-1].line for code in (HERS, THERE)] == [LINE, "K-FIX-7-2"]
+    there, card = resources.card(THERE), visits.card(visit)
+    assert there is not None
     assert card is not None
-    assert hers is not None
-    assert (card.state, hers.line) == ("cancelled", LINE)
+    assert (there.holding, card.state) == (None, "cancelled")
     assert [(one.kind, one.state) for one in Journey.objects.all()] == [("move_home", "cancelled")]
     world.it_is("2015-03-10 09:00")
     says = {"move.withdrawn": {"received_by": "online"}, "line.works_on": None, "visit.at": None}
@@ -132,24 +132,36 @@ def test_a_department_takes_it_back_for_them_and_the_same_word_again_is_known(wo
     assert [one.state for one in Journey.objects.all()] == ["cancelled"]
 
 
+def nothing(_: World) -> None:
+    """No move was asked for."""
+
+
+def new_line_works(world: World) -> None:
+    moves(world)
+    world.department("exchange").passes_on("line.proven", of=LINE)
+
+
+def old_line_is_cut(world: World) -> None:
+    moves(world, date="2015-02-10", cut_first=True)
+    world.department("exchange").passes_on("line.cut", of=LINE)
+
+
+def somebody_is_on_the_way(world: World) -> None:
+    moves(world)
+    set_out(reference=books(world), by=SYSTEM, at=now(world))
+
+
 @pytest.mark.parametrize(
     ("happens", "why"),
     [
-        (lambda _: None, WhyNot.NONE),
-        (lambda world: (moves(world), world.department("exchange").passes_on("line.proven", of=LINE)), WhyNot.WORKS),
-        (
-            lambda world: (
-                moves(world, date="2015-02-10", cut_first=True),
-                world.department("exchange").passes_on("line.cut", of=LINE),
-            ),
-            WhyNot.CUT,
-        ),
-        (lambda world: (moves(world), set_out(reference=books(world), by=SYSTEM, at=now(world))), WhyNot.ON_THE_WAY),
+        (nothing, WhyNot.NONE),
+        (new_line_works, WhyNot.WORKS),
+        (old_line_is_cut, WhyNot.CUT),
+        (somebody_is_on_the_way, WhyNot.ON_THE_WAY),
     ],
-    ids=["no move", "the new line works", "the old line is cut", "somebody is on the way"],
 )
 def test_past_the_point_of_no_return_it_is_refused_with_its_reason(
-    world: World, happens: Callable[[World], object], why: WhyNot
+    world: World, happens: Callable[[World], None], why: WhyNot
 ) -> None:
     happens(world)
 

@@ -92,6 +92,8 @@ SAMPLES: dict[str, tuple[Sample, Sample]] = {
         (["4g box"], "le prêt d’une box 4G", "the loan of a 4G box"),
         (["call forwarding"], "le renvoi de vos appels", "forwarding of your calls"),
     ),
+    "visit.repair_at": SLOTS,
+    "visit.repair_reminder": SLOTS,
     "visit.reminder": SLOTS,
     "visit.under_way": SLOTS,
     "compensation.missed_visit": AMOUNTS,

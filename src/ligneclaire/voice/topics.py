@@ -120,6 +120,17 @@ def _asked(key: str) -> Topic:
     )
 
 
+def _appointment(key: str) -> Topic:
+    return Topic(
+        key=key,
+        takes=Takes.SLOT,
+        ranks=VISITING,
+        moment=Moment.LINE,
+        urgency=Urgency.AT_ONCE,
+        kept_by="visit.closed",
+    )
+
+
 def _of_visit(key: str) -> Topic:
     return Topic(
         key=key,
@@ -220,15 +231,10 @@ TOPICS: dict[str, Topic] = {
             commits=False,
             each_anew=True,
         ),
-        Topic(
-            key="visit.at",
-            takes=Takes.SLOT,
-            ranks=VISITING,
-            moment=Moment.LINE,
-            urgency=Urgency.AT_ONCE,
-            kept_by="visit.closed",
-        ),
+        _appointment("visit.at"),
+        _appointment("visit.repair_at"),
         _of_visit("visit.reminder"),
+        _of_visit("visit.repair_reminder"),
         _of_visit("visit.under_way"),
         Topic(key="compensation.missed_visit", takes=Takes.MONEY, ranks=BILLING, moment=Moment.BILL, commits=False),
         Topic(key="line.works_on", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, kept_by="line.works"),
@@ -265,10 +271,12 @@ LEAVING, STAYING = (REQUESTED, RENOUNCED), (WITHDRAWN, PORT_FAILED, PORT_CANCELL
 TAKEN_OVER, ENDS_ON, CLOSED = "line.taken_over_by", "contract.ends_on", "contract.closed"
 WORKS, RESTORED = "line.works", "line.restored"
 MET = ("visit.closed", "visit.missed")  # no topics that are told: facts that end an appointment
+OF_REPAIR = ("visit.repair_at", "visit.repair_reminder")
 SPENT: dict[str, tuple[str, ...]] = {  # what is over once one of these is stated after it
     **dict.fromkeys(("line.lost", "line.restored_by", "remedy.offered"), (RESTORED, WORKS)),
     **dict.fromkeys(("line.works_on", "visit.to_choose"), (WORKS,)),
     **dict.fromkeys(("visit.at", "visit.reminder"), (WORKS, *MET)),
+    **dict.fromkeys(OF_REPAIR, (RESTORED, *MET)),
 }
 OVERTAKEN_BY: dict[str, tuple[str, ...]] = {  # what the customer believes no longer, once they are told one of these
     **SPENT,
@@ -280,6 +288,15 @@ OVERTAKEN_BY: dict[str, tuple[str, ...]] = {  # what the customer believes no lo
 }
 EXPECTED = (ENDS_ON, "closing_bill.date")
 EXPECTED_WITH_EQUIPMENT = ("equipment.return_how", "equipment.return_by")
+
+
+def meets(key: str, kind: str, value: object) -> bool:
+    """Whether a fact may end what was said of a topic: of what ends an appointment, the purpose says of which.
+
+    Where a department names no purpose, it ends every one.
+    """
+    purpose = value.get("purpose") if kind in MET and isinstance(value, dict) else None
+    return purpose is None or (purpose == "repair") == (key in OF_REPAIR)
 
 
 def falls(key: str, *, after: str) -> bool:

@@ -121,7 +121,7 @@ MOVE_HOME: Plan[Terms] = Plan(
         Says(key=line.REMEDY, value=_remedy),
         Says(key=line.WORKS, value=lambda view: line.day_of(view, _proven_at(view))),
         Says(key=line.CREDIT, value=_credit),
-        *line.OF_VISITS,
+        *line.of_visits(),
     ),
     steps=line.lasting(
         Step(

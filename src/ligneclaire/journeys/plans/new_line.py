@@ -67,7 +67,7 @@ NEW_LINE: Plan[Terms] = Plan(
     says=(
         Says(key=line.WORKS_ON, value=_works_on),
         Says(key=line.WORKS, value=lambda view: line.day_of(view, _proven_at(view))),
-        *line.OF_VISITS,
+        *line.of_visits(),
     ),
     steps=line.lasting(
         Step(

@@ -22,7 +22,7 @@ from ligneclaire.network.stating import about_line
 def cancel_builds(
     *, line: str, kinds: Collection[ResourceKind] = frozenset(ResourceKind), by: Actor, at: datetime
 ) -> None:
-    """Close the open orders of a line for things of these kinds, and let whoever builds read it; again changes nothing."""
+    """Close the open orders of a line for such things, and let whoever builds read it; again changes nothing."""
     waiting = [order for order in orders.open_of(line) if order.kind in kinds]
     if not waiting:
         return
