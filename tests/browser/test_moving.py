@@ -127,6 +127,13 @@ def test_a_line_moves_and_the_plan_is_there(
     look("under way")
     page.get_by_role("link", name="Choisir votre rendez-vous").click()
     expect(title).to_have_text("La visite de votre technicien")
+    page.goto("/espace/")
+    page.get_by_role("link", name="Vous ne déménagez plus ?").click()
+    expect(title).to_have_text("Annuler un déménagement")
+    look("to take back")
+    page.get_by_role("button", name="Annuler le déménagement").dblclick()
+    expect(title).to_have_text("Votre déménagement est annulé")
+    look("taken back")
 
     assert {name: faults for name, faults in found.items() if faults != ([], True)} == {}
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from journeys.contract import Contract
+from journeys.contract import TERMS, Contract
+from ligneclaire.contracts.rules.repair import Level
 from ligneclaire.flow.states import JourneyState
 
 MOVE = {"from": "12 rue Blatin", "to": "3 rue du Four", "date": "2026-03-16", "signed": True}
@@ -307,6 +308,18 @@ def test_sla_05_and_sla_06_the_agreed_level_says_by_when_the_line_is_back(more: 
         Contract().it_is("2026-11-27 16:00").states("customer-service", "fault.reported", {"said": "dead"} | more)
     )
     contract.it_is("2026-11-27 16:01")
+
+    assert contract.has_said("line.restored_by") == [by]
+
+
+@pytest.mark.parametrize(
+    ("said", "by"),
+    [({}, "2026-11-27"), ({"level": "ftth_1"}, "2026-11-30"), ({"level": "gold"}, "2026-11-27")],
+    ids=["not said", "said otherwise", "said in a way that nobody knows"],
+)
+def test_the_offer_says_the_level_that_was_agreed_where_the_report_does_not(said: dict[str, object], by: str) -> None:
+    contract = Contract(terms=replace(TERMS, level=Level.FTTO)).it_is("2026-11-27 16:00")
+    contract.states("customer-service", "fault.reported", {"said": "dead"} | said).it_is("2026-11-27 16:01")
 
     assert contract.has_said("line.restored_by") == [by]
 

@@ -58,10 +58,10 @@ def _repairer(view: View) -> str:
 
 
 def _by_law(view: View) -> date:
-    """SLA-05 where the report names a level of service that was agreed, SLA-03 otherwise."""
+    """SLA-05 where the report, or else the offer, names a level of service that was agreed, SLA-03 otherwise."""
     first = _first(view)
     named = first.value.get("level") if first and isinstance(first.value, dict) else None
-    level = Level(named) if named in list(Level) else None
+    level = Level(named) if named in list(Level) else view.terms.level
     return repair.restored_on(first.at if first else view.started_at, level, calendar=view.calendar)
 
 

@@ -12,10 +12,10 @@ from ligneclaire.facts.record import hold, record, stated
 from ligneclaire.facts.stated import Answer, Priority, Statement
 from ligneclaire.journeys.actions.answer_denied import answer_denied
 from ligneclaire.journeys.actions.follow_in_network import FOLLOWED, LONGEST, PLACES, follow_in_network
+from ligneclaire.journeys.actions.give_back_line import give_back_line
 from ligneclaire.journeys.plans.proofs import LEFT_IN_USE
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
-from ligneclaire.network.actions.give_back_line import give_back_line
 from ligneclaire.network.queries import differences, resources
 from ligneclaire.people.queries import operator
 from ligneclaire.voice.intake import Parsed, Problem
