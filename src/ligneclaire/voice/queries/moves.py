@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
 from ligneclaire.facts.models import Fact, Payload
-from ligneclaire.flow.plan import Heard
+from ligneclaire.flow.plan import Heard, Stands
 from ligneclaire.journeys.plans import proofs
 from ligneclaire.journeys.plans.line import CONTEXT
 from ligneclaire.kernel.ref import Ref
@@ -44,15 +44,20 @@ def last_of(contract: str, *, customers: Collection[str]) -> MoveCard:
     """What was asked for last and not taken back, as all that is known by now has it."""
     stands = weigh(_heard(contract, customers), rules=rules.current())
     moves = proofs.told(stands).moves
-    move = moves[-1] if moves else None
+    taken_back_at = _taken_back_at(stands, moves)
+    if taken_back_at or not moves:
+        return MoveCard(to="", request="", why_not=WhyNot.NONE, taken_back_at=taken_back_at)
+    request = moves[-1].request
+    to = str(proofs.fields(request).get("to") or "")
+    return MoveCard(to=to, request=request.name, why_not=_why_not(moves[-1], contract), taken_back_at=None)
+
+
+def _taken_back_at(stands: Mapping[str, Stands], moves: Sequence[proofs.Move]) -> datetime | None:
+    """When the last request was taken back, if it was and nothing was asked for since."""
     asked, back = proofs.said(stands, proofs.MOVE), proofs.said(stands, proofs.TAKEN_BACK)
-    is_back = bool(asked and back) and asked[-1].at <= back[-1].at and (move is None or move.request != asked[-1])
-    return MoveCard(
-        to=str(proofs.fields(move.request).get("to") or "") if move else "",
-        request=move.request.name if move else "",
-        why_not=WhyNot.NONE if is_back or move is None else _why_not(move, contract),
-        taken_back_at=back[-1].at if is_back else None,
-    )
+    if not asked or not back or any(move.request == asked[-1] for move in moves):
+        return None
+    return back[-1].at
 
 
 def _why_not(move: proofs.Move, contract: str) -> WhyNot | None:
