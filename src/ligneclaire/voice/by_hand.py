@@ -39,6 +39,7 @@ class Fault(enum.StrEnum):
     REPEATED = "another line says the same"
     CONTRADICTED = "another line says something else of the same contract and topic"
     STATED_OTHERWISE = "something else was stated under this id"
+    TOO_LATE = "it can no longer be taken back, or there is nothing to take back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def mistake(found: Problem) -> Mistake:
             return Mistake("effective", Fault.BEFORE_CONTRACT)
         case "id":
             return Mistake("line", Fault.STATED_OTHERWISE)
+        case "event":
+            return Mistake("line", Fault.TOO_LATE)
     return Mistake("value", Fault.BEFORE_CONTRACT)
 
 
