@@ -208,7 +208,8 @@ UNREADABLE: dict[Takes, Promise] = {
     Takes.TEXTS: _("At most 50 things, each of at most 500 characters."),
     Takes.DAYS: _("This is not a whole number of days from 0 to 3650."),
     Takes.FLAG: _("This is neither yes nor no."),
-    **dict.fromkeys((Takes.EVENT, Takes.REQUEST), _("This is not “letter” or “email”; other events take nothing.")),
+    Takes.EVENT: _("This is not “letter” or “email”; other events take nothing."),
+    Takes.REQUEST: _("This is not “letter” or “email”; other events take nothing."),
 }
 MISTAKES: dict[Mistake, Promise] = {
     Mistake("contract", Fault.MISSING): _("Type the number of the contract."),
@@ -223,10 +224,7 @@ MISTAKES: dict[Mistake, Promise] = {
     Mistake("line", Fault.REPEATED): _("An earlier line says the same."),
     Mistake("line", Fault.CONTRADICTED): _("Other lines say something else of this contract and topic: keep one."),
     Mistake("line", Fault.STATED_OTHERWISE): _("Something else was stated with this form already: begin a new one."),
-    Mistake("line", Fault.TOO_LATE): _(
-        "No move can be taken back: none is under way, the new line works, the old one is cut for it, or the technician is"
-        " on the way."
-    ),
+    Mistake("line", Fault.TOO_LATE): _("No move can be taken back: none is under way, or it is too late for that."),
 }
 FIELDS: dict[str, Promise] = {
     "contract": _("contract"),
