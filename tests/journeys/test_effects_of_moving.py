@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from pytest_django.fixtures import Settings
 
+from ligneclaire.flow.models import Journey
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.network.actions.assign_resource import Named, assign_resource
 from ligneclaire.network.actions.end_line import end_line
@@ -386,6 +387,24 @@ def test_nothing_is_built_for_a_line_that_works_without_it(world: World) -> None
     world.it_is("2015-02-16 10:00")
 
     assert orders.open_of(GARNIER) == ()
+
+
+def test_what_is_built_for_a_line_that_is_asked_for_beside_a_move_is_built_still(world: World) -> None:
+    assert world.now
+    moves(world)
+    works(world)
+    world.it_is("2015-02-10 12:00")
+    world.department("shop").passes_on("line.requested", of=ROUSSEL, address=ELSEWHERE)
+    kind, due_on = ResourceKind.PAIR, date(2015, 3, 20)
+    order_build(line="K-FIX-7-3", site="63510-D4", kind=kind, due_on=due_on, by=SYSTEM, at=world.now)
+    world.department("exchange").passes_on("number.moved", of=ROUSSEL)
+    is_cut(world, "2015-03-02 10:00")
+
+    assert [(one.kind, one.state) for one in Journey.objects.order_by("kind")] == [
+        ("move_home", "done"),
+        ("new_line", "running"),
+    ]
+    assert [one.kind for one in orders.open_of("K-FIX-7-3")] == ["pair"]
 
 
 def test_nobody_comes_in_vain_to_a_new_line_that_works(world: World) -> None:

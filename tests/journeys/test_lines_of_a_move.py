@@ -46,7 +46,8 @@ def test_a_word_that_a_line_works_counts_for_the_place_that_it_names(address: st
         ({"address": "3 rue du four"}, "done"),
         ({"address": "12 rue Blatin", "purpose": "move"}, "open"),
         ({"pair": "63510-D4-017"}, "done"),  # as the records say
-        ({"pair": "63510-D4-018", "purpose": "move"}, "open"),  # which the records give to another place
+        ({"pair": "63510-D4-018"}, "open"),  # which the records give to another place
+        ({"pair": None, "none_because": "nobody at home", "purpose": "move"}, "waiting"),
         ({"pair": "63510-D4-017", "result": "no tone"}, "open"),
     ],
 )

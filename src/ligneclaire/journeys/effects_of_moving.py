@@ -13,7 +13,8 @@ from ligneclaire.contracts.rules import numbers
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.flow.engine import Moved
-from ligneclaire.flow.states import Turn
+from ligneclaire.flow.queries import steps
+from ligneclaire.flow.states import JourneyState, Turn
 from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
 from ligneclaire.journeys.plans.move_home import MOVE_HOME
 from ligneclaire.journeys.plans.new_line import NEW_LINE
@@ -123,8 +124,12 @@ def _ask_no_more(matter: Matter) -> None:
 
 
 def _wait_no_more(matter: Matter) -> None:
-    """The line works: nobody has to come, and nothing has to be built for it."""
+    """The line works: nobody has to come, and nothing has to be built but for what is asked for beside it."""
     _ask_no_more(matter)
+    others = {MOVE_HOME.kind, NEW_LINE.kind} - {matter.kind}
+    theirs = [one for one in steps.of([matter.customer]) if one.subject == matter.subject and one.kind in others]
+    if any(one.state is JourneyState.RUNNING for one in theirs):
+        return
     for line in lines.going_on(matter.contract):
         cancel_builds(line=line.code, by=SYSTEM, at=matter.at)
 

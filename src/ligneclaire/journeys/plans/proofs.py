@@ -155,17 +155,17 @@ def _proves(found: Told, fact: Heard) -> None:
 
 
 def _is_of_the_new_line(fact: Heard, move: Move, found: Told) -> bool:
-    """The place that it names, or at which the records have what it names; else what somebody came for.
+    """The place that it names; else what somebody came for; else where the records have what it names.
 
     A test that names nothing is of the new line while nothing is broken.
     """
-    named = next((str(fields(fact)[name]) for name in LEFT_IN_USE if fields(fact).get(name)), "")
-    place = _plain(fields(fact).get("address")) or found.places.get(named, "")
-    if place:
-        return place == _plain(fields(move.request).get("to"))
-    if fact.kind == CLOSED:
-        return bool(named) and _plain(fields(fact).get("purpose")) in BUILDS
-    return not named and not found.is_broken
+    value, to = fields(fact), _plain(fields(move.request).get("to"))
+    named = next((str(value[name]) for name in LEFT_IN_USE if value.get(name)), "")
+    if address := _plain(value.get("address")):
+        return address == to
+    if named:
+        return _plain(value.get("purpose")) in BUILDS or (to != "" and found.places.get(named) == to)
+    return fact.kind == PROVEN and not found.is_broken
 
 
 def _closes(found: Told, fact: Heard) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from ligneclaire.contracts.queries import household
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import numbers
 from ligneclaire.voice.actions.ask_online import NotTheirs
@@ -40,7 +41,7 @@ def take_back_move(*, contract: str, by: Actor, at: datetime) -> None:
         return
     if move.why_not:
         raise MovesAlready(move.why_not, contract=contract)
-    name = f"{move.request}/taken-back"
+    name = str(uuid_of(MOVE_WITHDRAWN, move.request))
     item = {"source": SOURCE, "id": name, "at": at.isoformat(), "contract": contract, "event": MOVE_WITHDRAWN}
     [taken] = state_facts(items=[parse(item | {"data": {"received_by": "online"}})], by=by, at=at)
     assert taken.answer is not None  # what is theirs and can be taken back can be stated
