@@ -65,6 +65,18 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
+def takes_it_back(page: Page, look: Callable[[str], None]) -> None:
+    """The customer does not move after all."""
+    title = page.get_by_role("heading", level=1)
+    page.goto("/espace/")
+    page.get_by_role("link", name="Vous ne déménagez plus ?").click()
+    expect(title).to_have_text("Annuler un déménagement")
+    look("to take back")
+    page.get_by_role("button", name="Annuler le déménagement").dblclick()
+    expect(title).to_have_text("Votre déménagement est annulé")
+    look("taken back")
+
+
 @pytest.mark.parametrize(("customer", "viewport", "colours"), [("C-5001", SMALL, "light"), ("C-2001", DESKTOP, "dark")])
 def test_a_line_moves_and_the_plan_is_there(
     arrives: Arrives,
@@ -127,6 +139,7 @@ def test_a_line_moves_and_the_plan_is_there(
     look("under way")
     page.get_by_role("link", name="Choisir votre rendez-vous").click()
     expect(title).to_have_text("La visite de votre technicien")
+    takes_it_back(page, look)
 
     assert {name: faults for name, faults in found.items() if faults != ([], True)} == {}
 

@@ -150,6 +150,20 @@ def test_each_topic_takes_what_people_type(clerk: Client, topic: str, fields: di
     assert stated() == [(topic, "contract:K-ADSL-1", value, None)]
 
 
+def test_a_move_is_taken_back_for_a_customer_who_called_or_wrote(clerk: Client, monday: World) -> None:
+    monday.department("contracts").passes_on("move.requested", of="K-FIX-7", to="3 rue du Four, 63510 Malintrat")
+    path = "/department/state?topic=move.withdrawn"
+    unreadable = clerk.post(path, typed(number="K-FIX-7", value="pigeon"))
+    sent(clerk, path, typed(number="K-FIX-7", value="letter"))
+    again = clerk.post(path, typed(number="K-FIX-7", value="letter", form=str(uuid4())))
+
+    assert (unreadable.status_code, again.status_code) == (422, 422)
+    assert "Aucun déménagement ne peut être annulé" in again.content.decode()
+    assert [(kind, subject, value) for kind, subject, value, _ in stated() if kind == "move.withdrawn"] == [
+        ("move.withdrawn", "contract:K-FIX-7", {"received_by": "letter"})
+    ]
+
+
 def test_the_number_of_a_customer_with_one_contract_is_enough(clerk: Client) -> None:
     sent(clerk, AMOUNT, typed(number="C-5001"))
 

@@ -219,7 +219,7 @@ def test_who_sets_out_is_on_the_way(marc: Client, visit: str) -> None:
 
     assert "Réparer la ligne en route" in shown(marc, f"/field/{visit}")
     assert "Je suis en route" not in shown(marc, f"/field/{visit}")
-    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.at", "visits.set_out"]
+    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.repair_at", "visits.set_out"]
 
 
 def test_what_is_as_expected_closes_a_visit_in_one_touch(marc: Client, visit: str) -> None:
@@ -395,7 +395,7 @@ def test_a_visit_that_did_not_take_place_says_through_whom(
     assert shown(marc, f"/field/{visit}").endswith(
         f"Elle n’a pas eu lieu {said} Un autre rendez-vous peut être choisi."
     )
-    assert recorded()[-1] == ("visit.missed", {"by": missed_by})
+    assert recorded()[-1] == ("visit.missed", {"by": missed_by, "purpose": "repair"})
     assert card(visit).missed_by == missed_by
 
 

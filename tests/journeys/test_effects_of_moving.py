@@ -7,19 +7,21 @@ from datetime import date
 import pytest
 from pytest_django.fixtures import Settings
 
+from ligneclaire.flow.models import Journey
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.network.actions.assign_resource import Named, assign_resource
 from ligneclaire.network.actions.end_line import end_line
 from ligneclaire.network.actions.import_network import import_network
+from ligneclaire.network.actions.order_build import order_build
 from ligneclaire.network.actions.release_resource import TakenAlong
-from ligneclaire.network.queries import lines, resources
+from ligneclaire.network.queries import lines, orders, resources
 from ligneclaire.network.states import Condition, ResourceKind, Technology, Use
 from ligneclaire.network.values import LineEntry, ResourceEntry
 from ligneclaire.visits.actions.book_visit import book_visit
 from ligneclaire.visits.actions.hold_slot import hold_slot
 from ligneclaire.visits.actions.set_out import set_out
 from ligneclaire.visits.models import Need
-from ligneclaire.visits.queries import links, needs
+from ligneclaire.visits.queries import links, needs, visits
 from visits.field import technicians, window
 from world import World
 
@@ -317,6 +319,92 @@ def test_nobody_comes_in_vain_once_the_line_works_but_whoever_is_on_the_way(
     assert [one.reference for one in needs.open_of(ROUSSEL)] == [need.reference] * (on_the_way != "nobody")
     if on_the_way == "nobody":  # before the plan is over
         assert {stage.state for stage in world.customer("C-4001").plan()} & {"open", "waiting"}
+
+
+def books(world: World, need: str) -> str:
+    assert world.now
+    visit = hold_slot(need=need, window=window(8, date(2015, 2, 12)), by=SYSTEM, at=world.now)
+    book_visit(reference=visit, by=SYSTEM, at=world.now)
+    return visit
+
+
+def test_a_corrected_move_moves_whoever_has_to_come_and_the_time_is_chosen_anew(
+    world: World, settings: Settings
+) -> None:
+    settings.SITE = "https://care.example"
+    technicians("T-1")
+    moves(world)
+    [first] = needs.open_of(ROUSSEL)
+    visit = books(world, first.reference)
+    world.it_is("2015-02-10 10:00")
+    heard = len(world.customer("C-4001").heard())
+    moves(world, ELSEWHERE, as_="m2", until="2015-02-11 10:00")
+
+    [need] = needs.open_of(ROUSSEL)
+    assert (need.line, need.place) == ("K-FIX-7-3", ELSEWHERE)
+    card = visits.card(visit)
+    assert card is not None
+    assert card.state == "cancelled"
+    told = [topic for one in world.customer("C-4001").heard()[heard:] for topic in one.topics]
+    assert ("visit.at", None) in told
+    assert ("visit.to_choose", f"https://care.example{links.path(need.reference)}") in told
+    assert first.reference != need.reference
+
+
+def test_a_correction_of_the_day_alone_moves_nobody(world: World) -> None:
+    technicians("T-1")
+    moves(world)
+    [first] = needs.open_of(ROUSSEL)
+    visit = books(world, first.reference)
+    world.department("shop").passes_on("move.requested", of=ROUSSEL, to=TO.upper(), date="2015-02-27")
+    world.it_is("2015-02-10 10:00")
+
+    assert [one.reference for one in needs.open_of(ROUSSEL)] == [first.reference]
+    assert [one.state for one in visits.of_need(first.reference)] == ["booked"]
+    assert [one.reference for one in visits.of_need(first.reference)] == [visit]
+
+
+def test_a_correction_leaves_whoever_is_on_the_way_and_whoever_comes_to_repair(world: World) -> None:
+    technicians("T-1", "T-2")
+    moves(world)
+    [first] = needs.open_of(ROUSSEL)
+    somebody_is_on_the_way(world, first.reference)
+    world.department("customer-service").passes_on("fault.reported", of=ROUSSEL, said="dead")
+    world.department("technical-service").passes_on("fault.diagnosed", of=ROUSSEL, needs="visit")
+    world.it_is("2015-02-10 10:00")
+    moves(world, ELSEWHERE, as_="m2", until="2015-02-10 11:00")
+
+    assert sorted(asked(ROUSSEL)) == [("move", "K-FIX-7-2", "63"), ("repair", ROUSSEL, "63")]
+
+
+def test_nothing_is_built_for_a_line_that_works_without_it(world: World) -> None:
+    assert world.now
+    world.department("shop").passes_on("line.requested", of=GARNIER, address="5 rue du Four, 63510 Malintrat")
+    due_on = date(2015, 3, 20)
+    order_build(line=GARNIER, site="63510-D4", kind=ResourceKind.PAIR, due_on=due_on, by=SYSTEM, at=world.now)
+    world.it_is("2015-02-10 10:00")
+    world.department("technical-service").passes_on("line.proven", of=GARNIER)
+    world.it_is("2015-02-16 10:00")
+
+    assert orders.open_of(GARNIER) == ()
+
+
+def test_what_is_built_for_a_line_that_is_asked_for_beside_a_move_is_built_still(world: World) -> None:
+    assert world.now
+    moves(world)
+    works(world)
+    world.it_is("2015-02-10 12:00")
+    world.department("shop").passes_on("line.requested", of=ROUSSEL, address=ELSEWHERE)
+    kind, due_on = ResourceKind.PAIR, date(2015, 3, 20)
+    order_build(line="K-FIX-7-3", site="63510-D4", kind=kind, due_on=due_on, by=SYSTEM, at=world.now)
+    world.department("exchange").passes_on("number.moved", of=ROUSSEL)
+    is_cut(world, "2015-03-02 10:00")
+
+    assert [(one.kind, one.state) for one in Journey.objects.order_by("kind")] == [
+        ("move_home", "done"),
+        ("new_line", "running"),
+    ]
+    assert [one.kind for one in orders.open_of("K-FIX-7-3")] == ["pair"]
 
 
 def test_nobody_comes_in_vain_to_a_new_line_that_works(world: World) -> None:

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from journeys.contract import Contract
+from journeys.contract import TERMS, Contract
+from journeys.moving import MOVE, OLD_WORKS, SLOT, WORKS, alarms, asks_to_move
+from ligneclaire.contracts.rules.repair import Level
 from ligneclaire.flow.states import JourneyState
-
-MOVE = {"from": "12 rue Blatin", "to": "3 rue du Four", "date": "2026-03-16", "signed": True}
-WORKS: Mapping[str, object] = {"result": "line works", "pair": "63510-D4-017"}
-SLOT = {"from": "2026-03-12T08:00:00+01:00", "to": "2026-03-12T10:00:00+01:00"}
-
-
-def asks_to_move(**more: object) -> Contract:
-    return Contract().it_is("2026-03-02 10:30").states("shop", "move.requested", MOVE | more)
-
-
-def alarms(contract: Contract) -> list[tuple[str, str]]:
-    return [(one.trigger, f"{one.started_at:%Y-%m-%d %H:%M}") for one in contract.all_of("fix_fault")]
-
 
 # --- moving
 
@@ -213,6 +201,16 @@ def test_a_new_line_is_promised_within_the_days_of_the_reference_and_with_what_i
     assert contract.it_is("2026-04-15 18:00").has_said("line.works_on") == ["2026-03-14", "2026-04-15"]
 
 
+def test_what_is_no_longer_built_makes_no_day() -> None:
+    contract = Contract().it_is("2026-03-02 09:00").states("shop", "line.requested", {"address": "5 rue du Four"})
+    order = {"order": "BU-1", "kind": "pair", "line": "K-1"}
+    contract.states("network", "network.build_ordered", order, effective="2026-04-20").it_is("2026-03-02 09:01")
+    built_by = contract.step("build_line").expected_on.isoformat()
+    contract.states("network", "network.build_cancelled", order).it_is("2026-03-02 09:02")
+
+    assert (built_by, contract.step("build_line").state) == ("2026-04-20", "spared")
+
+
 def test_a_new_line_with_a_pair_and_a_visit_is_proven_and_said() -> None:
     contract = (
         Contract()
@@ -267,13 +265,25 @@ def test_sla_05_and_sla_06_the_agreed_level_says_by_when_the_line_is_back(more: 
     assert contract.has_said("line.restored_by") == [by]
 
 
+@pytest.mark.parametrize(
+    ("said", "by"),
+    [({}, "2026-11-27"), ({"level": "ftth_1"}, "2026-11-30"), ({"level": "gold"}, "2026-11-27")],
+    ids=["not said", "said otherwise", "said in a way that nobody knows"],
+)
+def test_the_offer_says_the_level_that_was_agreed_where_the_report_does_not(said: dict[str, object], by: str) -> None:
+    contract = Contract(terms=replace(TERMS, level=Level.FTTO)).it_is("2026-11-27 16:00")
+    contract.states("customer-service", "fault.reported", {"said": "dead"} | said).it_is("2026-11-27 16:01")
+
+    assert contract.has_said("line.restored_by") == [by]
+
+
 def test_a_fault_is_diagnosed_acted_upon_and_proven_and_its_days_are_given_back() -> None:
     contract = Contract().it_is("2026-03-02 09:00").states("customer-service", "fault.reported", {"said": "dead"})
     contract.it_is("2026-03-02 15:00").is_told("fault.reported")
     contract.states("technical-service", "fault.diagnosed", {"needs": "remote"}).it_is("2026-03-02 15:01")
     remote = contract.steps()
     contract.it_is("2026-03-02 16:00").states("technical-service", "fault.diagnosed", {"needs": "visit"})
-    contract.states("field", "visit.at", SLOT).it_is("2026-03-02 16:01")
+    contract.states("field", "visit.repair_at", SLOT).it_is("2026-03-02 16:01")
     visit = contract.steps()
     contract.it_is("2026-03-12 09:30").states("field", "visit.closed", {"result": "swollen cable", **NO_PAIR})
     contract.states("technical-service", "line.proven", {})
@@ -395,140 +405,24 @@ def test_what_billing_says_of_a_missed_appointment_counts() -> None:
     assert contract.has_said("compensation.missed_visit") == []
 
 
-# --- which line
-
-
-def test_an_old_line_that_is_restored_during_a_move_proves_nothing_of_the_new_one() -> None:
-    contract = asks_to_move().it_is("2026-03-02 11:28").states("exchange", "line.cut", {})
-    contract.it_is("2026-03-03 09:00").states("technical-service", "line.proven", {}).it_is("2026-03-03 09:01")
-    restored = (contract.step("restore", of="fix_fault").state, contract.step("prove_line", of="move_home").state)
-    contract.it_is("2026-03-12 09:00").states("field", "visit.closed", {**WORKS, "purpose": "repair"})
-    contract.it_is("2026-03-12 09:01")
-    after_a_repair = contract.step("prove_line", of="move_home").state
-    contract.it_is("2026-03-12 10:00").states("field", "visit.closed", WORKS).it_is("2026-03-12 10:01")
-
-    assert (restored, after_a_repair) == (("done", "waiting"), "open")
-    assert (contract.has_said("line.restored"), contract.has_said("line.works")) == (["2026-03-03"], ["2026-03-12"])
-    assert [contract.step(name, of="move_home").state for name in ("prove_line", "cut_old_line")] == ["done", "open"]
-
-
-@pytest.mark.parametrize(
-    ("address", "state"), [("3 Rue  du Four", "done"), ("12 rue Blatin", "waiting"), (None, "done")]
-)
-def test_a_word_that_a_line_works_counts_for_the_place_that_it_names(address: str | None, state: str) -> None:
-    contract = asks_to_move().it_is("2026-03-12 09:00").states("exchange", "line.proven", {"address": address})
-
-    assert contract.it_is("2026-03-12 09:01").step("prove_line").state == state
-
-
-def test_a_move_asks_for_one_cut_and_whatever_is_cut_after_it_is_an_alarm() -> None:
-    contract = asks_to_move().it_is("2026-03-12 09:40").states("field", "visit.closed", WORKS)
-    contract.it_is("2026-03-13 09:00").states("exchange", "line.cut", {}, as_="asked for")
-    contract.it_is("2028-05-02 10:00").states("exchange", "line.cut", {}, as_="years later").it_is("2028-05-02 10:01")
-
-    assert alarms(contract) == [("exchange/years later", "2028-05-02 10:00")]
-
-
-def test_what_breaks_again_before_it_was_said_to_work_goes_on_and_both_outages_are_given_back() -> None:
-    contract = Contract().it_is("2026-03-02 09:00").states("customer-service", "fault.reported", {"said": "dead"})
-    contract.it_is("2026-03-02 15:00").is_told("fault.reported").states("exchange", "line.proven", {})
-    contract.it_is("2026-03-04 10:00").states("customer-service", "fault.reported", {"said": "still dead"})
-    contract.it_is("2026-03-04 10:01")
-    again = contract.step("restore").state
-    contract.it_is("2026-03-06 10:00").states("exchange", "line.proven", {})
-    contract.it_is("2026-03-09 08:00").is_told("line.restored", "credit.no_service").it_is("2026-03-09 08:01")
-
-    assert (again, contract.is_over, len(contract.all_of("fix_fault"))) == ("waiting", True, 1)
-    # The second and the fourth to the sixth of March: four of thirty-one days.
-    assert contract.has_said("credit.no_service")[-1] == [
-        {"period": ["2026-03-02", "2026-03-06"], "amount": {"amount": "4.65", "currency": "EUR"}}
+def test_a_repair_and_a_move_have_each_their_appointment_and_their_reminder() -> None:
+    later = {"from": "2026-03-19T14:00:00+01:00", "to": "2026-03-19T16:00:00+01:00"}
+    contract = asks_to_move().it_is("2026-03-04 09:00").states("visits", "visit.at", later)
+    contract.states("customer-service", "fault.reported", {"said": "dead"})
+    contract.states("technical-service", "fault.diagnosed", {"needs": "visit"})
+    contract.states("visits", "visit.repair_at", SLOT).it_is("2026-03-04 09:01")
+    days = [
+        contract.step("build_line", of="move_home").expected_on.isoformat(),
+        contract.step("visit", of="fix_fault").expected_on.isoformat(),
     ]
+    contract.it_is("2026-03-12 08:05").states("visits", "visits.set_out", {"purpose": "repair"})
+    contract.it_is("2026-03-12 09:40").states("visits", "visit.closed", {**OLD_WORKS, "purpose": "repair"})
+    contract.it_is("2026-03-19 08:01")
 
-
-def test_a_cut_before_the_end_of_a_repair_that_is_heard_of_after_it_is_an_alarm_still() -> None:
-    contract = Contract().it_is("2026-03-02 09:00").states("customer-service", "fault.reported", {"said": "dead"})
-    contract.it_is("2026-03-02 15:00").is_told("fault.reported").states("exchange", "line.proven", {})
-    contract.it_is("2026-03-04 08:00").is_told("line.restored", "credit.no_service").it_is("2026-03-04 09:00")
-    contract.states("exchange", "line.cut", {}, as_="late")
-    contract.heard[-1] = replace(contract.heard[-1], at=contract.heard[-1].at - timedelta(hours=20))
-    contract.it_is("2026-03-04 09:01")
-
-    assert [one.state for one in contract.all_of("fix_fault")] == ["done", "running"]
-
-
-def test_a_cut_and_the_report_of_it_come_to_the_same_in_whatever_order_they_are_heard() -> None:
-    said = []
-    for places in ((0, 1), (1, 0)):
-        contract = Contract().it_is("2026-03-03 09:00")
-        facts = [("exchange", "line.cut", 24), ("customer-service", "fault.reported", 0)]
-        for source, key, hours in (facts[place] for place in places):
-            contract.states(source, key, {"said": "dead"})
-            contract.heard[-1] = replace(contract.heard[-1], at=contract.heard[-1].at - timedelta(hours=hours))
-        contract.it_is("2026-03-04 09:00").states("exchange", "line.proven", {}).it_is("2026-03-04 09:01")
-        said.append([(one.key, one.value) for one in contract.said])
-
-    assert said[0] == said[1]
-    assert ("line.lost", "2026-03-02") in said[0]
-    assert said[0][-1][1] == [{"period": ["2026-03-02", "2026-03-04"], "amount": {"amount": "3.49", "currency": "EUR"}}]
-
-
-# --- the end of the contract, and another move
-
-
-def test_the_end_of_the_contract_ends_what_was_under_way_and_no_day_is_said_any_more() -> None:
-    move = asks_to_move().states("contracts", "contract.ends_on", "2026-03-10").it_is("2026-09-01 09:00")
-    fault = Contract().it_is("2026-03-05 09:00").states("exchange", "line.cut", {})
-    fault.it_is("2026-03-06 09:00").states("contracts", "contract.ends_on", "2026-03-10").it_is("2026-09-01 09:00")
-
-    assert [one.state for one in move.all_of("move_home") + fault.all_of("fix_fault")] == ["done", "done"]
-    assert move.has_said("line.works_on") == ["2026-03-16"]
-    assert fault.has_said("line.restored_by") == ["2026-03-07", "2026-03-13"]
-    assert [said.key for said in move.said if said.at >= "2026-03-11"].count("fact.withdrawn") == 1
-
-
-def test_days_without_a_line_up_to_the_end_of_the_contract_are_given_back_without_any_proof() -> None:
-    contract = Contract().it_is("2026-03-05 09:00").states("exchange", "line.cut", {})
-    contract.it_is("2026-03-06 09:00").states("contracts", "contract.ends_on", "2026-03-10").it_is("2026-03-20 09:00")
-
-    assert contract.has_said("credit.no_service") == [
-        [{"period": ["2026-03-05", "2026-03-10"], "amount": {"amount": "6.97", "currency": "EUR"}}]
+    assert days == ["2026-03-19", "2026-03-12"]
+    assert [said for said in contract.said if said.key.startswith("visit.")] == [
+        ("2026-03-11 08:00", "visit.repair_reminder", SLOT),
+        ("2026-03-12 08:05", "visit.under_way", SLOT),
+        ("2026-03-18 08:00", "visit.reminder", later),
     ]
-
-
-def test_a_cut_of_a_line_that_another_operator_took_over_is_no_alarm_once_that_is_known() -> None:
-    contract = Contract().it_is("2026-03-10 10:00").states("exchange", "line.cut", {}).it_is("2026-03-10 12:00")
-    contract.states("third-party-operators", "line.taken_over_by", "other operator", effective="2026-03-10")
-    contract.heard[-1] = replace(contract.heard[-1], at=contract.heard[-1].at - timedelta(hours=3))
-    contract.it_is("2026-03-10 12:01")
-
-    assert [one.state for one in contract.all_of("fix_fault")] == ["cancelled"]
-
-
-def test_another_move_ends_the_one_that_nobody_closed() -> None:
-    contract = asks_to_move().it_is("2026-03-12 09:40").states("field", "visit.closed", WORKS)
-    contract.it_is("2028-05-02 10:00").states(
-        "shop", "move.requested", MOVE | {"to": "5 rue Neuve", "date": "2028-05-16"}
-    )
-    contract.it_is("2028-05-02 10:01")
-
-    assert [one.state for one in contract.all_of("move_home")] == ["done", "running"]
-    assert contract.has_said("line.works_on") == ["2026-03-16", "2028-05-16"]
-
-
-def test_a_move_that_is_corrected_before_the_line_works_stays_one_move() -> None:
-    contract = asks_to_move().it_is("2026-03-04 10:00").states("shop", "move.requested", MOVE | {"date": "2026-03-23"})
-    contract.it_is("2026-03-04 10:01")
-
-    assert len(contract.all_of("move_home")) == 1
-    assert contract.has_said("line.works_on") == ["2026-03-16", "2026-03-23"]
-
-
-def test_days_between_that_the_customer_chose_are_not_paid_for_either() -> None:
-    contract = asks_to_move(cut_first=True).it_is("2026-03-16 09:00").states("exchange", "line.cut", {})
-    contract.it_is("2026-03-20 10:00").states("field", "visit.closed", WORKS).it_is("2026-03-20 10:01")
-
-    assert alarms(contract) == []
-    assert contract.has_said("credit.no_service") == [
-        [{"period": ["2026-03-16", "2026-03-20"], "amount": {"amount": "5.81", "currency": "EUR"}}]
-    ]
-    assert contract.step("cut_old_line").state == "done"
+    assert contract.step("build_line", of="move_home").state == "open"

@@ -27,6 +27,7 @@ DAYS = [f"2026-0{month}-{day:02}" for month in (3, 4) for day in (6, 13, 20, 27)
 EVENTS: list[Event] = [
     *(("shop", "move.requested", {"to": "3 rue du Four", "date": day, "signed": True}, "") for day in DAYS[:3]),
     ("space", "move.requested", {"to": "3 rue du Four", "date": DAYS[1], "signed": True, "cut_first": True}, ""),
+    ("space", "move.withdrawn", {"received_by": "online"}, ""),
     ("shop", "line.requested", {"address": "5 rue du Four"}, ""),
     ("customer-service", "fault.reported", {"said": "no dial tone"}, ""),
     ("exchange", "line.cut", {"address": "12 rue Blatin"}, ""),
@@ -36,8 +37,22 @@ EVENTS: list[Event] = [
     ("technical-service", "fault.diagnosed", {"needs": "visit"}, ""),
     ("technical-service", "fault.diagnosed", {"needs": "remote"}, ""),
     ("field", "visit.closed", {"result": "line works", "pair": "63510-D4-017"}, ""),
+    ("field", "visit.closed", {"result": "line works", "pair": "63000-A1-104"}, ""),
+    ("field", "visit.closed", {"result": "line works", "pair": "63000-A1-104", "purpose": "repair"}, ""),
+    ("field", "visit.closed", {"result": "line works", "pair": "63510-D4-018", "purpose": "move"}, ""),
+    (
+        "network",
+        "network.given",
+        {"resource": "63510-D4-017", "kind": "pair", "line": "K-1-2", "place": "3 rue du Four"},
+        "",
+    ),
+    ("network", "network.given", {"resource": "63000-A1-104", "kind": "pair", "line": "K-1", "place": "old"}, ""),
     ("field", "visit.closed", {"result": "nobody at home", "none_because": "nobody at home"}, ""),
     *(("field", "visit.at", {"from": f"{day}T08:00:00+01:00", "to": f"{day}T10:00:00+01:00"}, "") for day in DAYS[:4]),
+    *(
+        ("visits", "visit.repair_at", {"from": f"{day}T14:00:00+01:00", "to": f"{day}T16:00:00+01:00"}, "")
+        for day in DAYS[:2]
+    ),
     *(("technical-service", "line.works_on", day, "") for day in DAYS[2:5]),
     *(("technical-service", "call", {"said": "done by then", "by": day}, "") for day in DAYS[1:4]),
     ("customer-service", "call", {"said": "tomorrow"}, ""),
@@ -138,7 +153,7 @@ def test_no_line_is_cut_in_silence_and_no_plan_cuts_one_before_its_replacement_w
     taken_back = {value["fact"] for value in withdrawals if isinstance(value, dict)}
     cuts = [fact for fact in contract.heard if fact.kind == "line.cut" and fact.source_id not in taken_back]
     for cut in cuts:
-        proofs = [fact for fact in contract.heard if fact.at <= cut.at and _shows_that_it_works(fact)]
+        proofs = [fact for fact in contract.heard if fact.at <= cut.at and _shows_that_it_works(fact, contract.heard)]
         chosen = [fact for fact in contract.heard if fact.at <= cut.at and _chose_to_cut_first(fact)]
         if not proofs and not chosen:
             assert any(
@@ -147,9 +162,28 @@ def test_no_line_is_cut_in_silence_and_no_plan_cuts_one_before_its_replacement_w
             )
 
 
-def _shows_that_it_works(fact: Heard) -> bool:
+@given(schedule=schedules, when=looks)
+@settings(max_examples=150 * DEEP)
+def test_a_move_is_proven_by_what_was_said_of_the_new_line(schedule: Schedule, when: Sequence[int]) -> None:
+    contract = lived(schedule, when)
+
+    for move in contract.all_of("move_home"):
+        proof = next(row for row in move.steps if row.name == "prove_line")
+        if proof.state is StepState.DONE:
+            assert any(
+                fact.at == proof.closed_at and _shows_that_it_works(fact, contract.heard) for fact in contract.heard
+            )
+
+
+def _shows_that_it_works(fact: Heard, heard: Sequence[Heard]) -> bool:
+    """A visit that names the old pair says nothing of the new line; one that names the new does if the records do."""
     value = fact.value if isinstance(fact.value, dict) else {}
-    return fact.kind == "line.proven" or (fact.kind == "visit.closed" and value.get("result") == "line works")
+    given = {one.value["resource"] for one in heard if one.kind == "network.given" and isinstance(one.value, dict)}
+    return fact.kind == "line.proven" or (
+        fact.kind == "visit.closed"
+        and value["result"] == "line works"
+        and (value.get("purpose") == "move" or (value["pair"] == "63510-D4-017" and "63510-D4-017" in given))
+    )
 
 
 def _chose_to_cut_first(fact: Heard) -> bool:
@@ -207,7 +241,7 @@ def _day_of(fact: Heard) -> date | None:
     match fact.kind:
         case "line.works_on":
             return date.fromisoformat(str(fact.value))
-        case "visit.at":
+        case "visit.at" | "visit.repair_at":
             return datetime.fromisoformat(str(value["from"])).date()
         case "call" if "by" in value:
             return date.fromisoformat(str(value["by"]))

@@ -56,7 +56,9 @@ def test_a_line_is_given_the_least_worn_pair_that_is_free() -> None:
 def test_what_is_given_is_a_fact_of_the_customer() -> None:
     finds(a_line("L-1"))
 
-    assert news() == [("network.given", "C-4002", {"resource": HER_PAIR, "kind": "pair", "line": "L-1"})]
+    place = "5 RUE DU FOUR, 63510 MALINTRAT"
+    given = {"resource": HER_PAIR, "kind": "pair", "line": "L-1", "place": place}
+    assert news() == [("network.given", "C-4002", given)]
 
 
 def test_a_line_that_has_one_keeps_it_and_nothing_is_said_twice() -> None:

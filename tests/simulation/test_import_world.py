@@ -8,6 +8,7 @@ import pytest
 
 from builders import a_world, the_story_world
 from ligneclaire.contracts.queries import household
+from ligneclaire.contracts.rules.repair import Level
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.rows import Tally
 from ligneclaire.offers.models import Offer
@@ -120,6 +121,18 @@ def test_the_contracts_and_offers_of_the_stories_are_there() -> None:
                 "data_per_mb": "0.80",
             }
         },
+    }
+
+
+def test_an_offer_says_by_when_a_line_that_broke_is_to_work_again() -> None:
+    world = the_story_world()
+    world["offers"][0]["level"] = "ftto"
+    a_world(world)
+
+    assert {one.contract: one.level for own in household.of(["C-4001", "C-5001"]).values() for one in own} == {
+        "K-FIX-7": Level.FTTO,
+        "K-MOB-42": None,
+        "K-FIX-51": None,
     }
 
 

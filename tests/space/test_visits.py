@@ -100,7 +100,7 @@ def test_a_time_is_chosen_and_confirmed_by_whoever_has_the_link() -> None:
     assert "Votre rendez-vous est pris" in booked
     assert "Marcel T. vient chez vous" in booked
     assert "entre <strong>08:00</strong> et <strong>10:00</strong>" in booked
-    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.at"]
+    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.repair_at"]
 
 
 def test_the_link_needs_no_session_and_shows_nothing_of_anybody_else() -> None:
@@ -176,7 +176,7 @@ def test_a_button_pressed_twice_books_once() -> None:
 
     for _ in range(2):
         assert "Votre rendez-vous est pris" in guest.does(confirm=held)
-    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.at"]
+    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.repair_at"]
 
 
 def test_who_comes_too_late_to_move_is_told_whom_to_call(goes: Goes) -> None:

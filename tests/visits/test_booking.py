@@ -74,7 +74,7 @@ def test_a_time_is_held_for_a_quarter_of_an_hour_and_then_booked() -> None:
     assert (state(reference), card(reference).held_until) == (VisitState.BOOKED, None)
     times = {"from": "2015-03-03T08:00:00+01:00", "to": "2015-03-03T10:00:00+01:00"}
     booked = {"visit": reference, "purpose": "repair", "line": "", "technician": "T-1"}
-    assert recorded() == [("visits.booked", booked | times), ("visit.at", times)]
+    assert recorded() == [("visits.booked", booked | times), ("visit.repair_at", times)]
 
 
 def test_the_same_choice_again_is_the_same_hold_and_another_gives_the_first_up() -> None:
@@ -174,7 +174,7 @@ def test_a_visit_is_moved_to_a_time_that_was_held_and_keeps_its_reference() -> N
     moved = card(visit)
     assert (moved.starts, moved.ends, moved.sequence, moved.state) == (at(15), at(17), 1, VisitState.BOOKED)
     assert [row.reference for row in Visit.objects.all()] == [visit]
-    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.at", "visits.moved", "visit.at"]
+    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.repair_at", "visits.moved", "visit.repair_at"]
     assert recorded()[-1][1] == {"from": "2015-03-03T15:00:00+01:00", "to": "2015-03-03T17:00:00+01:00"}
     assert free_on() == ["Tue 08-10: 1", "Tue 10-12: 1", "Tue 13-15: 1"]
 

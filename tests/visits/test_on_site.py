@@ -49,7 +49,7 @@ def test_who_sets_out_says_so_once() -> None:
     set_out(reference=visit, by=FIELD, at=at(7))
 
     assert state(visit) is VisitState.ON_THE_WAY
-    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.at", "visits.set_out"]
+    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.repair_at", "visits.set_out"]
     with pytest.raises(NotBooked):
         set_out(reference=holds(a_need("K-FIX-7"), 10), by=FIELD, at=at(7))
 
@@ -132,7 +132,7 @@ def test_a_visit_cannot_be_closed_without_saying_what_was_used() -> None:
         closes(visit, "63510-D4-999")
 
     assert state(visit) is VisitState.BOOKED
-    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.at"]
+    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.repair_at"]
 
 
 def test_what_another_customer_would_lose_is_their_question_first() -> None:
@@ -206,8 +206,8 @@ def test_a_visit_is_missed_by_somebody_and_another_time_can_be_chosen() -> None:
     misses(visit)
 
     assert (state(visit), card(visit).missed_by) == (VisitState.MISSED, MissedBy.CUSTOMER)
-    assert recorded()[-1] == ("visit.missed", {"by": "customer"})
-    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.at", "visits.missed", "visit.missed"]
+    assert recorded()[-1] == ("visit.missed", {"by": "customer", "purpose": "repair"})
+    assert [kind for kind, _ in recorded()] == ["visits.booked", "visit.repair_at", "visits.missed", "visit.missed"]
     again = holds(a_need(), 10, day=at(10).date().replace(day=4), when=at(10))
     books(again, when=at(10) + MINUTE)
     assert state(again) is VisitState.BOOKED

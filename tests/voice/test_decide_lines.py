@@ -7,6 +7,7 @@ from voice.gate import ended, heard, promised, stated, until, withdrawn
 
 MOVE = {"to": "3 rue du Four", "date": "2015-03-16"}
 SLOT = {"from": "2015-03-05T08:00:00+01:00", "to": "2015-03-05T10:00:00+01:00"}
+DONE = {"result": "line works", "pair": "63510-D4-017"}
 LATER_SLOT = {"from": "2015-03-09T08:00:00+01:00", "to": "2015-03-09T10:00:00+01:00"}
 
 
@@ -139,6 +140,39 @@ def test_a_visit_is_a_promise_that_moves_in_time_and_is_kept_by_its_end() -> Non
         ("visit.at", "value", "2015-03-09", "kept"),
     ]
     assert ended(progress, facts[2]) == ["not for customers a plan says what follows from it"]
+
+
+def test_a_repair_and_a_move_of_one_contract_are_two_promises_and_the_end_of_one_says_nothing_of_the_other() -> None:
+    facts = [
+        stated("visits", "visit.at", LATER_SLOT, "2015-03-02 09:00", name="v1"),
+        stated("visits", "visit.repair_at", SLOT, "2015-03-02 10:00"),
+        stated("visits", "visit.closed", {**DONE, "purpose": "repair"}, "2015-03-05 09:30"),
+        withdrawn("v1", "2015-03-06 09:00", source="visits"),
+    ]
+    booked, closed = until("2015-03-20 00:00", *facts[:3]), until("2015-03-06 00:00", *facts[:3])
+
+    assert [(message.at, message.says) for message in heard(booked)] == [
+        ("2015-03-02 09:00", [("visit.at", LATER_SLOT)]),
+        ("2015-03-02 10:00", [("visit.repair_at", SLOT)]),
+    ]
+    assert promised(closed) == [
+        ("visit.at", "value", "2015-03-09", "open"),
+        ("visit.repair_at", "value", "2015-03-05", "kept"),
+    ]
+    assert left(*facts)[2:] == [("2015-03-06 09:00", [("visit.at", None)])]
+
+
+def test_a_visit_for_a_move_keeps_no_promise_of_a_repair_and_one_without_a_purpose_ends_both() -> None:
+    booked = [
+        stated("visits", "visit.at", SLOT, "2015-03-02 09:00"),
+        stated("visits", "visit.repair_at", SLOT, "2015-03-02 10:00"),
+    ]
+    of_move = stated("visits", "visit.closed", {**DONE, "purpose": "move"}, "2015-03-05 09:30")
+    of_either = stated("visits", "visit.closed", DONE, "2015-03-05 09:30")
+
+    assert [
+        [state for *_, state in promised(until("2015-03-06 00:00", *booked, one))] for one in (of_move, of_either)
+    ] == [["kept", "open"], ["kept", "kept"]]
 
 
 def test_the_end_of_an_earlier_visit_keeps_no_later_promise() -> None:

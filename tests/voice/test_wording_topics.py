@@ -92,6 +92,8 @@ SAMPLES: dict[str, tuple[Sample, Sample]] = {
         (["4g box"], "le prêt d’une box 4G", "the loan of a 4G box"),
         (["call forwarding"], "le renvoi de vos appels", "forwarding of your calls"),
     ),
+    "visit.repair_at": SLOTS,
+    "visit.repair_reminder": SLOTS,
     "visit.reminder": SLOTS,
     "visit.under_way": SLOTS,
     "compensation.missed_visit": AMOUNTS,
@@ -157,6 +159,9 @@ SENTENCES: dict[str, list[Sample]] = {
         ({"to": "3 rue du Four"}, "ligne 05 36 49 02 01 au 3 rue du Four", "line 05 36 49 02 01 to 3 rue du Four"),
         ({"date": "2015-03-01"}, "pour le 1er mars 2015", "on 1 March 2015"),
     ],
+    "move.withdrawn": [
+        (REQUEST, "vous renoncez à déménager votre ligne", "you no longer wish to move your line"),
+    ],
     "line.requested": [
         (REQUEST, "votre demande de ligne pour votre contrat", "your request for a line for your"),
         ({"address": "5 rue du Four"}, ", au 5 rue du Four", ", at 5 rue du Four"),
@@ -194,6 +199,9 @@ NO_LONGER: dict[str, list[Sample]] = {
     ],
     "move.requested": [
         (REQUEST, "que nous avions reçu votre demande de déménagement", "that we had received your request to move"),
+    ],
+    "move.withdrawn": [
+        (REQUEST, "que votre déménagement était annulé", "that your move was cancelled"),
     ],
     "line.requested": [
         (REQUEST, "que nous avions reçu votre demande de ligne", "that we had received your request for a line"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ligneclaire.network.facts import BUILD_ORDERED, GIVEN, RELEASED
+from ligneclaire.network.facts import BUILD_CANCELLED, BUILD_ORDERED, GIVEN, RELEASED
 
 KINDS: dict[str, Promise] = {
     GIVEN: _("given to the line"),
     RELEASED: _("no longer the line's"),
     BUILD_ORDERED: _("to be built for the line"),
+    BUILD_CANCELLED: _("no longer to be built for the line"),
 }
 RESOURCES: dict[str, Promise] = {
     "pair": _("copper pair"),

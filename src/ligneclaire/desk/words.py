@@ -209,6 +209,7 @@ UNREADABLE: dict[Takes, Promise] = {
     Takes.DAYS: _("This is not a whole number of days from 0 to 3650."),
     Takes.FLAG: _("This is neither yes nor no."),
     Takes.EVENT: _("This is not “letter” or “email”; other events take nothing."),
+    Takes.REQUEST: _("This is not “letter” or “email”; other events take nothing."),
 }
 MISTAKES: dict[Mistake, Promise] = {
     Mistake("contract", Fault.MISSING): _("Type the number of the contract."),
@@ -223,6 +224,7 @@ MISTAKES: dict[Mistake, Promise] = {
     Mistake("line", Fault.REPEATED): _("An earlier line says the same."),
     Mistake("line", Fault.CONTRADICTED): _("Other lines say something else of this contract and topic: keep one."),
     Mistake("line", Fault.STATED_OTHERWISE): _("Something else was stated with this form already: begin a new one."),
+    Mistake("line", Fault.TOO_LATE): _("No move can be taken back: none is under way, or it is too late for that."),
 }
 FIELDS: dict[str, Promise] = {
     "contract": _("contract"),

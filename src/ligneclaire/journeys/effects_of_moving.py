@@ -13,7 +13,8 @@ from ligneclaire.contracts.rules import numbers
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Statement
 from ligneclaire.flow.engine import Moved
-from ligneclaire.flow.states import Turn
+from ligneclaire.flow.queries import steps
+from ligneclaire.flow.states import JourneyState, Turn
 from ligneclaire.journeys.plans.fix_fault import FIX_FAULT
 from ligneclaire.journeys.plans.move_home import MOVE_HOME
 from ligneclaire.journeys.plans.new_line import NEW_LINE
@@ -21,6 +22,7 @@ from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.network.actions.assign_resource import Named, assign_resource
+from ligneclaire.network.actions.cancel_builds import cancel_builds
 from ligneclaire.network.actions.end_line import end_line
 from ligneclaire.network.actions.release_resource import Quarantine, release_resource
 from ligneclaire.network.queries import lines, resources
@@ -95,6 +97,18 @@ def _ask(matter: Matter) -> None:
         record([chosen], by=SYSTEM, at=matter.at)
 
 
+def ask_elsewhere(matter: Matter, *, line: str) -> None:
+    """Whoever had to come to another line of this contract comes to this one, at a time that is chosen anew.
+
+    Whoever is on the way is let come.
+    """
+    for need in needs.open_of(matter.contract):
+        if need.purpose is PURPOSES[matter.kind] and need.line != line:
+            with suppress(TooLateToCancel):
+                end_need(need=need.reference, by=SYSTEM, at=matter.at)
+                _ask(matter)
+
+
 def _ask_where_it_can_be_set_up(matter: Matter) -> None:
     """Nobody comes before there is a pair or a path to work on."""
     if any(lines.held_by(line.code, ACCESS[line.technology]) for line in lines.going_on(matter.contract)):
@@ -107,6 +121,17 @@ def _ask_no_more(matter: Matter) -> None:
         if need.purpose is PURPOSES[matter.kind]:
             with suppress(TooLateToCancel):
                 end_need(need=need.reference, by=SYSTEM, at=matter.at)
+
+
+def _wait_no_more(matter: Matter) -> None:
+    """The line works: nobody has to come, and nothing has to be built but for what is asked for beside it."""
+    _ask_no_more(matter)
+    others = {MOVE_HOME.kind, NEW_LINE.kind} - {matter.kind}
+    theirs = [one for one in steps.of([matter.customer]) if one.subject == matter.subject and one.kind in others]
+    if any(one.state is JourneyState.RUNNING for one in theirs):
+        return
+    for line in lines.going_on(matter.contract):
+        cancel_builds(line=line.code, by=SYSTEM, at=matter.at)
 
 
 def _leave_wishes(matter: Matter) -> None:
@@ -161,5 +186,6 @@ DEEDS: Mapping[tuple[str, str, Turn], Callable[[Matter], None]] = {
     (FIX_FAULT.kind, "visit", Turn.OPENED): _ask,
     (FIX_FAULT.kind, "restore", Turn.CLOSED): _ask_no_more,
     **{(kind, "", turn): _ask_no_more for kind in PURPOSES for turn in (Turn.FINISHED, Turn.CANCELLED)},
+    **{(kind, "", Turn.FINISHED): _wait_no_more for kind in (MOVE_HOME.kind, NEW_LINE.kind)},
     **{(kind, "", Turn.CANCELLED): _leave_wishes for kind in (MOVE_HOME.kind, NEW_LINE.kind)},
 }

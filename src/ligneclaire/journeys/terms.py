@@ -8,6 +8,7 @@ from datetime import date
 
 from ligneclaire.contracts.queries.household import HeldEquipment, Holding
 from ligneclaire.contracts.rules.early_termination import Commitment
+from ligneclaire.contracts.rules.repair import Level
 from ligneclaire.flow.store import Subject
 from ligneclaire.kernel.money import Money
 from ligneclaire.kernel.ref import Ref
@@ -24,6 +25,7 @@ class Terms:
     price: Money
     deposit: Money | None
     equipment: tuple[HeldEquipment, ...]
+    level: Level | None = None
 
 
 def terms_of(households: Mapping[str, Sequence[Holding]]) -> dict[Subject, Terms]:
@@ -37,6 +39,7 @@ def terms_of(households: Mapping[str, Sequence[Holding]]) -> dict[Subject, Terms
             price=holding.price,
             deposit=holding.deposit,
             equipment=holding.equipment,
+            level=holding.level,
         )
         for customer, held in households.items()
         for holding in held

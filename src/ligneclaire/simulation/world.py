@@ -44,7 +44,7 @@ BEFORE_TWELVE = {
     "full to end": BeforeTwelve.FULL_TO_END,
     "to month twelve, then part": BeforeTwelve.FULL_TO_M12_THEN_PCT,
 }
-TERMS = {"allowance", "out_of_plan", "roaming"}
+TERMS = {"allowance", "out_of_plan", "roaming", "level"}
 SAID = {"missing": "is missing", "extra_forbidden": "is not a known key"}
 
 

@@ -131,6 +131,7 @@ class Offer(Shape):
     allowance: Allowance | None = None
     out_of_plan: Rates | None = None
     roaming: dict[Country, Rates] | None = None
+    level: Literal["ftth_1", "ftto"] | None = None
 
 
 class Equipment(Shape):

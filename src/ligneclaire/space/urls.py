@@ -10,6 +10,7 @@ from ligneclaire.space.views import help as help_pages
 from ligneclaire.space.views import (
     leaving,
     lines,
+    moves,
     pages,
     passkeys,
     persons,
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace/securite/cles/<uuid:uuid>/retrait", passkeys.remove, name="remove-passkey"),
     # Lines
     path("espace/demenager", lines.start, {"asks": MOVE}, name="move"),
+    path("espace/demenager/<str:contract>/annulation", moves.take_back, name="move_taken_back"),
     path("espace/demenager/<uuid:form>", lines.move, name="move_form"),
     path("espace/demenager/<uuid:form>/resume", lines.sum_up, name="move_summary"),
     path("espace/demenager/<uuid:form>/demande", lines.done, {"asks": MOVE}, name="move_done"),

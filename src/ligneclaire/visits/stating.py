@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.ref import Ref, uuid7
-from ligneclaire.visits.facts import AT, VISIT_CLOSED, WITHDRAWN
+from ligneclaire.visits.facts import AT, REPAIR_AT, VISIT_CLOSED, VISIT_MISSED, WITHDRAWN
 from ligneclaire.visits.models import Need, Visit
+from ligneclaire.visits.states import Purpose
 
 SOURCE = "visits"
 
@@ -30,7 +31,7 @@ def about(
         kind=kind,
         customer=need.customer_id,
         subject=str(Ref("contract", need.contract)),
-        value={**value, "purpose": need.purpose} if kind == VISIT_CLOSED else value,
+        value={**value, "purpose": need.purpose} if kind in {VISIT_CLOSED, VISIT_MISSED} else value,
         effective=effective,
         at=at,
     )
@@ -46,7 +47,8 @@ def told_time(visit: Visit, zone: ZoneInfo, *, at: datetime) -> Statement:
     """That somebody comes at this time: under a name of its own each time that it moves."""
     day = visit.during.lower.astimezone(zone).date()
     name = _name(visit, visit.sequence)
-    return about(visit.need, AT, the_time(visit, zone), source_id=name, effective=day, at=at)
+    kind = REPAIR_AT if visit.need.purpose == Purpose.REPAIR else AT
+    return about(visit.need, kind, the_time(visit, zone), source_id=name, effective=day, at=at)
 
 
 def no_more_times(visit: Visit, *, at: datetime) -> list[Statement]:

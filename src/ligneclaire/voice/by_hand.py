@@ -11,12 +11,12 @@ from functools import cache
 
 from ligneclaire.kernel.money import Money
 from ligneclaire.voice.intake import Parsed, Problem, parse
-from ligneclaire.voice.topics import RENOUNCED, REQUESTED, STATABLE, TOPICS, WITHDRAWN
+from ligneclaire.voice.topics import MOVE_WITHDRAWN, RENOUNCED, REQUESTED, STATABLE, TOPICS, WITHDRAWN
 from ligneclaire.voice.values import Takes, day_of, problem
 from ligneclaire.voice.wording import explain
 from ligneclaire.voice.wording.texts import LANGUAGES
 
-ASKED = frozenset({REQUESTED, RENOUNCED, WITHDRAWN})  # events that came from the customer, somehow
+ASKED = frozenset({REQUESTED, RENOUNCED, WITHDRAWN, MOVE_WITHDRAWN})  # events that came from the customer, somehow
 WAYS = {"letter": "letter", "courrier": "letter", "lettre": "letter", "email": "email", "e-mail": "email"}
 FLAGS = {**dict.fromkeys(("yes", "true", "oui", "vrai"), True), **dict.fromkeys(("no", "false", "non", "faux"), False)}
 SIGNS = {"€": "EUR", "£": "GBP"}
@@ -39,6 +39,7 @@ class Fault(enum.StrEnum):
     REPEATED = "another line says the same"
     CONTRADICTED = "another line says something else of the same contract and topic"
     STATED_OTHERWISE = "something else was stated under this id"
+    TOO_LATE = "it can no longer be taken back, or there is nothing to take back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def mistake(found: Problem) -> Mistake:
             return Mistake("effective", Fault.BEFORE_CONTRACT)
         case "id":
             return Mistake("line", Fault.STATED_OTHERWISE)
+        case "event":
+            return Mistake("line", Fault.TOO_LATE)
     return Mistake("value", Fault.BEFORE_CONTRACT)
 
 
@@ -103,7 +106,7 @@ def read(text: str, key: str, *, currency: str) -> object:
     """Read the value of a topic; what cannot be read stays the text that it is, which the topic does not take."""
     text = text.strip()
     takes = TOPICS[key].takes
-    return _event(text, key) if takes is Takes.EVENT else _READ[takes](text, currency)
+    return _event(text, key) if takes in {Takes.EVENT, Takes.REQUEST} else _READ[takes](text, currency)
 
 
 def day(text: str) -> date | None:

@@ -120,6 +120,17 @@ def _asked(key: str) -> Topic:
     )
 
 
+def _appointment(key: str) -> Topic:
+    return Topic(
+        key=key,
+        takes=Takes.SLOT,
+        ranks=VISITING,
+        moment=Moment.LINE,
+        urgency=Urgency.AT_ONCE,
+        kept_by="visit.closed",
+    )
+
+
 def _of_visit(key: str) -> Topic:
     return Topic(
         key=key,
@@ -189,6 +200,15 @@ TOPICS: dict[str, Topic] = {
         _leaving("mailbox.kept_until", Takes.DATE, CONTRACTS, Moment.KEPT),
         _leaving("contract.closed", Takes.EVENT, CONTRACTS, Moment.CLOSED, commits=False),
         _asked("move.requested"),
+        Topic(
+            key="move.withdrawn",
+            takes=Takes.REQUEST,
+            ranks=ANYONE,
+            moment=Moment.REQUEST,
+            urgency=Urgency.AT_ONCE,
+            commits=False,
+            each_anew=True,
+        ),
         _asked("line.requested"),
         _asked("fault.reported"),
         Topic(
@@ -211,15 +231,10 @@ TOPICS: dict[str, Topic] = {
             commits=False,
             each_anew=True,
         ),
-        Topic(
-            key="visit.at",
-            takes=Takes.SLOT,
-            ranks=VISITING,
-            moment=Moment.LINE,
-            urgency=Urgency.AT_ONCE,
-            kept_by="visit.closed",
-        ),
+        _appointment("visit.at"),
+        _appointment("visit.repair_at"),
         _of_visit("visit.reminder"),
+        _of_visit("visit.repair_reminder"),
         _of_visit("visit.under_way"),
         Topic(key="compensation.missed_visit", takes=Takes.MONEY, ranks=BILLING, moment=Moment.BILL, commits=False),
         Topic(key="line.works_on", takes=Takes.DATE, ranks=PLANNED, moment=Moment.LINE, kept_by="line.works"),
@@ -242,10 +257,12 @@ TOPICS: dict[str, Topic] = {
 }
 
 _IN_PARTS = {Takes.REQUEST, Takes.SLOT, Takes.BILL, Takes.CREDITS, Takes.CLOSING, Takes.ANSWER, Takes.PAIR}
+MOVE_WITHDRAWN = "move.withdrawn"  # which has no parts but how it arrived
 STATABLE = tuple(  # by departments, in a form
     topic
     for topic in TOPICS.values()
-    if topic.audience in {Audience.CUSTOMER, Audience.PLANS} and topic.takes not in _IN_PARTS
+    if topic.audience in {Audience.CUSTOMER, Audience.PLANS}
+    and (topic.takes not in _IN_PARTS or topic.key == MOVE_WITHDRAWN)
 )
 
 REQUESTED, RENOUNCED = "termination.requested", "withdrawal.requested"
@@ -254,10 +271,12 @@ LEAVING, STAYING = (REQUESTED, RENOUNCED), (WITHDRAWN, PORT_FAILED, PORT_CANCELL
 TAKEN_OVER, ENDS_ON, CLOSED = "line.taken_over_by", "contract.ends_on", "contract.closed"
 WORKS, RESTORED = "line.works", "line.restored"
 MET = ("visit.closed", "visit.missed")  # no topics that are told: facts that end an appointment
+OF_REPAIR = ("visit.repair_at", "visit.repair_reminder")
 SPENT: dict[str, tuple[str, ...]] = {  # what is over once one of these is stated after it
     **dict.fromkeys(("line.lost", "line.restored_by", "remedy.offered"), (RESTORED, WORKS)),
     **dict.fromkeys(("line.works_on", "visit.to_choose"), (WORKS,)),
     **dict.fromkeys(("visit.at", "visit.reminder"), (WORKS, *MET)),
+    **dict.fromkeys(OF_REPAIR, (RESTORED, *MET)),
 }
 OVERTAKEN_BY: dict[str, tuple[str, ...]] = {  # what the customer believes no longer, once they are told one of these
     **SPENT,
@@ -269,6 +288,15 @@ OVERTAKEN_BY: dict[str, tuple[str, ...]] = {  # what the customer believes no lo
 }
 EXPECTED = (ENDS_ON, "closing_bill.date")
 EXPECTED_WITH_EQUIPMENT = ("equipment.return_how", "equipment.return_by")
+
+
+def meets(key: str, kind: str, value: object) -> bool:
+    """Whether a fact may end what was said of a topic: of what ends an appointment, the purpose says of which.
+
+    Where a department names no purpose, it ends every one.
+    """
+    purpose = value.get("purpose") if kind in MET and isinstance(value, dict) else None
+    return purpose is None or (purpose == "repair") == (key in OF_REPAIR)
 
 
 def falls(key: str, *, after: str) -> bool:

@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 
 from ligneclaire.contracts.models import Contract, Equipment
 from ligneclaire.contracts.rules.early_termination import Commitment
+from ligneclaire.contracts.rules.repair import Level
 from ligneclaire.kernel.money import Money
 
 
@@ -44,6 +45,8 @@ class Holding:
     deposit: Money | None
     equipment: tuple[HeldEquipment, ...]
     rio: str = ""
+    level: Level | None = None
+    """By when a line that broke is to work again, as the offer has it (SLA-05)."""
 
 
 def of(customers: Collection[str]) -> dict[str, tuple[Holding, ...]]:
@@ -78,4 +81,5 @@ def _holding(contract: Contract, equipment: tuple[HeldEquipment, ...]) -> Holdin
         deposit=contract.offer.deposit,
         equipment=equipment,
         rio=contract.rio,
+        level=Level(contract.offer.terms["level"]) if contract.offer.terms.get("level") else None,
     )

@@ -9,7 +9,10 @@ from django.db import transaction
 
 from ligneclaire.cases.actions.take_up_differences import take_up_differences
 from ligneclaire.facts.stated import Statement
+from ligneclaire.journeys.effects_of_moving import Matter, ask_elsewhere
+from ligneclaire.journeys.plans import new_line
 from ligneclaire.journeys.plans.line import NEW_LINE
+from ligneclaire.journeys.plans.move_home import MOVE_HOME
 from ligneclaire.journeys.plans.proofs import CLOSED, LEFT_IN_USE, MOVE
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.calendar import Calendar, DayKind
@@ -29,6 +32,7 @@ from ligneclaire.network.states import Use
 
 ASSIGNED = "pair.assigned"
 PLACES = {MOVE: "to", NEW_LINE: "address"}
+PLANS = {MOVE: MOVE_HOME.kind, NEW_LINE: new_line.NEW_LINE.kind}
 FOLLOWED = frozenset({ASSIGNED, CLOSED, *PLACES})
 ONE_HOLDER, ONE_OF_A_KIND = "resource_has_one_holder", "line_has_one_of_a_kind"
 WHOSE = {Use.TAKEN: "in use by somebody whom the records do not name", Use.QUARANTINE: "at rest after its contract"}
@@ -55,7 +59,10 @@ def follow_in_network(*, statement: Statement, calendar: Calendar, by: Actor, at
     if statement.kind in PLACES:
         place = str(value.get(PLACES[statement.kind]) or "")
         contract = Ref.parse(statement.subject).number
-        open_line(contract=contract, customer=statement.customer, place=place, by=by, at=statement.at)
+        line = open_line(contract=contract, customer=statement.customer, place=place, by=by, at=statement.at)
+        kind, subject = PLANS[statement.kind], statement.subject
+        matter = Matter(kind=kind, subject=subject, customer=statement.customer, at=at, calendar=calendar)
+        ask_elsewhere(matter, line=line)
         return None
     stated = ("pair",) if statement.kind == ASSIGNED else LEFT_IN_USE
     named = next(((field, str(value[field])) for field in stated if value.get(field)), None)

@@ -58,10 +58,10 @@ def _repairer(view: View) -> str:
 
 
 def _by_law(view: View) -> date:
-    """SLA-05 where the report names a level of service that was agreed, SLA-03 otherwise."""
+    """SLA-05 where the report, or else the offer, names a level of service that was agreed, SLA-03 otherwise."""
     first = _first(view)
     named = first.value.get("level") if first and isinstance(first.value, dict) else None
-    level = Level(named) if named in list(Level) else None
+    level = Level(named) if named in list(Level) else view.terms.level
     return repair.restored_on(first.at if first else view.started_at, level, calendar=view.calendar)
 
 
@@ -116,7 +116,7 @@ FIX_FAULT: Plan[Terms] = Plan(
         Says(key=line.REMEDY, value=_remedy),
         Says(key=line.RESTORED, value=lambda view: line.day_of(view, _proven_at(view))),
         Says(key=line.CREDIT, value=_credit),
-        *line.OF_VISITS,
+        *line.of_visits(line.REPAIR_AT, line.REPAIR_REMINDER),
     ),
     steps=line.lasting(
         Step(
@@ -152,10 +152,10 @@ FIX_FAULT: Plan[Terms] = Plan(
             name="visit",
             department=lambda _: line.FIELD,
             after=("diagnose",),
-            due=lambda view: line.visit_on(view) or _due(view),
-            closed=lambda view: line.is_visited(view) or _proven_at(view),
-            wanted=lambda view: _needs(view) == VISIT or said_at(view, line.VISIT_AT) is not None,
-            tells=line.VISIT_AT,
+            due=lambda view: line.visit_on(view, line.REPAIR_AT) or _due(view),
+            closed=lambda view: line.is_visited(view, line.REPAIR_AT) or _proven_at(view),
+            wanted=lambda view: _needs(view) == VISIT or said_at(view, line.REPAIR_AT) is not None,
+            tells=line.REPAIR_AT,
         ),
         line.keep_word(until=_proven_at),
         Step(

@@ -14,27 +14,42 @@ from ligneclaire.journeys.plans import proofs
 from ligneclaire.journeys.plans.reading import View, after, day_in
 from ligneclaire.journeys.terms import Terms
 from ligneclaire.kernel.calendar import DayKind
-from ligneclaire.network.facts import BUILD_ORDERED
+from ligneclaire.network.facts import BUILD_CANCELLED, BUILD_ORDERED, GIVEN
 from ligneclaire.visits.facts import SET_OUT
+from ligneclaire.visits.states import Purpose
 
 CUSTOMER_SERVICE, EXCHANGE, FIELD, TECHNICAL = "customer-service", "exchange", "field", "technical-service"
 BILLING = "billing"
 
 NEW_LINE, DIAGNOSED, NUMBER_MOVED = "line.requested", "fault.diagnosed", "number.moved"
-CALL, MISSED, VISIT_AT = "call", "visit.missed", "visit.at"
+CALL, MISSED, VISIT_AT, REPAIR_AT = "call", "visit.missed", "visit.at", "visit.repair_at"
 LOST, RESTORED_BY, RESTORED = "line.lost", "line.restored_by", "line.restored"
 WORKS_ON, WORKS = "line.works_on", "line.works"
-REMINDER, UNDER_WAY, MISSED_PAY = "visit.reminder", "visit.under_way", "compensation.missed_visit"
+REMINDER, REPAIR_REMINDER, UNDER_WAY = "visit.reminder", "visit.repair_reminder", "visit.under_way"
+MISSED_PAY = "compensation.missed_visit"
 REMEDY, BILLED, CREDIT = "remedy.offered", "bill.issued", "credit.no_service"
 
 REMEDIES = ("4g box", "call forwarding")
 DISPATCH, RE_DATED_BY = time(8, 0), 5  # working days that are added to a day which nothing supports
-CONTEXT = frozenset({*proofs.READERS, proofs.ENDS_ON, proofs.TAKEN_OVER})
+CONTEXT = frozenset({*proofs.READERS, GIVEN, proofs.ENDS_ON, proofs.TAKEN_OVER})
 
 
 def since_begun(view: View, facts: Iterable[Heard]) -> list[Heard]:
     """Those of these facts that the plan began with or that came after it."""
     return [fact for fact in facts if fact.recorded_at >= view.started_at]
+
+
+def given_at(view: View, kinds: Iterable[str]) -> datetime | None:
+    """Since when the records give something of these kinds to a line, of what they gave since the plan began."""
+    given = since_begun(view, proofs.said(view.stands, GIVEN))
+    return min((fact.at for fact in given if str(proofs.fields(fact)["kind"]) in kinds), default=None)
+
+
+def orders(view: View) -> list[Heard]:
+    """What is being built, or was: without what nobody waits for any more."""
+    over = {proofs.fields(fact)["order"] for fact in view.heard if fact.kind == BUILD_CANCELLED}
+    made = [fact for fact in view.heard if fact.kind == BUILD_ORDERED]
+    return [fact for fact in made if proofs.fields(fact).get("order") not in over]
 
 
 def is_over(view: View) -> bool:
@@ -43,16 +58,26 @@ def is_over(view: View) -> bool:
     return day is not None and view.has_come(after(view, day))
 
 
-def visit_on(view: View) -> date | None:
+def visit_on(view: View, appointment: str = VISIT_AT) -> date | None:
     """The day of the visit that is booked."""
-    value = view.value(VISIT_AT)
+    value = view.value(appointment)
     return datetime.fromisoformat(str(value["from"])).date() if isinstance(value, dict) else None
 
 
-def is_visited(view: View) -> datetime | None:
+def is_visited(view: View, appointment: str = VISIT_AT) -> datetime | None:
     """Since when a visit is over that left something in use."""
     closed = since_begun(view, proofs.said(view.stands, proofs.CLOSED))
-    return next((fact.at for fact in closed if "none_because" not in proofs.fields(fact)), None)
+    done = [fact for fact in closed if _is_of(fact, appointment) and "none_because" not in proofs.fields(fact)]
+    return next((fact.at for fact in done), None)
+
+
+def _is_of(fact: Heard, appointment: str) -> bool:
+    """Whether a visit is the one that has its time there; where no purpose is named, it may be either."""
+    purpose = proofs.fields(fact).get("purpose")
+    return purpose is None or (purpose == Purpose.REPAIR) == (appointment == REPAIR_AT)
+
+
+APPOINTMENTS = {RESTORED_BY: REPAIR_AT}  # of a repair; of all else it is the other
 
 
 def works_by(view: View, key: str, first: date) -> date:
@@ -63,8 +88,8 @@ def works_by(view: View, key: str, first: date) -> date:
 def _arranged(view: View, key: str) -> Iterator[date]:
     """Every day that somebody stands for."""
     yield from _answers(view, key)
-    yield from (fact.effective for fact in view.heard if fact.kind == BUILD_ORDERED and fact.effective)
-    if booked := visit_on(view):
+    yield from (fact.effective for fact in orders(view) if fact.effective)
+    if booked := visit_on(view, APPOINTMENTS.get(key, VISIT_AT)):
         yield booked
 
 
@@ -118,21 +143,21 @@ def slips_at(view: View, day: date) -> datetime:
     return view.calendar.at(view.calendar.subtract(day, 1, DayKind.OUVRE), DISPATCH)
 
 
-def _reminder(view: View) -> object:
+def _reminder(view: View, appointment: str, reminder: str) -> object:
     """The appointment once more, at the last dispatch before its day; what was said of one that is over stays."""
-    slot, day, own = view.value(VISIT_AT), visit_on(view), view.own.get(REMINDER)
+    slot, day, own = view.value(appointment), visit_on(view, appointment), view.own.get(reminder)
     if day is None:
         return None
     is_near = view.has_come(slips_at(view, day)) and view.today < day
     return slot if is_near else own if own == slot or view.today >= day else None
 
 
-def _under_way(view: View) -> object:
+def _under_way(view: View, appointment: str) -> object:
     """Somebody set out for the appointment that stands."""
-    slot = view.value(VISIT_AT)
-    day = visit_on(view)
-    on_the_way = any(f.kind == SET_OUT and view.calendar.date_of(f.at) == day for f in view.heard)
-    return slot if on_the_way else view.own.get(UNDER_WAY)
+    day = visit_on(view, appointment)
+    gone = [f for f in view.heard if f.kind == SET_OUT and _is_of(f, appointment)]
+    on_the_way = any(view.calendar.date_of(fact.at) == day for fact in gone)
+    return view.value(appointment) if on_the_way else view.own.get(UNDER_WAY)
 
 
 def _missed_pay(view: View) -> object:
@@ -224,11 +249,13 @@ def asked(view: View, key: str) -> Heard | None:
     return made[-1] if made else None
 
 
-OF_VISITS: tuple[Says[Terms], ...] = (
-    Says(key=REMINDER, value=_reminder),
-    Says(key=UNDER_WAY, value=_under_way),
-    Says(key=MISSED_PAY, value=_missed_pay),
-)
+def of_visits(appointment: str = VISIT_AT, reminder: str = REMINDER) -> tuple[Says[Terms], ...]:
+    """What a plan says of whoever comes for it."""
+    return (
+        Says(key=reminder, value=lambda view: _reminder(view, appointment, reminder)),
+        Says(key=UNDER_WAY, value=lambda view: _under_way(view, appointment)),
+        Says(key=MISSED_PAY, value=_missed_pay),
+    )
 
 
 def lasting(*steps: Step[Terms], over: Callable[[View], bool] = is_over) -> tuple[Step[Terms], ...]:

@@ -14,7 +14,6 @@ from ligneclaire.journeys.plans.proofs import Move
 from ligneclaire.journeys.plans.reading import View, day_in, said_at, told_at
 from ligneclaire.journeys.terms import Terms
 from ligneclaire.kernel.calendar import DayKind
-from ligneclaire.network.facts import GIVEN
 
 DAYS_TO_BUILD = 10  # working days, where the customer names no day: practice
 
@@ -28,6 +27,12 @@ def _move(view: View) -> Move | None:
     """The move of this plan: the first that was asked for since it began."""
     moves = proofs.told(view.stands).moves
     return next((one for one in moves if one.request.recorded_at >= view.started_at), None)
+
+
+def _is_taken_back(view: View) -> bool:
+    """Whether nobody asks for a move any more, or the customer took back the one of this plan."""
+    taken_back = line.since_begun(view, proofs.said(view.stands, proofs.TAKEN_BACK))
+    return _begins(view.stands) is None or (bool(taken_back) and _move(view) is None)
 
 
 def _is_over(view: View) -> bool:
@@ -83,8 +88,9 @@ def _is_cut(view: View) -> datetime | None:
 
 
 def _number_there(view: View) -> datetime | None:
-    given = [f.at for f in view.heard if f.kind == GIVEN and isinstance(f.value, dict) and f.value["kind"] == "number"]
-    return min([*given, *(fact.at for fact in proofs.said(view.stands, line.NUMBER_MOVED))], default=None)
+    given = line.given_at(view, ["number"])
+    moved = [fact.at for fact in proofs.said(view.stands, line.NUMBER_MOVED)]
+    return min([given, *moved] if given else moved, default=None)
 
 
 def _remedy(view: View) -> object:
@@ -109,13 +115,13 @@ MOVE_HOME: Plan[Terms] = Plan(
     context=line.CONTEXT,
     triggers=frozenset({proofs.MOVE}),
     begins=_begins,
-    cancelled=lambda view: _begins(view.stands) is None,
+    cancelled=_is_taken_back,
     says=(
         Says(key=line.WORKS_ON, value=_works_on),
         Says(key=line.REMEDY, value=_remedy),
         Says(key=line.WORKS, value=lambda view: line.day_of(view, _proven_at(view))),
         Says(key=line.CREDIT, value=_credit),
-        *line.OF_VISITS,
+        *line.of_visits(),
     ),
     steps=line.lasting(
         Step(

@@ -11,7 +11,6 @@ from ligneclaire.journeys.plans import line, proofs
 from ligneclaire.journeys.plans.reading import View, day_in, said_at, told_at
 from ligneclaire.journeys.terms import Terms
 from ligneclaire.kernel.calendar import DayKind
-from ligneclaire.network.facts import BUILD_ORDERED, GIVEN
 
 ACCESS = ("pair", "port", "path")
 
@@ -50,16 +49,11 @@ def _due(view: View) -> date:
 
 def _given_at(view: View) -> datetime | None:
     """Since when the line has a pair, a port or a path."""
-    given = [f.at for f in view.heard if f.kind == GIVEN and isinstance(f.value, dict) and f.value["kind"] in ACCESS]
-    return min(given, default=None) or _proven_at(view)
-
-
-def _orders(view: View) -> list[Heard]:
-    return [fact for fact in view.heard if fact.kind == BUILD_ORDERED]
+    return line.given_at(view, ACCESS) or _proven_at(view)
 
 
 def _built_on(view: View) -> date:
-    return max((fact.effective for fact in _orders(view) if fact.effective), default=view.today)
+    return max((fact.effective for fact in line.orders(view) if fact.effective), default=view.today)
 
 
 NEW_LINE: Plan[Terms] = Plan(
@@ -73,7 +67,7 @@ NEW_LINE: Plan[Terms] = Plan(
     says=(
         Says(key=line.WORKS_ON, value=_works_on),
         Says(key=line.WORKS, value=lambda view: line.day_of(view, _proven_at(view))),
-        *line.OF_VISITS,
+        *line.of_visits(),
     ),
     steps=line.lasting(
         Step(
@@ -94,7 +88,7 @@ NEW_LINE: Plan[Terms] = Plan(
             department=lambda _: line.EXCHANGE,
             after=("receive",),
             due=lambda view: line.next_working_day(view, view.started_at, 2),
-            closed=lambda view: _orders(view)[0].at if _orders(view) else _given_at(view),
+            closed=lambda view: line.orders(view)[0].at if line.orders(view) else _given_at(view),
         ),
         line.keep_word(until=_proven_at),
         Step(
@@ -103,7 +97,7 @@ NEW_LINE: Plan[Terms] = Plan(
             after=("assign_line",),
             due=_built_on,
             closed=_given_at,
-            wanted=lambda view: bool(_orders(view)),
+            wanted=lambda view: bool(line.orders(view)),
         ),
         Step(
             name="visit",

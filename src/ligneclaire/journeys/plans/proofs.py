@@ -8,11 +8,14 @@ from datetime import date, datetime
 
 from ligneclaire.flow.plan import Heard, Stands
 from ligneclaire.journeys.plans.reading import day_in
+from ligneclaire.network.facts import GIVEN
 
 MOVE, FAULT, CUT, PROVEN, CLOSED = "move.requested", "fault.reported", "line.cut", "line.proven", "visit.closed"
+TAKEN_BACK = "move.withdrawn"
 ENDS_ON, TAKEN_OVER = "contract.ends_on", "line.taken_over_by"
 SHOWS_THAT_IT_WORKS = frozenset({"line works", "works", "repaired", "la ligne fonctionne", "réparé"})
-LEFT_IN_USE, REPAIR = ("pair", "port", "path"), "repair"
+LEFT_IN_USE = ("pair", "port", "path")
+BUILDS = frozenset({"move", "new line", "build"})
 
 
 @dataclass(kw_only=True)
@@ -25,6 +28,11 @@ class Move:
     is_gone: bool = False
     """Whether the old line was cut already, asked for or not, and nobody restored it."""
 
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Whether the customer can still stay where they are."""
+        return self.proof is None and self.cut is None
+
 
 @dataclass(kw_only=True)
 class Told:
@@ -36,6 +44,8 @@ class Told:
     """What began each, and what shows that it was over."""
     proof: Heard | None = None
     """The last one, unless something broke since."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """At which place the records gave a pair, a port or a path last."""
 
     @property
     def is_broken(self) -> bool:
@@ -56,12 +66,16 @@ def fields(fact: Heard) -> Mapping[str, object]:
 
 def told(stands: Mapping[str, Stands]) -> Told:
     """Read everything that was said of the lines of a contract."""
-    found, last_days = Told(), ends(stands)
+    found, last_days = Told(places=_places(stands)), ends(stands)
     facts = [fact for key in READERS for fact in said(stands, key)]
     for fact in sorted(facts, key=_order):
         if fact.kind != CUT or not any(day <= fact.at.date() for day in last_days):
             READERS[fact.kind](found, fact)
     return found
+
+
+def _places(stands: Mapping[str, Stands]) -> Mapping[str, str]:
+    return {str(fields(fact)["resource"]): _plain(fields(fact).get("place")) for fact in said(stands, GIVEN)}
 
 
 def ends(stands: Mapping[str, Stands]) -> list[date]:
@@ -94,6 +108,12 @@ def _asks(found: Told, fact: Heard) -> None:
         found.moves[-1].request = fact
     else:
         found.moves.append(Move(request=fact))
+
+
+def _takes_back(found: Told, _fact: Heard) -> None:
+    """As if it had never been asked for, as long as the new line does not work and the old one was not left for it."""
+    if found.moves and found.moves[-1].can_be_taken_back:
+        found.moves.pop()
 
 
 def _cuts(found: Told, fact: Heard) -> None:
@@ -135,11 +155,17 @@ def _proves(found: Told, fact: Heard) -> None:
 
 
 def _is_of_the_new_line(fact: Heard, move: Move, found: Told) -> bool:
-    """A visit that left something in use and was no repair; or a word that names the new place, or none of two."""
-    if fact.kind == CLOSED:
-        return any(fields(fact).get(name) for name in LEFT_IN_USE) and fields(fact).get("purpose") != REPAIR
-    named = _plain(fields(fact).get("address"))
-    return named == _plain(fields(move.request).get("to")) if named else not found.is_broken
+    """The place that it names; else what somebody came for; else where the records have what it names.
+
+    A test that names nothing is of the new line while nothing is broken.
+    """
+    value, to = fields(fact), _plain(fields(move.request).get("to"))
+    named = next((str(value[name]) for name in LEFT_IN_USE if value.get(name)), "")
+    if address := _plain(value.get("address")):
+        return address == to
+    if named:
+        return _plain(value.get("purpose")) in BUILDS or (to != "" and found.places.get(named) == to)
+    return fact.kind == PROVEN and not found.is_broken
 
 
 def _closes(found: Told, fact: Heard) -> None:
@@ -151,7 +177,7 @@ def _plain(text: object) -> str:
     return " ".join(str(text or "").casefold().split())
 
 
-READERS = {MOVE: _asks, CLOSED: _closes, PROVEN: _proves, FAULT: _breaks, CUT: _cuts}
+READERS = {MOVE: _asks, TAKEN_BACK: _takes_back, CLOSED: _closes, PROVEN: _proves, FAULT: _breaks, CUT: _cuts}
 PLACES = {kind: place for place, kind in enumerate(READERS)}
 
 

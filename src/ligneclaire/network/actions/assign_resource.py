@@ -13,6 +13,7 @@ from ligneclaire.facts.sql import named
 from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.network.actions.cancel_builds import cancel_builds
 from ligneclaire.network.facts import GIVEN
 from ligneclaire.network.models import Line
 from ligneclaire.network.queries import lines, resources
@@ -83,6 +84,7 @@ class FreeAt:
 def assign_resource(*, line: str, choice: Named | FreeAt, because: str, by: Actor, at: datetime) -> str:
     """Return the resource that the line has from now on; what it has already, it keeps without a word.
 
+    What was ordered in its place is not built any more.
     Raises `NoSuchLine`, `LineHasOne`, `OfAnotherTechnology`; for a named one also `NoSuchResource`, `ResourceHeld`,
     `ResourceUnfit`; otherwise `NothingFree`. PostgreSQL refuses a second holder whoever tries; here it is explained.
     """
@@ -98,6 +100,7 @@ def assign_resource(*, line: str, choice: Named | FreeAt, because: str, by: Acto
         raise LineHasOne(line=line, has=has, kind=kind)
     values: Values = {"line": line, "kind": kind, "because": because, "by": str(by), "at": at}
     given = _free(choice, values) if isinstance(choice, FreeAt) else _named(choice, values)
+    cancel_builds(line=line, kinds={kind}, by=by, at=at)
     record([_given(card, given, kind, at)], by=by, at=at)
     return given
 
@@ -165,5 +168,5 @@ def _named(choice: Named, values: Values) -> str:
 
 
 def _given(line: LineCard, resource: str, kind: ResourceKind, at: datetime) -> Statement:
-    value = {"resource": resource, "kind": kind.value, "line": line.code}
+    value = {"resource": resource, "kind": kind.value, "line": line.code, "place": line.place}
     return about_line(GIVEN, customer=line.customer, contract=line.contract, value=value, at=at)

@@ -1,4 +1,4 @@
-"""A line ends: its number rests, and everything else that it had is free again."""
+"""A line ends: its number rests, everything else that it had is free again, and nothing is built for it any more."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.network.actions.cancel_builds import cancel_builds
 from ligneclaire.network.actions.release_resource import Rest, release_resource
 from ligneclaire.network.models import Line
 from ligneclaire.network.queries import lines, resources
@@ -27,6 +28,7 @@ def end_line(*, line: str, ended_on: date, number_rests: Rest, because: str, by:
     had = resources.had_by(line, at=at)
     for resource in had:
         release_resource(line=line, resource=resource, because=because, number_rests=number_rests, by=by, at=at)
+    cancel_builds(line=line, by=by, at=at)
     is_over = row.until is not None
     if not is_over:
         row.until, row.changed_by, row.changed_at = max(ended_on, row.since), str(by), at

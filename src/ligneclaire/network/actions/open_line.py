@@ -24,10 +24,10 @@ def open_line(*, contract: str, customer: str, place: str, by: Actor, at: dateti
     """
     hold({customer})
     for wished in lines.only_wished(contract):
-        if not _same(wished.place, place):
+        if not lines.is_at(wished, place):
             end_line(line=wished.code, ended_on=at.date(), number_rests=TakenAlong(), because=contract, by=by, at=at)
     known = lines.of_contracts([contract])
-    here = next((one for one in known if one.until is None and _same(one.place, place)), None)
+    here = next((one for one in known if one.until is None and lines.is_at(one, place)), None)
     if here:
         return here.code
     code = contract if not known else f"{contract}-{len(known) + 1}"
@@ -42,7 +42,3 @@ def open_line(*, contract: str, customer: str, place: str, by: Actor, at: dateti
         changed_at=at,
     )
     return code
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())

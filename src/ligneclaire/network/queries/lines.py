@@ -54,6 +54,11 @@ def only_wished(contract: str) -> tuple[LineCard, ...]:
     return tuple(line for line in wired if line.code not in having)
 
 
+def is_at(line: LineCard, place: str) -> bool:
+    """Whether a line is at this place, however it is spaced and capitalised."""
+    return " ".join(line.place.casefold().split()) == " ".join(place.casefold().split())
+
+
 def of_customers(customers: Collection[str]) -> tuple[LineCard, ...]:
     """The lines of these customers, those that ended too, by contract and age."""
     return _cards(customer_id__in=customers)

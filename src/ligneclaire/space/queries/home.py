@@ -11,7 +11,7 @@ from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.contracts.queries import household
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.flow.states import StepState
-from ligneclaire.journeys.plans.line import CREDIT, VISIT_AT
+from ligneclaire.journeys.plans.line import CREDIT, REPAIR_AT, VISIT_AT
 from ligneclaire.journeys.queries import plans
 from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.people.queries import addressees, consents, operator
@@ -138,7 +138,7 @@ def _row(pledge: Pledge, about: str, kept: Collection[tuple[str, str]]) -> Told:
         value=explain.value_text(pledge.key, pledge.value, language=language) if says_more else "",
         due_on=pledge.due_on,
         is_late=pledge.state is PledgeState.UNCONFIRMED and (pledge.subject, pledge.key) not in kept,
-        says_day=pledge.key == VISIT_AT,
+        says_day=pledge.key in {VISIT_AT, REPAIR_AT},
     )
 
 

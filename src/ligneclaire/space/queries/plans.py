@@ -10,6 +10,7 @@ from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.flow.states import JourneyState, StepState
 from ligneclaire.journeys.effects_of_moving import PURPOSES
 from ligneclaire.journeys.plans.line import RESTORED_BY, WORKS_ON
+from ligneclaire.journeys.plans.move_home import MOVE_HOME
 from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.ref import Ref
@@ -17,7 +18,7 @@ from ligneclaire.space import words
 from ligneclaire.visits.queries import links, needs, visits
 from ligneclaire.visits.queries.visits import VisitCard
 from ligneclaire.visits.states import TO_COME
-from ligneclaire.voice.queries import papers
+from ligneclaire.voice.queries import asked, papers
 from ligneclaire.voice.wording.plans import DrawnPlan, for_customer
 
 WORKS_BY = (WORKS_ON, RESTORED_BY)  # of the step that is over when the line works
@@ -41,6 +42,8 @@ class Plan:
     drawn: DrawnPlan
     label_for: str
     appointments: tuple[Appointment, ...]
+    can_be_taken_back: bool
+    """A move whose new line does not work yet."""
 
 
 def of(found: Sequence[PlanCard], held: Sequence[Holding], *, calendar: Calendar) -> tuple[Plan, ...]:
@@ -56,6 +59,8 @@ def of(found: Sequence[PlanCard], held: Sequence[Holding], *, calendar: Calendar
             drawn=for_customer(card, contract=names.get(card.subject, ""), calendar=calendar, language=language),
             label_for=next(iter(papers.awaited([card], told=True)), ""),
             appointments=_appointments(card, booked) if card.kind in PURPOSES else (),
+            can_be_taken_back=card.kind == MOVE_HOME.kind
+            and asked.is_in_hand((step.name, step.state) for step in card.steps),
         )
         for card in running
     )

@@ -11,13 +11,16 @@ from django.db import transaction
 from ligneclaire.facts.record import hold, record, stated
 from ligneclaire.facts.stated import Answer, Priority, Statement
 from ligneclaire.journeys.actions.answer_denied import answer_denied
-from ligneclaire.journeys.actions.follow_in_network import FOLLOWED, PLACES, follow_in_network
+from ligneclaire.journeys.actions.follow_in_network import FOLLOWED, LONGEST, PLACES, follow_in_network
+from ligneclaire.journeys.actions.give_back_line import give_back_line
 from ligneclaire.journeys.plans.proofs import LEFT_IN_USE
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.ref import Ref
 from ligneclaire.network.queries import differences, resources
 from ligneclaire.people.queries import operator
 from ligneclaire.voice.intake import Parsed, Problem
-from ligneclaire.voice.queries import checks
+from ligneclaire.voice.queries import checks, moves
+from ligneclaire.voice.topics import MOVE_WITHDRAWN
 from ligneclaire.voice.values import shown
 
 NETWORK = "source:network"  # held by whoever changes several of its resources
@@ -44,7 +47,7 @@ def state_facts(
     """
     checked = checks.of(items, at=at)
     found = {place: one for place, one in enumerate(checked) if isinstance(one, Statement)}
-    together = {place: one for place, one in found.items() if one.kind not in FOLLOWED}
+    together = {place: one for place, one in found.items() if one.kind not in {*FOLLOWED, MOVE_WITHDRAWN}}
     followed = sorted(found.keys() - together.keys(), key=lambda place: _turn(found[place], place))
     if followed:
         hold(_concerned(found.values()))
@@ -86,6 +89,8 @@ def _named(statement: Statement) -> set[str]:
 
 def _followed(statement: Statement, *, priority: Priority, by: Actor, at: datetime) -> Answer | Problem:
     """Record what the network's records follow; what they cannot is refused, and nobody loses anything by it."""
+    if statement.kind == MOVE_WITHDRAWN:
+        return _taken_back(statement, priority=priority, by=by, at=at)
     calendar = operator.current().calendar
     before = transaction.savepoint()
     [answer] = record([statement], by=by, at=at, priority=priority)
@@ -102,6 +107,20 @@ def _followed(statement: Statement, *, priority: Priority, by: Actor, at: dateti
     ):
         reason = f"{reason}; {instead}"
     return Problem(denied.field, reason, denied.constraint)
+
+
+def _taken_back(statement: Statement, *, priority: Priority, by: Actor, at: datetime) -> Answer | Problem:
+    """A move is taken back as long as the customer can stay; what was kept for them at the new place is free."""
+    assert statement.customer
+    contract = Ref.parse(statement.subject).number
+    is_known = statement.once in stated({statement.once})
+    move = moves.last_of(contract, customers=[statement.customer])
+    if move.why_not and not is_known:
+        return Problem("event", move.why_not)
+    [answer] = record([statement], by=by, at=at, priority=priority)
+    if answer is Answer.ACCEPTED:
+        give_back_line(contract=contract, place=move.to, because=statement.name[:LONGEST], by=by, at=at)
+    return answer
 
 
 def _taken(

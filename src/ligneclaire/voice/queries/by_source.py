@@ -15,7 +15,7 @@ from ligneclaire.voice.topics import STATABLE
 from ligneclaire.voice.values import Takes
 
 SQL = named(Path(__file__).with_suffix(".sql"))
-CHANGEABLE = frozenset(topic.key for topic in STATABLE if topic.takes is not Takes.EVENT)
+CHANGEABLE = frozenset(topic.key for topic in STATABLE if topic.takes not in {Takes.EVENT, Takes.REQUEST})
 OVER = (End.WITHDRAWN, End.SUPERSEDED)
 
 

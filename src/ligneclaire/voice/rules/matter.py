@@ -31,6 +31,7 @@ from ligneclaire.voice.topics import (
     TOPICS,
     Audience,
     Urgency,
+    meets,
 )
 from ligneclaire.voice.values import day_of, day_told
 
@@ -124,12 +125,18 @@ def _last_event(told: Mapping[str, Told], live: Mapping[str, Sequence[Stated]], 
     """Tell what the customer still believes of a topic: what they were told since is not overtaken."""
     last = told.get(key)
     later = [told[other].at for other in OVERTAKEN_BY.get(key, ()) if other in told]
-    later += [fact.recorded_at for other in MET if other in OVERTAKEN_BY.get(key, ()) for fact in live.get(other, ())]
+    later += [
+        fact.recorded_at for other in MET if other in OVERTAKEN_BY.get(key, ()) for fact in _ending(key, other, live)
+    ]
     return None if last is None or any(at > last.at for at in later) else last
 
 
-def _is_overtaken(key: str, live: Mapping[str, object]) -> bool:
-    return not live.keys().isdisjoint(OVERTAKEN_BY.get(key, ()))
+def _is_overtaken(key: str, live: Mapping[str, Sequence[Stated]]) -> bool:
+    return any(_ending(key, other, live) for other in OVERTAKEN_BY.get(key, ()))
+
+
+def _ending(key: str, other: str, live: Mapping[str, Sequence[Stated]]) -> list[Stated]:
+    return [fact for fact in live.get(other, ()) if meets(key, other, fact.value)]
 
 
 def _status(standing: Standing, told: Told | None, *, overtaken: bool) -> Status | None:

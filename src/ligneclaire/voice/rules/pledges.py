@@ -9,7 +9,7 @@ from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.promises.rules import Matter as Promised
 from ligneclaire.promises.rules import Pledge, expire, prove, retell
 from ligneclaire.voice.rules.state import Stated, Utterance
-from ligneclaire.voice.topics import STAYING, TOPICS, Audience, falls
+from ligneclaire.voice.topics import STAYING, TOPICS, Audience, falls, meets
 from ligneclaire.voice.values import Takes, comparable, day_told
 
 Live = Mapping[str, Mapping[str, tuple[Stated, ...]]]
@@ -44,7 +44,7 @@ def _proved(pledge: Pledge, live: Live, amounts: Amounts, calendar: Calendar, at
         return pledge
     keys = live.get(pledge.subject, {})
     for fact in keys.get(proof, ()):
-        if _is_in_time(fact, pledge) and _proves(fact, pledge, keys, amounts):
+        if meets(pledge.key, proof, fact.value) and _is_in_time(fact, pledge) and _proves(fact, pledge, keys, amounts):
             return prove(pledge, happened_on=_happened_on(fact, calendar), at=at)
     return pledge
 

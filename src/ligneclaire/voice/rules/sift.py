@@ -9,8 +9,21 @@ from dataclasses import dataclass
 
 from ligneclaire.voice.rules.standing import Settlements
 from ligneclaire.voice.rules.state import OWN_RECORDS, SETTLEMENT, WITHDRAWAL, End, Outcome, State, Stated
-from ligneclaire.voice.topics import OVERTAKEN_BY, RENOUNCED, SPENT, STAYING, TOPICS, Audience, Topic, falls
+from ligneclaire.voice.topics import (
+    OF_REPAIR,
+    OVERTAKEN_BY,
+    RENOUNCED,
+    SPENT,
+    STAYING,
+    TOPICS,
+    Audience,
+    Topic,
+    falls,
+    meets,
+)
 from ligneclaire.voice.values import comparable
+
+AN_APPOINTMENT = {False: "visit.at", True: "visit.repair_at"}  # of each sort that a visit ends apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +93,13 @@ def _void(facts: Iterable[Stated]) -> dict[int, Stated]:
     """
     facts = sorted(facts, key=lambda fact: fact.order)
     renounced = {fact.subject: fact for fact in reversed(facts) if fact.kind == RENOUNCED}
-    last = {(fact.subject, fact.kind): fact for fact in facts if not _is_too_late(fact, renounced)}
+    last = {
+        (fact.subject, fact.kind, is_of_repair): fact
+        for fact in facts
+        if not _is_too_late(fact, renounced)
+        for is_of_repair, key in AN_APPOINTMENT.items()
+        if meets(key, fact.kind, fact.value)
+    }
     void: dict[int, Stated] = {}
     for fact in facts:
         by = renounced[fact.subject] if _is_too_late(fact, renounced) else _overtaking(fact, last)
@@ -93,8 +112,9 @@ def _is_too_late(fact: Stated, renounced: Mapping[str, Stated]) -> bool:
     return fact.kind in STAYING and fact.subject in renounced and renounced[fact.subject].order < fact.order
 
 
-def _overtaking(fact: Stated, last: Mapping[tuple[str, str], Stated]) -> Stated | None:
-    later = (by for kind in _overtakers(fact.kind) if (by := last.get((fact.subject, kind))) and fact.order < by.order)
+def _overtaking(fact: Stated, last: Mapping[tuple[str, str, bool], Stated]) -> Stated | None:
+    found = (last.get((fact.subject, kind, fact.kind in OF_REPAIR)) for kind in _overtakers(fact.kind))
+    later = (by for by in found if by and fact.order < by.order)
     return max(later, key=lambda by: by.order, default=None)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from ligneclaire.cases.facts import CONTACT_LOGGED, LETTER_RETURNED
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.kernel.calendar import Calendar
-from ligneclaire.network.facts import BUILD_ORDERED, GIVEN, RELEASED
+from ligneclaire.network.facts import BUILD_CANCELLED, BUILD_ORDERED, GIVEN, RELEASED
 from ligneclaire.people.facts import ADDRESSING
 from ligneclaire.promises.facts import PROMISE_CLOSED
 from ligneclaire.promises.rules import Matter, Pledge
@@ -26,7 +26,7 @@ SETTLEMENT = "voice.contradiction_settled"
 OWN_RECORDS = frozenset(
     {
         *(SETTLEMENT, "channels.message_sent", CONTACT_LOGGED, LETTER_RETURNED, PROMISE_CLOSED, REASON_DECIDED),
-        *(GIVEN, RELEASED, BUILD_ORDERED),
+        *(GIVEN, RELEASED, BUILD_ORDERED, BUILD_CANCELLED),
         *(visits.BOOKED, visits.MOVED, visits.CANCELLED, visits.SET_OUT, visits.CLOSED, visits.MISSED),
     }
     | ADDRESSING

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ligneclaire.flow.plan import Heard, Stands
+from ligneclaire.network.facts import GIVEN
 from ligneclaire.voice.rules.sift import sift
 from ligneclaire.voice.rules.standing import stand
 from ligneclaire.voice.rules.state import Rules, State, Stated
@@ -12,7 +13,10 @@ from ligneclaire.voice.topics import TOPICS
 
 
 def weigh(heard: Sequence[Heard], *, rules: Rules) -> Mapping[str, Stands]:
-    """The standing value of each topic, with everything that was said of it and may still speak."""
+    """The standing value of each topic, with everything that was said of it and may still speak.
+
+    What the records gave to lines stands as it was recorded.
+    """
     sifted = sift(State(customer="", rules=rules), [_stated(fact) for fact in heard])
     known = {(fact.source, fact.source_id): fact for fact in heard}
     found: dict[str, Stands] = {}
@@ -24,6 +28,10 @@ def weigh(heard: Sequence[Heard], *, rules: Rules) -> Mapping[str, Stands]:
             is_contested=standing.is_contested,
             said=tuple(known[fact.source, fact.source_id] for fact in sorted(live, key=lambda fact: fact.order)),
         )
+    if given := tuple(
+        sorted((fact for fact in heard if fact.kind == GIVEN), key=lambda fact: (fact.at, fact.source_id))
+    ):
+        found[GIVEN] = Stands(value=given[-1].value, effective=None, said=given)
     return found
 
 

@@ -29,6 +29,11 @@ def asked(telling: Telling, scene: Scene) -> Piece:
     return Piece(lead=(f"{told} {scene.texts.say(f'{telling.key}.{care}')}",))
 
 
+def stays(telling: Telling, scene: Scene) -> Piece:
+    """The move is taken back, and the line stays where it is."""
+    return Piece(lead=(scene.texts.say(f"{telling.key}.told", line=scene.line),))
+
+
 def lost(telling: Telling, scene: Scene) -> Piece:
     """The line was cut and should not have been: said plainly, with an excuse."""
     value = scene.value(telling.key, telling.value)
