@@ -158,6 +158,17 @@ def test_who_logs_out_or_comes_by_password_is_not_led_in_again_by_the_next_page(
     assert client.get("/").headers["Location"] == "/login?next=/"
 
 
+def test_whoever_comes_by_password_afterwards_has_the_limits_of_a_password(settings: Settings) -> None:
+    client = through_the_company()
+    settings.SECOND_FACTOR = "off"
+
+    client.post("/login", {"username": "nora", "password": "x"})
+
+    assert "company" not in client.session
+    client.cookies.pop("sessionid")
+    assert client.get("/").headers["Location"] == "/login?next=/"
+
+
 def test_the_second_step_of_ours_keeps_that_somebody_came_through_the_provider(there: Provider) -> None:
     there.claims = EMAIL
     client = a_browser()
@@ -230,6 +241,18 @@ def test_what_is_no_logout_of_the_provider_ends_nothing(there: Provider, claims:
     answer = told(there.logout_token(**claims))
 
     assert (answer.status_code, answer.json(), is_in(client)) == (400, {"error": "invalid_request"}, True)
+
+
+def test_whoever_tries_for_ever_has_to_wait_and_the_provider_never(there: Provider) -> None:
+    for _ in range(99):
+        assert told("nonsense").status_code == 400
+    assert told(there.logout_token()).status_code == 200
+    for _ in range(100):
+        assert told("nonsense").status_code == 400
+
+    refused = told("nonsense")
+
+    assert (refused.status_code, refused.json()) == (429, {"error": "slow_down"})
 
 
 def test_nobody_else_logs_anybody_out(there: Provider, settings: Settings) -> None:

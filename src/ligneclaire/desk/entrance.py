@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from ligneclaire.kernel.address import way_of
 from ligneclaire.kernel.clock import now
@@ -73,6 +72,7 @@ def enter(request: HttpRequest, user: User, *, company: str | None = None) -> No
     request.session.pop(ON_THE_WAY, None)
     request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
     request.session[BEGAN] = now().isoformat()
+    request.session.pop(COMPANY, None)
     if company is not None:
         request.session[COMPANY] = company
     request.session.set_expiry(_lasts(request))
@@ -82,7 +82,7 @@ def go_on(request: HttpRequest) -> None:
     """Let the session last from now on as long as one may in which nothing happens, but no longer than any may."""
     if BEGAN in request.session:
         lasts = _lasts(request)
-        if abs(request.session.get_expiry_date() - timezone.now() - lasts) > OFTEN:
+        if abs(timedelta(seconds=request.session.get_expiry_age()) - lasts) > OFTEN:
             request.session.set_expiry(lasts)
 
 

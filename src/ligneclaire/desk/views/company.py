@@ -82,11 +82,16 @@ def ended(request: HttpRequest) -> HttpResponse:
     """The provider says that somebody is logged out there: here too, in every browser that came through it."""
     _only_if_there_is_one()
     try:
+        count_login_try(username=None, address=_from(request), by=SYSTEM, at=now())
+    except TooManyTries:
+        return JsonResponse({"error": "slow_down"}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    try:
         said = company.told_to_end(request.POST.get("logout_token", ""))
     except NotThrough as why:
         is_away = why.failure is Failure.UNREACHABLE
         status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.BAD_REQUEST
         return JsonResponse({"error": "invalid_request"}, status=status)
+    forget_login_tries(username=None, address=_from(request), by=SYSTEM, at=now())
     _end(said.subject, session=said.session, begun_by=said.at)
     return HttpResponse()
 

@@ -118,7 +118,7 @@ def email(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
         try:
             with transaction.atomic():
                 confirm_email(customer=to.number, email=form.cleaned_data["email"], by=actor(me), at=at)
-                if form.cleaned_data["email"].lower() != to.email.lower():
+                if form.cleaned_data["email"].lower() != (to.email or "").lower():
                     warn_of_change(customer=to.number, of=Channel.EMAIL, by=actor(me), at=at)
         except NoEmail:
             form.add_error("email", _("This customer has no e-mail address."))
