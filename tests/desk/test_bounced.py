@@ -124,7 +124,8 @@ def test_that_it_was_changed_is_told_where_we_knew_the_customer_before_and_never
 
     nora.post(PAGE, {"email": "lenoir@example.org"})  # the same: nothing changed
     assert set(Message.objects.values_list("uuid", flat=True)) == before
-    ContactPoint.objects.filter(customer__number="C-2001", kind=ContactKind.EMAIL).update(doubted_at=clock.now())
+    doubted = {"doubted_at": clock.now(), "verified": False}
+    ContactPoint.objects.filter(customer__number="C-2001", kind=ContactKind.EMAIL).update(**doubted)
     nora.post(PAGE, {"email": "m.lenoir@example.org"})
 
     [warning] = Message.objects.exclude(uuid__in=before)
