@@ -130,7 +130,7 @@ def test_that_it_was_changed_is_told_where_we_knew_the_customer_before_and_never
 
     [warning] = Message.objects.exclude(uuid__in=before)
     assert (warning.channel, warning.subject) == (Channel.SMS, "Votre adresse e-mail a été changée")
-    assert warning.destination == ["+33639980011"]
+    assert warning.destination == ["+33639980201"]
     assert "Si ce n'est pas vous qui l'avez demandé, appelez-moi." in str(warning.content).replace("’", "'")
 
 
