@@ -153,5 +153,5 @@ def test_it_takes_fifteen_queries_however_much_was_told(
 ) -> None:
     for card in messages.of(["C-2001"])[:2]:
         nora.get(f"/messages/{card.uuid}/why")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             nora.get(f"/messages/{card.uuid}/why")
