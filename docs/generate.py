@@ -285,7 +285,7 @@ def environment() -> str:
     for name, field in Environment.model_fields.items():
         variable = str(field.validation_alias or PREFIX + name.upper())
         default = field.get_default()
-        shown = ", ".join(default) if isinstance(default, tuple) else default
+        shown = ", ".join(default) if isinstance(default, tuple | dict) else default
         rows.append((f"`{variable}`", field.description or "", f"`{shown}`" if shown not in {"", None} else ""))
     return _page(
         "Environment",

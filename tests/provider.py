@@ -72,7 +72,17 @@ class Provider:
         """Who it says somebody is, signed."""
         now = int(time.time())
         claims = {"iss": self.issuer, "sub": "S-1", "aud": CLIENT, "iat": now, "exp": now + 60, "nonce": nonce}
-        said = {name: value for name, value in (claims | self.claims).items() if value is not None}
+        return self._signed(claims | self.claims)
+
+    def logout_token(self, **claims: object) -> str:
+        """That somebody is logged out there, signed."""
+        now = int(time.time())
+        events: dict[str, object] = {"http://schemas.openid.net/event/backchannel-logout": {}}
+        said = {"iss": self.issuer, "sub": "S-1", "aud": CLIENT, "iat": now, "exp": now + 120, "jti": "1"}
+        return self._signed(said | {"events": events} | claims)
+
+    def _signed(self, claims: Mapping[str, object]) -> str:
+        said = {name: value for name, value in claims.items() if value is not None}
         if self.algorithm == "none":
             head, body = (urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in ({"alg": "none"}, said))
             return f"{head.decode()}.{body.decode()}."

@@ -117,12 +117,12 @@ def test_no_other_method_does_anything(house: House) -> None:
 
 
 def test_what_is_written_is_noticed(monday: World) -> None:
-    before = _written()
+    before = written()
     with transaction.atomic():
         Customer.objects.filter(number="C-2001").update(name="Somebody")
         transaction.set_rollback(True)
 
-    assert _written() == before + 1
+    assert written() == before + 1
 
 
 def read_table() -> dict[str, tuple[str, ...]]:
@@ -178,10 +178,10 @@ def _of(resolver: URLResolver, prefix: str) -> Iterator[str]:
 
 def _answer(client: Client, method: str, path: str) -> tuple[str, bool]:
     """What is said, and whether anything was written; it is taken back."""
-    cookies, before = SimpleCookie(client.cookies), _written()
+    cookies, before = SimpleCookie(client.cookies), written()
     with transaction.atomic():
         response = _ask(client, method, path)
-        wrote = _written() != before
+        wrote = written() != before
         transaction.set_rollback(True)
     client.cookies = cookies
     said = _said(method, response)
@@ -214,7 +214,7 @@ def _said(method: str, response: HttpResponseBase) -> str:
     return "start" if method == "GET" and where in STARTS else str(response.status_code)
 
 
-def _written() -> int:
+def written() -> int:
     with connection.cursor() as cursor:
         cursor.execute(WRITTEN)
         return int(cursor.fetchone()[0])

@@ -132,7 +132,7 @@ ELSEWHERE = {
         "template",
         "wrong",
     ),
-    *("second-step-key", "second-step-key-options", "changes_table", "company-back", "company-out"),
+    *("second-step-key", "second-step-key-options", "changes_table", "company-back", "company-out", "company-ended"),
     *("absence_end", "backup", "duty", "hook_pause", "hook_resume", "hook_replay", "in_full", "text_archive"),
     *(
         "visit_leave",

@@ -116,6 +116,34 @@ def test_the_address_is_confirmed_or_changed(nora: Client, sent: Message) -> Non
     assert "un e-mail est revenu" not in words(nora.get("/customers/C-2001"))
 
 
+def test_that_it_was_changed_is_told_where_we_knew_the_customer_before_and_never_at_the_new_one(
+    nora: Client, sent: Message
+) -> None:
+    comes_back(sent)
+    before = set(Message.objects.values_list("uuid", flat=True))
+
+    nora.post(PAGE, {"email": "lenoir@example.org"})  # the same: nothing changed
+    assert set(Message.objects.values_list("uuid", flat=True)) == before
+    doubted = {"doubted_at": clock.now(), "verified": False}
+    ContactPoint.objects.filter(customer__number="C-2001", kind=ContactKind.EMAIL).update(**doubted)
+    nora.post(PAGE, {"email": "m.lenoir@example.org"})
+
+    [warning] = Message.objects.exclude(uuid__in=before)
+    assert (warning.channel, warning.subject) == (Channel.SMS, "Votre adresse e-mail a été changée")
+    assert warning.destination == ["+33639980201"]
+    assert "Si ce n'est pas vous qui l'avez demandé, appelez-moi." in str(warning.content).replace("’", "'")
+
+
+def test_whom_we_know_no_other_way_is_told_nothing(nora: Client, sent: Message) -> None:
+    comes_back(sent)
+    ContactPoint.objects.filter(customer__number="C-2001").exclude(kind=ContactKind.EMAIL).delete()
+    before = Message.objects.count()
+
+    assert nora.post(PAGE, {"email": "m.lenoir@example.org"}).status_code == 302
+
+    assert (Message.objects.count(), point().value) == (before, "m.lenoir@example.org")
+
+
 @pytest.mark.parametrize(
     ("typed", "fault"),
     [

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,23 +12,20 @@ from click.testing import CliRunner
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from builders import a_world, refused_by
+from builders import refused_by
+from desk.comers import AT, EMAIL, MFA, a_browser, at_the_provider, comes_back, configure, identities, who_is_in, words
 from ligneclaire.audit.models import Change
 from ligneclaire.desk import company
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.ops.commands import login as command
 from ligneclaire.people.actions.give_clerk_login import give_clerk_login
-from ligneclaire.people.actions.give_login import give_login
 from ligneclaire.people.actions.return_login import return_login
 from ligneclaire.people.actions.withdraw_login import withdraw_login
 from ligneclaire.people.models import Adviser, CompanyIdentity, Login, LoginTries, StaffSession
-from provider import CLIENT, OTHER_KEY, SECRET, Provider, provider
+from provider import OTHER_KEY, Provider, provider
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2026, 6, 1, 8, tzinfo=UTC)
 CLOCK = Callable[[datetime], None]
-EMAIL = {"email": "Nora.Benali@ligneclaire.example", "email_verified": True}
-MFA = {"amr": ["pwd", "mfa"]}
 
 
 @pytest.fixture
@@ -46,50 +39,7 @@ def there() -> Iterator[Provider]:
 
 @pytest.fixture(autouse=True)
 def _configured(there: Provider, settings: Settings) -> None:
-    a_world()
-    give_login(adviser="A-1", username="nora", password="x", by=SYSTEM, at=AT)
-    give_login(adviser="A-2", username="hugo", password="x", by=SYSTEM, at=AT)
-    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = there.issuer, CLIENT, SECRET
-    settings.OIDC_NAME, settings.OIDC_SECOND_FACTOR, settings.SECOND_FACTOR = "ACME Télécom", ("mfa",), "asked"
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        """Do not follow."""
-
-
-def at_the_provider(url: str) -> str:
-    """Where the provider sends a browser that comes with this address."""
-    try:
-        urllib.request.build_opener(_Stay).open(url)
-    except urllib.error.HTTPError as redirected:
-        return redirected.headers["Location"]
-    raise AssertionError("the provider sends nobody anywhere")
-
-
-def a_browser() -> Client:
-    return Client(headers={"Accept-Language": "fr"})
-
-
-def comes_back(client: Client, *, wanted: str = "") -> Any:
-    """Go to the provider and come back with what it says."""
-    gone = client.get("/login/company", {"next": wanted} if wanted else {})
-    assert gone.status_code == 302
-    parts = urlsplit(at_the_provider(gone["Location"]))
-    return client.get(f"{parts.path}?{parts.query}")
-
-
-def who_is_in(client: Client) -> str:
-    page = client.get("/")
-    return page.context["frame"].me.number if page.status_code == 200 else ""
-
-
-def words(response: Any) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).replace("\xa0", " ").split())
-
-
-def identities() -> list[tuple[str, str]]:
-    return list(CompanyIdentity.objects.order_by("pk").values_list("user__username", "subject"))
+    configure(there, settings)
 
 
 def test_an_adviser_comes_in_and_is_linked_once_by_their_verified_email(there: Provider) -> None:

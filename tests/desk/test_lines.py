@@ -145,7 +145,7 @@ def test_a_line_takes_the_same_queries_whatever_it_has(
         gives("K-FIX-7", code, at=BEFORE)
     hugo.get(LINE)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         hugo.get(LINE)
 
 

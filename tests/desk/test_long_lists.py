@@ -83,7 +83,7 @@ LISTS = {
     "customer": Listed(
         path="/customers/C-2001",
         most=30,
-        queries=20,
+        queries=21,
         empty="Il ne s’est encore rien passé.",
         row='<div class="moment ',
         times=3,

@@ -142,10 +142,10 @@ def test_the_page_takes_the_same_queries_for_one_number_and_for_three(
     nora: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     joined()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         nora.get(f"/customers/{LENOIR}")
     merge("C-3001", PERRIN, at=clock.now())
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         page = nora.get(f"/customers/{LENOIR}")
 
     assert page.context["numbers"] == (LENOIR, "C-3001", PERRIN)

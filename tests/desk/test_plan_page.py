@@ -13,7 +13,7 @@ from ligneclaire.journeys.queries import plans
 from world import World
 
 pytestmark = pytest.mark.django_db
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture

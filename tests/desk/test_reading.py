@@ -166,8 +166,8 @@ def test_a_request_belongs_to_a_record_once_it_is_known_whose_it_is(nora: Client
     assert log("C-4001") == [("A-1", ReadPage.REQUEST, Basis.REQUEST, None, "")]
 
 
-def test_asking_takes_six_queries(nora: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(6):
+def test_asking_takes_seven_queries(nora: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(7):
         nora.get(ROUSSEL)
 
 

@@ -102,6 +102,6 @@ def test_nobody_but_advisers_reveals_a_code(contract: str, monday: World) -> Non
 def test_a_revelation_takes_few_queries(
     contract: str, nora: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # session, account, numbers, household, customer, the log, operator
-    with django_assert_num_queries(7):
+    # session, account, role (twice), numbers, household, customer, the log, operator
+    with django_assert_num_queries(9):
         nora.post(f"{RECORD}/contracts/{contract}/rio", headers=PART)

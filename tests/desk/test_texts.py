@@ -109,5 +109,5 @@ def test_the_page_asks_little_of_the_database(
     lenoir: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     lenoir.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         lenoir.get(PAGE)

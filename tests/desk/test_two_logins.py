@@ -20,7 +20,7 @@ from ligneclaire.voice.queries import rules, troubles
 pytestmark = pytest.mark.django_db
 SAMPLES = {"str": "C-2001", "int": 1, "uuid": UUID(int=0)}
 OPEN_TO_BOTH = {
-    *("login", "logout", "language", "company", "company-back", "company-out"),
+    *("login", "logout", "language", "company", "company-back", "company-out", "company-ended"),
     *("second-step", "second-step-set-up", "second-step-key", "second-step-key-options"),
 }
 HEARD = {"news"}  # a stream, which answers in its own way

@@ -204,12 +204,12 @@ def test_a_visit_takes_the_same_queries_whatever_the_site_has(
     marc: Client, visit: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     marc.get(f"/field/{visit}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         marc.get(f"/field/{visit}")
 
     more_pairs(*(f"{BOX}-{n}" for n in range(100, 110)))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         marc.get(f"/field/{visit}")
 
 

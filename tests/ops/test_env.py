@@ -60,6 +60,30 @@ def test_an_identity_provider_is_given_whole(monkeypatch: pytest.MonkeyPatch) ->
     assert env.oidc_second_factor == ("mfa", "silver")
 
 
+def test_a_table_of_roles_keeps_its_order_and_its_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (environment.__wrapped__().oidc_roles, environment.__wrapped__().oidc_roles_claim) == ({}, "groups")
+    monkeypatch.setenv("LIGNECLAIRE_OIDC_ROLES", "")
+    assert environment.__wrapped__().oidc_roles == {}
+    table = '{"CN=Leads, OU=Care": "supervisor", "care": "adviser", "new ones": "adviser in training"}'
+    monkeypatch.setenv("LIGNECLAIRE_OIDC_ROLES", table)
+
+    found = environment.__wrapped__().oidc_roles
+
+    assert list(found.items()) == [
+        ("CN=Leads, OU=Care", "supervisor"),
+        ("care", "adviser"),
+        ("new ones", "adviser in training"),
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["care=adviser", "[1]", '"adviser"', '{"care": "boss"}'])
+def test_a_table_that_is_none_is_said(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIGNECLAIRE_OIDC_ROLES", wrong)
+
+    with pytest.raises(SystemExit):
+        environment.__wrapped__()
+
+
 def test_lists_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIGNECLAIRE_ALLOWED_HOSTS", "care.example, desk.example")
 

@@ -60,19 +60,22 @@ def mailbox() -> Iterator[Provider]:
 
 
 @contextmanager
-def emptied(postbox: Postbox, take: imap.Take, *, largest: int = 100_000) -> Iterator[None]:
-    """In a thread of its own, for the length of the block; then asked to stop."""
-    stop = threading.Event()
-    thread = threading.Thread(
-        target=imap.empty, args=[postbox], kwargs={"take": take, "largest": largest, "stop": stop}
-    )
+def emptied(postbox: Postbox, take: imap.Take, *, largest: int = 100_000) -> Iterator[list[imap.Look]]:
+    """In a thread of its own, for the length of the block; then asked to stop. Gives the looks, as they are noted."""
+    stop, looks = threading.Event(), list[imap.Look]()
+    how = {"take": take, "note": looks.append, "largest": largest, "stop": stop}
+    thread = threading.Thread(target=imap.empty, args=[postbox], kwargs=how)
     thread.start()
     try:
-        yield
+        yield looks
     finally:
         stop.set()
         thread.join(60)
     assert not thread.is_alive()
+
+
+def nothing(_look: imap.Look) -> None:
+    """Nobody watches."""
 
 
 class Taker:
@@ -110,24 +113,27 @@ class TestARealMailbox:
         take = Taker(*[OperationalError("away")] * 3)
         mailbox.gets(ONE, TWO)
 
-        with emptied(mailbox.postbox(), take):
+        with emptied(mailbox.postbox(), take) as looks:
             until(lambda: len(take.faults) < 3)
             assert len(mailbox.holds("INBOX")) == 2
             until(lambda: len(mailbox.holds("Processed")) == 2)
 
         assert take.taken == [ONE, TWO]
+        assert looks[:4] == [imap.Look()] * 3 + [imap.Look(taken=2, is_done=True)]
 
     def test_what_breaks_us_or_is_too_large_stays_and_stops_no_other(self, mailbox: Provider) -> None:
         take, large = Taker(RuntimeError("a mistake of ours")), b"Subject: x\r\n\r\n" + b"x" * 2_000
         mailbox.gets(ONE, large, TWO)
 
-        with emptied(mailbox.postbox(), take, largest=1_000):
+        with emptied(mailbox.postbox(), take, largest=1_000) as looks:
             until(lambda: take.taken == [TWO])
             until(lambda: mailbox.holds("Processed") == [TWO])
             assert mailbox.holds("INBOX") == [ONE, large]
             mailbox.gets(THREE)
             until(lambda: len(mailbox.holds("Processed")) == 3)
 
+        assert looks[0] == imap.Look(taken=1, left=2, is_done=True)
+        assert sum(look.taken for look in looks) == 3
         assert take.taken == [TWO, ONE, THREE]
         assert mailbox.holds("INBOX") == [large]
 
@@ -226,7 +232,7 @@ class TestARealMailbox:
         monkeypatch.setattr(imap, "_move", _dies)
         for _ in range(2):
             with pytest.raises(Death):
-                imap.empty(mailbox.postbox(), take=command.take, largest=100_000, stop=threading.Event())
+                imap.empty(mailbox.postbox(), take=command.take, note=nothing, largest=9_999, stop=threading.Event())
         monkeypatch.undo()
         assert Mail.objects.count() == 1
 
@@ -295,7 +301,7 @@ def test_the_command_empties_until_it_is_told_to_stop(settings: Any, monkeypatch
     handlers: dict[int, Callable[..., None]] = {}
     seen: list[tuple[Postbox, int]] = []
 
-    def empty(postbox: Postbox, *, take: imap.Take, largest: int, stop: threading.Event) -> None:
+    def empty(postbox: Postbox, *, take: imap.Take, note: imap.Note, largest: int, stop: threading.Event) -> None:
         handlers[signal.SIGTERM]()
         seen.append((postbox, largest))
         assert stop.is_set()
@@ -310,7 +316,7 @@ def test_the_command_empties_until_it_is_told_to_stop(settings: Any, monkeypatch
 
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
 def test_where_nobody_serves_it_tries_ever_later(security: Security, monkeypatch: pytest.MonkeyPatch) -> None:
-    waits: list[float] = []
+    waits, looks = list[float](), list[imap.Look]()
 
     class Stop(threading.Event):
         def wait(self, timeout: float | None = None) -> bool:
@@ -320,6 +326,7 @@ def test_where_nobody_serves_it_tries_ever_later(security: Security, monkeypatch
             return self.is_set()
 
     monkeypatch.setattr(imap, "LATEST", 0.5)
-    imap.empty(replace(AWAY, security=security), take=Taker(), largest=1, stop=Stop())
+    imap.empty(replace(AWAY, security=security), take=Taker(), note=looks.append, largest=1, stop=Stop())
 
     assert waits == [0.1, 0.2, 0.4, 0.5, 0.5]
+    assert looks == [imap.Look()] * 5

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 from procrastinate.contrib.django import app
@@ -9,10 +12,14 @@ from pytest_django import Settings
 
 from incoming import STRANGER, an_email
 from ligneclaire.cases.actions.receive_mail import receive_mail
+from ligneclaire.channels.email.postbox import Postbox
+from ligneclaire.channels.models import Mailbox
 from ligneclaire.facts.record import record
 from ligneclaire.facts.stated import Priority, Statement
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
+from ligneclaire.ops.commands import imap
+from ligneclaire.ops.imap import Look
 from ligneclaire.voice.rules.state import Mode
 from world import World
 
@@ -110,3 +117,25 @@ def test_figures_are_for_our_own_network_or_for_who_has_the_token(
 
     assert response.status_code == status
     assert (b"ligneclaire_questions_open" in response.content) == (status == 200)
+
+
+def test_how_emptying_a_mailbox_goes_is_counted(
+    client: Client, settings: Settings, clock_at: Callable[[datetime], None]
+) -> None:
+    settings.IMAP = Postbox.parse("imaps://us:secret@imap.example/INBOX?done=Done")
+    at = datetime(2026, 6, 1, 8, tzinfo=UTC)
+    for minutes, look in enumerate((Look(), Look(taken=3, left=2, is_done=True), Look(taken=1), Look())):
+        clock_at(at + timedelta(minutes=minutes))
+        imap.note(look)
+
+    found = figures(client)
+
+    mailbox = '{mailbox="imap.example/INBOX"}'
+    silent = found.pop(f"ligneclaire_mailbox_silent_seconds{mailbox}")
+    assert 120 <= silent < 180
+    assert {name: number for name, number in found.items() if "mailbox" in name} == {
+        f"ligneclaire_mailbox_taken{mailbox}": 4,
+        f"ligneclaire_mailbox_left{mailbox}": 2,
+        f"ligneclaire_mailbox_failures{mailbox}": 3,
+    }
+    assert [str(one) for one in Mailbox.objects.all()] == ["imap.example/INBOX"]

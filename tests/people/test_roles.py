@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +13,10 @@ from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.people.access import roles
 from ligneclaire.people.access.roles import NotAllowed, Right, refuse_unless, refuse_unless_own
 from ligneclaire.people.actions.give_login import give_login
+from ligneclaire.people.actions.set_field_work import set_field_work
 from ligneclaire.people.actions.set_supervision import set_supervision
+from ligneclaire.people.actions.set_training import set_training
+from ligneclaire.people.actions.withdraw_login import withdraw_login
 
 pytestmark = pytest.mark.django_db
 
@@ -57,12 +61,35 @@ def test_an_action_tells_supervisors_from_other_advisers_as_long_as_they_are(
     with pytest.raises(NotAllowed) as refused:
         refuse_unless(HUGO, may=Right.OVERSEE)
     assert refused.value.values == {"by": HUGO, "right": Right.OVERSEE}
-    with django_assert_num_queries(0):  # what every adviser may is asked of nobody
-        refuse_unless(NORA, may=Right.SETTLE)
-
     set_supervision(username="nora", is_supervisor=False, by=SYSTEM, at=NOW)
     with pytest.raises(NotAllowed):
         refuse_unless(NORA, may=Right.OVERSEE)
+
+
+def test_an_action_tells_technicians_and_trainees_from_other_advisers_as_long_as_they_are() -> None:
+    a_world()
+    for adviser, username in (("A-1", "nora"), ("A-2", "hugo")):
+        give_login(adviser=adviser, username=username, password="x", by=SYSTEM, at=NOW)
+    set_field_work(username="nora", is_technician=True, by=SYSTEM, at=NOW)
+    set_training(username="hugo", is_in_training=True, by=SYSTEM, at=NOW)
+
+    assert may_now(NORA) == roles.TECHNICIAN.rights
+    assert may_now(HUGO) == roles.TRAINEE.rights
+
+    set_field_work(username="nora", is_technician=False, by=SYSTEM, at=NOW)
+    set_training(username="hugo", is_in_training=False, by=SYSTEM, at=NOW)
+    assert may_now(NORA) == may_now(HUGO) == roles.ADVISER.rights
+    withdraw_login(username="nora", by=SYSTEM, at=NOW)
+    assert may_now(NORA) == roles.ADVISER.rights  # whoever writes down what they had done before
+
+
+def may_now(by: Actor) -> set[Right]:
+    allowed = set()
+    for right in Right:
+        with suppress(NotAllowed):
+            refuse_unless(by, may=right)
+            allowed.add(right)
+    return allowed
 
 
 def test_what_is_ones_own_needs_less_than_what_is_somebody_elses() -> None:

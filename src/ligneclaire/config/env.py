@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import sys
@@ -22,6 +23,7 @@ from ligneclaire.channels.email.postbox import Postbox
 from ligneclaire.channels.email.reply import reply_base
 from ligneclaire.channels.email.server import MailServer
 from ligneclaire.channels.sms.centre import Centre
+from ligneclaire.people.states import StaffRole
 
 PREFIX = "LIGNECLAIRE_"
 WRONG = 2
@@ -33,6 +35,7 @@ SECRET = {
     f"{PREFIX}IMAP_URL",
     f"{PREFIX}OIDC_CLIENT_SECRET",
 }
+A_TABLE = 'a table such as {"care-leads": "supervisor", "care": "adviser"}'
 LAST_PORT = 65535
 DEAREST, FINEST = 1000, 2  # of a letter, in money and decimals
 LARGEST_MAIL = 40 * 1024 * 1024
@@ -96,6 +99,18 @@ def _a_site(text: str) -> str:
     return text.rstrip("/")
 
 
+def _a_table(text: object) -> object:
+    """A table as JSON, so that names of groups may have blanks, commas and signs of equality."""
+    if not isinstance(text, str) or not text.strip():
+        return text or {}
+    try:
+        table = json.loads(text)
+        return dict(table.items())
+    except (ValueError, AttributeError):
+        raise ValueError(f"expected {A_TABLE}") from None
+
+
+Hours = Annotated[int, Field(ge=1, le=720)]
 Price = Annotated[Decimal, AfterValidator(_a_price)]
 
 
@@ -178,6 +193,8 @@ class Environment(BaseSettings):
     )
     demo: bool = _says(default=False, text="say on the customers' pages where a demo puts down its codes")
     second_factor: Literal["asked", "off"] = _says("asked", "off lets the desk be opened by password alone, for demos")
+    desk_idle_hours: Hours = _says(12, "hours after which a session of the desk ends in which nobody asks for a page")
+    desk_session_hours: Hours = _says(120, "hours after which a session of the desk ends in any case")
     oidc_issuer: Annotated[str, AfterValidator(_an_issuer)] = _says(
         "",
         "the company's identity provider (OpenID Connect), by its issuer, such as https://login.company.example/staff; "
@@ -190,6 +207,21 @@ class Environment(BaseSettings):
         ("mfa",),
         "values of amr or acr by which the identity provider says that it asked for two factors; without one of them "
         "our own second step is asked",
+    )
+    oidc_scopes: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = _says(
+        (), "what to ask the identity provider for beside openid and email, such as groups"
+    )
+    oidc_session_hours: Hours = _says(
+        10,
+        "hours after which a session of the desk ends that began through the identity provider, which is asked again",
+    )
+    oidc_roles: Annotated[dict[str, StaffRole], NoDecode, BeforeValidator(_a_table)] = _says(
+        {},
+        "in which role somebody comes in through the identity provider, by what it says of them, as JSON: "
+        f"{A_TABLE}; the first line that somebody has counts, who has none is refused; without it roles are ours alone",
+    )
+    oidc_roles_claim: str = _says(
+        "groups", "claim in which the identity provider says it; with dots for one inside another: realm_access.roles"
     )
     scan: str = _says("", "virus scanner for what customers send: gets the path, answers 0 if clean, 1 if infected")
     clamav: Annotated[str, AfterValidator(_a_scanner)] = _says(
@@ -265,7 +297,7 @@ def _expected(error: ErrorDetails) -> str:
             return f"expected at least {limits['ge']}"
         case "less_than_equal":
             return f"expected at most {limits['le']}"
-        case "literal_error":
+        case "literal_error" | "enum":
             return f"expected {limits['expected']}"
         case _:
             return error["msg"].removeprefix("Value error, ")

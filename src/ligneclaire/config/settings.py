@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,10 @@ SESSION_ENGINE = "ligneclaire.people.desk_sessions"
 SECOND_FACTOR = ENV.second_factor
 OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = ENV.oidc_issuer, ENV.oidc_client_id, ENV.oidc_client_secret
 OIDC_NAME, OIDC_SECOND_FACTOR = ENV.oidc_name, ENV.oidc_second_factor
+OIDC_SCOPES, OIDC_ROLES, OIDC_ROLES_CLAIM = ENV.oidc_scopes, ENV.oidc_roles, ENV.oidc_roles_claim
+SESSION_IDLE, SESSION_LONGEST = timedelta(hours=ENV.desk_idle_hours), timedelta(hours=ENV.desk_session_hours)
+OIDC_SESSION_LONGEST = timedelta(hours=ENV.oidc_session_hours)
+SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
 LOGIN_URL, LOGIN_REDIRECT_URL = "/login", "/"
 
 STATIC_URL = "static/"

@@ -16,10 +16,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
+from ligneclaire.desk.entrance import go_on, goes_through_company
 from ligneclaire.kernel.actor import Actor, ActorKind
-from ligneclaire.people.access.roles import TECHNICIAN, Right
+from ligneclaire.people.access.roles import TECHNICIAN, NotAllowed, Right
 from ligneclaire.people.accounts import adviser_of, clerk_of, role_of
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.logins import ClerkCard
@@ -120,7 +122,12 @@ def _for(
             return _elsewhere(request)
         if not may(request, right):
             raise PermissionDenied
-        return view(request, me, *args, **kwargs)
+        if not is_part(request) or request.method == "POST":  # parts of a page are also drawn while nobody is there
+            go_on(request)
+        try:
+            return view(request, me, *args, **kwargs)
+        except NotAllowed as refused:  # the action knows better
+            raise PermissionDenied from refused
 
     return checked
 
@@ -140,5 +147,11 @@ def _start(user: AbstractBaseUser | AnonymousUser) -> str | None:
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    """To the login page; a part of a page says so where it stands, because something may be typed there."""
-    return HttpResponse(status=401) if is_part(request) else redirect_to_login(request.get_full_path())
+    """To the login page, or through the company as before.
+
+    A part of a page says so where it stands, because something may be typed there.
+    """
+    if is_part(request):
+        return HttpResponse(status=401)
+    way = reverse("desk:company") if goes_through_company(request) else None
+    return redirect_to_login(request.get_full_path(), way)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
@@ -71,6 +70,7 @@ urlpatterns = [
     path("login", login.Login.as_view(), name="login"),
     path("login/company", company.start, name="company"),
     path("login/company/back", company.back, name="company-back"),
+    path("login/company/ended", company.ended, name="company-ended"),
     path("login/company/out", company.out, name="company-out"),
     path("login/second", second_step.second_step, name="second-step"),
     path("login/second/set-up", second_step.set_up, name="second-step-set-up"),
@@ -83,7 +83,7 @@ urlpatterns = [
     path("account/keys", account.add_key, name="add-key"),
     path("account/keys/options", account.add_options, name="add-key-options"),
     path("account/keys/<uuid:uuid>/remove", account.remove_key, name="remove-key"),
-    path("logout", LogoutView.as_view(next_page="/login"), name="logout"),
+    path("logout", login.Logout.as_view(next_page="/login"), name="logout"),
     path("language", set_language, name="language"),
     path("news", news.news, name="news"),
     path("sending", sending.sending, name="sending"),

@@ -6,6 +6,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 import structlog
 from django.db import DatabaseError, close_old_connections
@@ -22,7 +23,18 @@ POLL = 30.0  # seconds between looks where the server cannot say when something 
 SOONEST, LATEST = 1.0, 300.0  # seconds until the next try where the server, or the database, is away
 SIZE, BODY = b"RFC822.SIZE", b"BODY[]"
 
+
+@dataclass(slots=True)
+class Look:
+    """How many e-mails a look into the folder took in, and how many it left; `is_done` unless something broke it."""
+
+    taken: int = 0
+    left: int = 0
+    is_done: bool = False
+
+
 Take = Callable[[bytes], object]
+Note = Callable[[Look], object]
 
 log = structlog.get_logger("ligneclaire.mail")
 
@@ -31,21 +43,32 @@ class Later(Exception):
     """The database cannot write now: all that waits goes on waiting in the mailbox."""
 
 
-def empty(postbox: Postbox, *, take: Take, largest: int, stop: threading.Event) -> None:
+def empty(postbox: Postbox, *, take: Take, note: Note, largest: int, stop: threading.Event) -> None:
     """Take in what is in the folder, and what comes, until asked to stop; what breaks is begun again, ever later."""
-    wait = SOONEST
+    wait, look = SOONEST, Look()
     while not stop.is_set():
         try:
             with _connected(postbox) as client:
                 log.info("mailbox_open", host=postbox.host, folder=postbox.folder)
                 while not stop.is_set():
-                    _take_in(client, postbox, take, largest, stop)
-                    wait = SOONEST
+                    _take_in(client, postbox, take, largest, stop, look)
+                    look.is_done = True
+                    _tell(note, look)
+                    wait, look = SOONEST, Look()
                     _wait_for_more(client, stop)
         except (OSError, IMAPClientError, Later) as broken:
             log.warning("mailbox_away", reason=str(broken).strip() or type(broken).__name__, again_in=wait)
+            _tell(note, look)
             stop.wait(wait)
-            wait = min(2 * wait, LATEST)
+            wait, look = min(2 * wait, LATEST), Look()
+
+
+def _tell(note: Note, look: Look) -> None:
+    """Where the database can be told; else nothing says so better than the time since a look went well."""
+    close_old_connections()
+    with suppress(DatabaseError):
+        note(look)
+    close_old_connections()
 
 
 @contextmanager
@@ -70,7 +93,7 @@ def _connected(postbox: Postbox) -> Iterator[IMAPClient]:
             client.shutdown()
 
 
-def _take_in(client: IMAPClient, postbox: Postbox, take: Take, largest: int, stop: threading.Event) -> None:
+def _take_in(client: IMAPClient, postbox: Postbox, take: Take, largest: int, stop: threading.Event, look: Look) -> None:
     """Take in all that is in the folder now. What was done is not remembered but away: no numbering can mislead us."""
     client.select_folder(postbox.folder)
     for uid in client.search("UNDELETED"):
@@ -78,6 +101,9 @@ def _take_in(client: IMAPClient, postbox: Postbox, take: Take, largest: int, sto
             return
         if _is_taken(client, uid, take, largest):
             _move(client, uid, postbox.done)
+            look.taken += 1
+        else:
+            look.left += 1
 
 
 def _is_taken(client: IMAPClient, uid: int, take: Take, largest: int) -> bool:

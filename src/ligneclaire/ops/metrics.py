@@ -34,6 +34,12 @@ def _rows(name: str, says: str, query: str) -> Figure:
     return Figure(name=f"ligneclaire_{name}", says=says, query=f"SELECT count(*) FROM {query}")  # noqa: S608
 
 
+def _mailbox(name: str, says: str, column: str) -> Figure:
+    query = f"SELECT name, {column} FROM channels_mailbox ORDER BY name"  # noqa: S608
+    return Figure(name=f"ligneclaire_mailbox_{name}", says=says, labels=("mailbox",), query=query)
+
+
+SINCE = "extract(epoch FROM %(at)s - looked_at)::float8"
 JOBS = "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs GROUP BY 1, 2 ORDER BY 1, 2"
 NEWS = """
     SELECT known.name, count(delivery.key)
@@ -72,6 +78,10 @@ FIGURES = (
         "promises_promise WHERE state = 'unconfirmed'",
     ),
     _rows("mails_unmatched", "E-mails that a person has to match.", "cases_unmatchedmail WHERE state = 'waiting'"),
+    _mailbox("taken", "E-mails taken in from a mailbox by IMAP.", "taken"),
+    _mailbox("left", "E-mails that the last look left there: too large, or they break us.", '"left"'),
+    _mailbox("failures", "Looks into a mailbox that failed.", "failures"),
+    _mailbox("silent_seconds", "Time since a look into a mailbox went well.", SINCE),
     _rows(
         "hooks_paused",
         "Subscriptions of other systems that are paused.",

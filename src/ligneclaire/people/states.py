@@ -35,6 +35,16 @@ class Purpose(TextChoices):
     """To write once in a while to somebody who left, in case they want to come back."""
 
 
+class StaffRole(TextChoices):
+    """In which role an account opens the desk, by the names of the roles."""
+
+    SUPERVISOR = "supervisor"
+    ADVISER = "adviser"
+    TRAINEE = "adviser in training"
+    TECHNICIAN = "technician"
+    CLERK = "clerk"
+
+
 class WayIn(TextChoices):
     """How a customer showed who they are."""
 

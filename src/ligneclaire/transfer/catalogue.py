@@ -124,6 +124,7 @@ LEFT_OUT = {
     "facts.Delivery": "in hand: whose news is looked at next",
     "flow.Timer": "derived: follows from plans",
     "channels.Lookout": "derived: how far was looked",
+    "channels.Mailbox": "derived: how emptying a mailbox goes",
     "channels.StillWaiting": "derived: which entries wait",
     "channels.HeardPart": "in hand: parts of text messages, until they are together",
     "contracts.Draft": "in hand: forms that nobody has sent",

@@ -18,6 +18,7 @@ from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.actions.doubt_address import doubt_address
 from ligneclaire.people.queries import addressees, numbers
 
@@ -32,6 +33,7 @@ def record_return(*, message: UUID, reason: ReturnReason, scan: UUID | None = No
 
     A scan of it is done with. Raises also `ScanNotWaiting`.
     """
+    refuse_unless(by, may=Right.HANDLE_PAPER)
     card = messages.by_uuid(message)
     if card is None:
         raise NoSuchLetter(message=message)

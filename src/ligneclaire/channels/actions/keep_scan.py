@@ -8,10 +8,12 @@ from uuid import UUID
 from ligneclaire.channels.files import TakenIn
 from ligneclaire.channels.models import Scan
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 def keep_scan(*, scan: UUID, file: TakenIn, reference: str, by: Actor, at: datetime) -> None:
     """Write down a scan that waits to be filed."""
+    refuse_unless(by, may=Right.HANDLE_PAPER)
     Scan.objects.create(
         uuid=scan,
         name=file.name,

@@ -16,6 +16,7 @@ from ligneclaire.channels.states import MessageState
 from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import addressees
 
 
@@ -37,6 +38,7 @@ def print_again(*, message: UUID | None, batch: str | None, reason: str, by: Act
 
     Of a batch, letters that wait already and those that the post brought back stay as they are.
     """
+    refuse_unless(by, may=Right.HANDLE_PAPER)
     if not reason.strip():
         raise PrintingUnexplained(message=message, batch=batch)
     if message:

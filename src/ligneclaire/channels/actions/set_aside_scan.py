@@ -9,6 +9,7 @@ from ligneclaire.channels.actions.file_scan import ScanNotWaiting
 from ligneclaire.channels.models import Scan
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class SetAsideUnexplained(Refused):
@@ -17,6 +18,7 @@ class SetAsideUnexplained(Refused):
 
 def set_aside_scan(*, scan: UUID, reason: str, by: Actor, at: datetime) -> None:
     """Take a scan off the list of those that wait, with a reason that others can read."""
+    refuse_unless(by, may=Right.HANDLE_PAPER)
     if not reason.strip():
         raise SetAsideUnexplained(scan=scan)
     waiting = Scan.objects.filter(uuid=scan, entry__isnull=True, set_aside_at__isnull=True)

@@ -12,6 +12,7 @@ from ligneclaire.channels.states import NOT_DELIVERED
 from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class NothingUndelivered(Refused):
@@ -25,6 +26,7 @@ class WhatCameOfItMissing(Refused):
 @transaction.atomic
 def tick_off_message(*, message: UUID, note: str, by: Actor, at: datetime) -> None:
     """Take a message that was not delivered from the list of those that wait for a person; it stays as it is."""
+    refuse_unless(by, may=Right.MEND)
     if not note.strip():
         raise WhatCameOfItMissing(message=message)
     waiting = Message.objects.filter(uuid=message, state__in=NOT_DELIVERED, ticked_off_at__isnull=True)

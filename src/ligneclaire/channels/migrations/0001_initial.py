@@ -140,6 +140,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Mailbox',
+            fields=[
+                ('name', models.CharField(max_length=320, primary_key=True, serialize=False)),
+                ('taken', models.BigIntegerField(default=0)),
+                ('failures', models.BigIntegerField(default=0)),
+                ('left', models.IntegerField(default=0)),
+                ('looked_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Mail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -112,6 +112,19 @@ class StillWaiting(models.Model):
         return f"entry {self.entry_id}"
 
 
+class Mailbox(models.Model):
+    """A mailbox that is emptied by IMAP: how that goes, for those who watch."""
+
+    name = models.CharField(max_length=320, primary_key=True)
+    taken = models.BigIntegerField(default=0)
+    failures = models.BigIntegerField(default=0)
+    left = models.IntegerField(default=0)  # too large, or breaks us: the last look left it there
+    looked_at = models.DateTimeField()  # the last look that went well; before any, when it was tried first
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Mail(models.Model):
     """An e-mail or a text message as it came in; its bytes lie in the folder of e-mails, written before this row."""
 

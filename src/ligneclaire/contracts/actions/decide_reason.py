@@ -18,6 +18,7 @@ from ligneclaire.facts.stated import Statement
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import operator
 
 SOURCE = "desk"
@@ -53,6 +54,7 @@ def decide_reason(
 
     A contract that is too young for over-indebtedness keeps its fee, even where others of the request do not.
     """
+    refuse_unless(by, may=Right.DECIDE_REQUESTS)
     if not is_accepted and not note.strip():
         raise RefusalUnexplained(request=reference)
     touched = _touched(reference)

@@ -12,6 +12,7 @@ from ligneclaire.contracts.queries import requests
 from ligneclaire.contracts.states import RequestState
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class ReasonMissing(Refused):
@@ -21,6 +22,7 @@ class ReasonMissing(Refused):
 @transaction.atomic
 def reject_request(*, reference: str, reason: str, by: Actor, at: datetime) -> None:
     """Close a waiting request with a reason; contracts that it was found to mean end all the same."""
+    refuse_unless(by, may=Right.DECIDE_REQUESTS)
     if not reason.strip():
         raise ReasonMissing(request=reference)
     request = requests.locked(reference)

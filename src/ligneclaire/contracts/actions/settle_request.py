@@ -14,6 +14,7 @@ from ligneclaire.contracts.states import RequestState
 from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.people.queries import numbers
 
 
@@ -32,6 +33,7 @@ class SeveralCustomers(Refused):
 @transaction.atomic
 def settle_request(*, reference: str, contracts: Collection[str], by: Actor, at: datetime) -> None:
     """Match a waiting request to contracts, once; their facts say when the request came, not when it was matched."""
+    refuse_unless(by, may=Right.DECIDE_REQUESTS)
     hold({match.customer for match in matches.known(contracts)})
     found = matches.locked(contracts)
     request = requests.locked(reference)

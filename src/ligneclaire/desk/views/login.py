@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -47,9 +47,17 @@ class Login(LoginView):
         forget_login_tries(**_who(self.request), by=SYSTEM, at=now())
         if settings.SECOND_FACTOR == "off":
             entrance.enter(self.request, form.get_user())
-            return redirect(self.get_success_url())
+            return entrance.remember_way(self.request, redirect(self.get_success_url()))
         entrance.begin(self.request, form.get_user(), wanted=self.get_success_url())
         return redirect("desk:second-step")
+
+
+class Logout(LogoutView):
+    """Whoever logs out is not led in again through the company by the next page."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Log out, and forget which way they came."""
+        return entrance.remember_way(request, super().post(request, *args, **kwargs))
 
 
 def _who(request: HttpRequest) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from ligneclaire.channels.actions.file_scan import ScanNotWaiting
 from ligneclaire.channels.queries import messages
 from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.channels.queries.scans import ScanCard
-from ligneclaire.channels.states import ReturnReason
+from ligneclaire.channels.states import Channel, ReturnReason
 from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.letter_forms import Address, Email, Return
 from ligneclaire.desk.reading import asked_first
@@ -27,6 +28,7 @@ from ligneclaire.people.actions.confirm_address import NoAddress, confirm_addres
 from ligneclaire.people.actions.confirm_email import EmailNotInDoubt, NoEmail, confirm_email
 from ligneclaire.people.queries import addressees, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.voice.actions.warn_of_change import warn_of_change
 from ligneclaire.voice.queries import rules
 
 REFUSED = 422
@@ -89,7 +91,10 @@ def address(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     form = Address(request.POST or None, initial={"lines": "\n".join(to.address)})
     if form.is_valid():
         try:
-            confirm_address(customer=to.number, lines=form.cleaned_data["lines"], by=actor(me), at=at)
+            with transaction.atomic():
+                confirm_address(customer=to.number, lines=form.cleaned_data["lines"], by=actor(me), at=at)
+                if list(form.cleaned_data["lines"]) != list(to.address):
+                    warn_of_change(customer=to.number, of=Channel.LETTER, by=actor(me), at=at)
         except NoAddress:
             form.add_error("lines", _("This customer has no postal address."))
         else:
@@ -111,7 +116,10 @@ def email(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     form = Email(request.POST or None, initial={"email": to.email})
     if form.is_valid():
         try:
-            confirm_email(customer=to.number, email=form.cleaned_data["email"], by=actor(me), at=at)
+            with transaction.atomic():
+                confirm_email(customer=to.number, email=form.cleaned_data["email"], by=actor(me), at=at)
+                if form.cleaned_data["email"].lower() != (to.email or "").lower():
+                    warn_of_change(customer=to.number, of=Channel.EMAIL, by=actor(me), at=at)
         except NoEmail:
             form.add_error("email", _("This customer has no e-mail address."))
         except EmailNotInDoubt:

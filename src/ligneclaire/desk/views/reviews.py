@@ -27,7 +27,7 @@ from ligneclaire.voice.actions.send_back_message import ReasonMissing, send_back
 from ligneclaire.voice.actions.take_back_review import NotYourMessage, take_back_review
 from ligneclaire.voice.actions.write_message import AnsweredAlready, Words
 from ligneclaire.voice.queries import reviews, rules, written
-from ligneclaire.voice.queries.reviews import NothingToDecide, OwnMessage, ReviewCard, StillInTraining
+from ligneclaire.voice.queries.reviews import NothingToDecide, OwnMessage, ReviewCard
 
 REFUSED, TAKEN = 422, 409
 
@@ -75,7 +75,7 @@ def send_back(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse
     except ReasonMissing:
         fault = _("Say what is to be changed: its author reads it.")
         return _page(request, me, card, {"reason_fault": fault}, status=REFUSED)
-    except (OwnMessage, StillInTraining) as refused:
+    except OwnMessage as refused:
         return _page(request, me, card, {"faults": [_why(refused)]}, status=REFUSED)
     return redirect("desk:today")
 
@@ -112,11 +112,8 @@ def _asked(request: HttpRequest, me: AdviserCard, card: ReviewCard) -> HttpRespo
 
 def _why(refused: Refused) -> str:
     """Why it does not leave, for whoever looks."""
-    match refused:
-        case OwnMessage():
-            return _("You wrote it yourself: a colleague has to look at it.")
-        case StillInTraining():
-            return _("Whoever is in training approves nobody’s messages.")
+    if isinstance(refused, OwnMessage):
+        return _("You wrote it yourself: a colleague has to look at it.")
     return _("It cannot leave as it is: a day has passed, a file or an address has changed. Send it back.")
 
 

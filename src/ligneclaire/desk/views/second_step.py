@@ -22,6 +22,7 @@ from ligneclaire.desk.entrance import (
     on_the_way,
     place_of,
     remember_to_sign,
+    remember_way,
     to_sign,
     tries_of,
 )
@@ -69,7 +70,8 @@ def second_step(request: HttpRequest, who: OnTheWay) -> HttpResponse:
         try_second_factor(user=who.id, typed=_typed(request), shown_at=authenticator_time(), by=SYSTEM, at=now())
     except SecondFactorWrong:
         return _asked(request, who, status=REFUSED, is_wrong=True)
-    return _in(request, who)
+    _in(request, who)
+    return remember_way(request, redirect(who.wanted))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +98,7 @@ def set_up(request: HttpRequest, who: OnTheWay) -> HttpResponse:
     except SecondFactorKnown:
         return redirect("desk:second-step")
     _in(request, who)
-    return render(request, "desk/login/recovery.html", {"codes": codes, "next": who.wanted})
+    return remember_way(request, render(request, "desk/login/recovery.html", {"codes": codes, "next": who.wanted}))
 
 
 @require_POST
@@ -124,7 +126,7 @@ def key(request: HttpRequest, who: OnTheWay) -> HttpResponse:
     except (PasskeyNotAccepted, NothingToSign):
         return JsonResponse({}, status=REFUSED)
     _in(request, who)
-    return JsonResponse({"next": who.wanted})
+    return remember_way(request, JsonResponse({"next": who.wanted}))
 
 
 def _counted(request: HttpRequest, who: OnTheWay) -> int:
@@ -136,10 +138,9 @@ def _counted(request: HttpRequest, who: OnTheWay) -> int:
     return 0
 
 
-def _in(request: HttpRequest, who: OnTheWay) -> HttpResponse:
+def _in(request: HttpRequest, who: OnTheWay) -> None:
     forget_login_tries(**_tries(request, who), by=SYSTEM, at=now())
-    enter(request, who.user)
-    return redirect(who.wanted)
+    enter(request, who.user, company=who.company)
 
 
 def _tries(request: HttpRequest, who: OnTheWay) -> dict[str, str]:

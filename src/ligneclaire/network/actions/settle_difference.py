@@ -12,6 +12,7 @@ from ligneclaire.kernel.refusal import Refused
 from ligneclaire.network.actions.end_assignment import end_assignment
 from ligneclaire.network.models import Difference
 from ligneclaire.network.states import DifferenceState, Use
+from ligneclaire.people.access.roles import Right, refuse_unless
 
 
 class NotOpen(Refused):
@@ -25,6 +26,7 @@ class NoteMissing(Refused):
 @transaction.atomic
 def settle_difference(*, difference: UUID, note: str, is_free: bool = False, by: Actor, at: datetime) -> None:
     """Close a difference, once; where nobody uses the resource after all, it can be given again."""
+    refuse_unless(by, may=Right.SETTLE)
     if not note.strip():
         raise NoteMissing(difference=difference)
     row = Difference.objects.select_for_update().filter(uuid=difference, state=DifferenceState.OPEN).first()

@@ -8,9 +8,11 @@ import threading
 import click
 from django.conf import settings
 
+from ligneclaire.channels.actions.note_mailbox import note_mailbox
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.ops import database, imap
+from ligneclaire.ops.imap import Look
 from ligneclaire.voice.actions.take_mail import take_mail
 
 
@@ -27,9 +29,16 @@ def command() -> None:
     stop = threading.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: stop.set())
-    imap.empty(settings.IMAP, take=take, largest=settings.MAIL_LARGEST, stop=stop)
+    imap.empty(settings.IMAP, take=take, note=note, largest=settings.MAIL_LARGEST, stop=stop)
 
 
 def take(content: bytes) -> None:
     """Write one down; a mailbox has no envelope, so its headers say who sent it where."""
     take_mail(raw=content, envelope=None, by=SYSTEM, at=clock.now())
+
+
+def note(look: Look) -> None:
+    """Let /metrics know how it goes."""
+    assert settings.IMAP
+    name, left = f"{settings.IMAP.host}/{settings.IMAP.folder}", look.left if look.is_done else None
+    note_mailbox(name=name, taken=look.taken, left=left, by=SYSTEM, at=clock.now())

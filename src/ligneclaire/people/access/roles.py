@@ -168,7 +168,6 @@ ROLES = (NOBODY, CUSTOMER, CLERK, TECHNICIAN, TRAINEE, ADVISER, SUPERVISOR, DEPA
 OF_KIND = {
     ActorKind.CUSTOMER: CUSTOMER,
     ActorKind.CLERK: CLERK,
-    ActorKind.ADVISER: ADVISER,
     ActorKind.DEPARTMENT: DEPARTMENT,
     ActorKind.SYSTEM: IT,
 }
@@ -176,7 +175,7 @@ OF_KIND = {
 
 def refuse_unless(by: Actor, may: Right) -> None:
     """Refuse, whatever door let them in, what somebody in this role may not do."""
-    if not OF_KIND[by.kind].may(may) and not (SUPERVISOR.may(may) and _is_supervisor(by)):
+    if not _role(by).may(may):
         raise NotAllowed(by=by, right=may)
 
 
@@ -186,10 +185,20 @@ def refuse_unless_own(by: Actor, adviser: str, *, own: Right, others: Right) -> 
     refuse_unless(by, may=own if is_own else others)
 
 
-def _is_supervisor(by: Actor) -> bool:
-    """Whether an adviser supervises now: they are named by kind, so that what they did reads the same ever after."""
-    is_adviser = by.kind is ActorKind.ADVISER
-    return (
-        is_adviser
-        and Login.objects.filter(adviser__number=by.number, is_supervisor=True, user__is_active=True).exists()
-    )
+def role_of(login: Login) -> Role:
+    """In which role an account opens the desk."""
+    if login.adviser_id is None:
+        return CLERK
+    if login.is_supervisor:
+        return SUPERVISOR
+    if login.is_technician:
+        return TECHNICIAN
+    return TRAINEE if login.is_in_training else ADVISER
+
+
+def _role(by: Actor) -> Role:
+    """The role somebody has now: advisers are named by kind, so that what they did reads the same ever after."""
+    if by.kind is not ActorKind.ADVISER:
+        return OF_KIND[by.kind]
+    login = Login.objects.filter(adviser__number=by.number, user__is_active=True).first()
+    return role_of(login) if login else ADVISER

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from ligneclaire.people.access.roles import ADVISER, CLERK, SUPERVISOR, TECHNICIAN, TRAINEE, Role
+from ligneclaire.people.access.roles import Role, role_of
 from ligneclaire.people.models import Login
 from ligneclaire.people.queries.advisers import AdviserCard, card
 
@@ -38,7 +38,7 @@ class Given:
 def account(user_id: int) -> tuple[User, AdviserCard | ClerkCard, Role] | None:
     """The account, who opens the desk with it, and in which role, in one query."""
     login = Login.objects.select_related("user", "adviser", "department").filter(user_id=user_id).first()
-    return (login.user, _who(login), _role(login)) if login else None
+    return (login.user, _who(login), role_of(login)) if login else None
 
 
 def listed() -> tuple[Given, ...]:
@@ -49,7 +49,7 @@ def listed() -> tuple[Given, ...]:
             username=row.user.get_username(),
             name=row.adviser.name if row.adviser else row.name,
             of=row.adviser_id or row.department_id or "",
-            role=_role(row).name,
+            role=role_of(row).name,
             given_at=row.given_at,
             is_open=row.user.is_active,
         )
@@ -75,17 +75,7 @@ def clerks(numbers: Collection[str]) -> dict[str, str]:
 
 def values_of(login: Login) -> dict[str, object]:
     """What is kept of a login where it changes: whose it is, and in which role."""
-    return {"of": login.adviser_id or login.department_id, "name": login.name, "role": _role(login).name}
-
-
-def _role(login: Login) -> Role:
-    if login.adviser_id is None:
-        return CLERK
-    if login.is_supervisor:
-        return SUPERVISOR
-    if login.is_technician:
-        return TECHNICIAN
-    return TRAINEE if login.is_in_training else ADVISER
+    return {"of": login.adviser_id or login.department_id, "name": login.name, "role": role_of(login).name}
 
 
 def _who(login: Login) -> AdviserCard | ClerkCard:

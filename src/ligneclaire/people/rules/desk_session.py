@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 
 DEVICE, BEGAN = "device", "began_at"  # in the session, what the browser said of itself and since when
+COMPANY = "company"  # in one that began through the identity provider, what that calls it, or ""
+OFTEN = timedelta(minutes=5)  # how often it is written down that a session goes on
 LONGEST = 200
 
 

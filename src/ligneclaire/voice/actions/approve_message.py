@@ -21,8 +21,8 @@ from ligneclaire.voice.rules.reviews import ReviewState
 def approve_message(*, review: UUID, by: Actor, at: datetime) -> UUID:
     """Queue the message as it was handed in, in its author's name; it can be taken back for half a minute from now.
 
-    What is promised in it is promised from now on. Raises `NothingToDecide`, `OwnMessage`, `StillInTraining`, and what
-    `write_message` raises; it then waits on.
+    What is promised in it is promised from now on. Raises `NothingToDecide`, `OwnMessage`, and what `write_message`
+    raises; it then waits on.
     """
     refuse_unless(by, may=Right.APPROVE)
     hold(_theirs(reviews.by_uuid(review)))

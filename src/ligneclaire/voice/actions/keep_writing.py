@@ -11,6 +11,7 @@ from django.db import transaction
 from ligneclaire.channels.queries import messages
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.voice.actions.write_message import SIGNER
 from ligneclaire.voice.models import Review, Writing
 from ligneclaire.voice.rules.reviews import ReviewState
@@ -33,6 +34,7 @@ def keep_writing(
     *, message: UUID, customer: str, answers: UUID | None, fields: Mapping[str, str], by: Actor, at: datetime
 ) -> None:
     """Write down the words as typed so far; the last ones count. Who signs them, where it is another, stays."""
+    refuse_unless(by, may=Right.WRITE)
     if messages.by_uuid(message):
         raise SentAlready(message=message)
     if Review.objects.filter(message=message, state=ReviewState.WAITING).exists():

@@ -24,7 +24,7 @@ class ReasonMissing(Refused):
 def send_back_message(*, review: UUID, reason: str, by: Actor, at: datetime) -> None:
     """Give the message back to its author, whose words are kept.
 
-    Raises also `NothingToDecide`, `OwnMessage` and `StillInTraining`.
+    Raises also `NothingToDecide` and `OwnMessage`.
     """
     refuse_unless(by, may=Right.APPROVE)
     if not reason.strip():

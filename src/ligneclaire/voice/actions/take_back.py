@@ -17,6 +17,7 @@ from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.kernel.ref import uuid_of
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.promises.actions.forget_promise import forget_promise
 from ligneclaire.promises.actions.give_promise import Given
 from ligneclaire.voice.actions.write_message import Words
@@ -30,6 +31,7 @@ class LeftAlready(Refused):
 @transaction.atomic
 def take_back(*, message: UUID, by: Actor, at: datetime) -> UUID:
     """Undo a message that has not left, with the promise in it; return the writing that keeps its words."""
+    refuse_unless(by, may=Right.WRITE)
     known = messages.by_uuid(message)
     if known is None or not known.written_by:
         raise LeftAlready(message=message)

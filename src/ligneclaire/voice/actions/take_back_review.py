@@ -10,6 +10,7 @@ from django.db import transaction
 from ligneclaire.facts.news import announce
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
+from ligneclaire.people.access.roles import Right, refuse_unless
 from ligneclaire.voice.actions.return_words import return_words
 from ligneclaire.voice.queries import reviews
 from ligneclaire.voice.rules.reviews import ReviewState
@@ -22,6 +23,7 @@ class NotYourMessage(Refused):
 @transaction.atomic
 def take_back_review(*, review: UUID, by: Actor, at: datetime) -> None:
     """Let the author write on in their words. Raises also `NothingToDecide`."""
+    refuse_unless(by, may=Right.WRITE)
     row = reviews.locked(review)
     if row.author != by.number:
         raise NotYourMessage(review=review)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from ligneclaire.channels.content import Content, Detail
+from ligneclaire.channels.states import Channel
 from ligneclaire.people.queries.addressees import Addressee
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.operator import OperatorCard
@@ -27,6 +28,12 @@ def trust_ended(name: str, *, language: str) -> tuple[str, str]:
     """Subject and text by which a customer reads that somebody may no longer speak for them."""
     words = texts(language)
     return words.say("trust_ended.subject"), words.say("trust_ended.told", name=name)
+
+
+def address_changed(of: Channel, *, language: str) -> tuple[str, str]:
+    """Subject and text by which a customer reads that an address of theirs was changed, in case it was not them."""
+    words, key = texts(language), f"address_changed.{of.lower()}"
+    return words.say(f"{key}_subject"), words.say(f"{key}_told")
 
 
 def received(*, reference: str, language: str) -> tuple[str, str]:
