@@ -639,5 +639,41 @@ class Migration(migrations.Migration):
             model_name='token',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('given_at'))), name='token_ends_later'),
         ),
+        migrations.CreateModel(
+            name='RecordCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('asked_at', models.DateTimeField()),
+                ('wants_word', models.BooleanField()),
+                ('numbers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
+                ('size', models.PositiveBigIntegerField(null=True)),
+                ('kept_at', models.DateTimeField(null=True)),
+                ('ends_at', models.DateTimeField(null=True)),
+                ('dropped_at', models.DateTimeField(null=True)),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RecordFetch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('copy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.recordcopy', to_field='uuid')),
+                ('session', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.session', to_field='uuid')),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='recordcopy',
+            index=models.Index(condition=models.Q(('dropped_at__isnull', True)), fields=['asked_at'], name='record_copy_not_dropped'),
+        ),
+        migrations.AddConstraint(
+            model_name='recordcopy',
+            constraint=models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True)), fields=('customer',), name='record_copy_one_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='recordcopy',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_at__isnull', True), ('kept_at__isnull', True), ('numbers__len', 0), ('size__isnull', True)), models.Q(('ends_at__gt', models.F('kept_at')), ('kept_at__isnull', False), ('numbers__len__gte', 1), ('size__isnull', False)), _connector='OR'), name='record_copy_kept_whole'),
+        ),
         migrations.RunSQL(POINTERS, NO_POINTERS),
     ]

@@ -29,6 +29,12 @@ def trust_ended(name: str, *, language: str) -> tuple[str, str]:
     return words.say("trust_ended.subject"), words.say("trust_ended.told", name=name)
 
 
+def copy_ready(until: date, *, language: str) -> tuple[str, str]:
+    """Subject and text by which a customer reads that everything about them can be downloaded, and how long."""
+    words = texts(language)
+    return words.say("copy_ready.subject"), words.say("copy_ready.told", date=formats.day(until, words))
+
+
 def received(*, reference: str, language: str) -> tuple[str, str]:
     """Subject and text by which a customer learns that what they need is here, and under which reference."""
     words = texts(language)
