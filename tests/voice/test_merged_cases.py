@@ -142,7 +142,7 @@ def test_an_e_mail_that_names_the_old_reference_is_shown_on_the_survivor(
 
     assert received.outcome is Outcome.ENTRY
     members = [card.reference for card in cards.in_one(talk)]
-    [entry] = said.in_cases(members, customer="C-2001", limit=5)
+    [entry] = said.in_cases(members, customers=["C-2001"], limit=5)
     assert (entry.text, entry.case, said.handled_in(entry.uuid)) == ("Demain, merci.", adsl, talk)
     separate(world, adsl)
-    assert (said.in_cases([talk], customer="C-2001", limit=5), said.handled_in(entry.uuid)) == ((), adsl)
+    assert (said.in_cases([talk], customers=["C-2001"], limit=5), said.handled_in(entry.uuid)) == ((), adsl)

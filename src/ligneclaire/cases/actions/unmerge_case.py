@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ligneclaire.cases.actions.merge_cases import POINTERS
 from ligneclaire.cases.actions.note_both import note_both
 from ligneclaire.cases.queries import cards, together
 from ligneclaire.cases.states import CaseState, Deed
@@ -14,6 +15,7 @@ from ligneclaire.facts.record import hold
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
+from ligneclaire.people.queries import numbers
 
 
 class UnmergeUnexplained(Refused):
@@ -34,17 +36,18 @@ def unmerge_case(*, reference: str, reason: str, by: Actor, at: datetime) -> str
     refuse_unless(by, may=Right.HANDLE_CASES)
     if not reason.strip():
         raise UnmergeUnexplained(case=reference)
-    customer = cards.customer_of(reference)
-    hold({customer})
-    found = together.locked(customer)
+    theirs = numbers.of(cards.customer_of(reference))
+    hold(theirs)
+    found = together.locked(theirs)
     case = found[reference]
     if not case.merged_into_id:
         raise NotMerged(case=reference)
     before = found[case.merged_into_id]
     case.merged_into, case.survivor, case.into_level = None, case, None
+    case.into_customer = case.into_person = None
     if case.state == CaseState.CLOSED:
         case.snoozed_until = None
-    case.save(update_fields=["merged_into", "survivor", "into_level", "snoozed_until"])
+    case.save(update_fields=[*POINTERS, "snoozed_until"])
     note_both(case=case, deed=Deed.UNMERGED, other=before, echo=Deed.GAVE_BACK, note=reason, by=by, at=at)
-    announce([customer])
+    announce({case.customer_id, before.customer_id})
     return before.reference

@@ -11,7 +11,9 @@ from django.db import migrations, models
 # A merged number has the survivor of the number to which it points, and points upwards only. PostgreSQL keeps that:
 # what changes there changes here, along the whole chain. The view says who is meant by a number: for SQL of others.
 POINTERS = """
-    ALTER TABLE people_customer ADD CONSTRAINT customer_pointed_at UNIQUE (number, survivor_id, level);
+    ALTER TABLE people_customer
+        ADD CONSTRAINT customer_pointed_at UNIQUE (number, survivor_id, level),
+        ADD CONSTRAINT customer_meant UNIQUE (number, survivor_id);
     ALTER TABLE people_customer
         ADD CONSTRAINT customer_merged_as_one FOREIGN KEY (merged_into_id, survivor_id, into_level)
         REFERENCES people_customer (number, survivor_id, level) ON UPDATE CASCADE;
@@ -22,7 +24,8 @@ POINTERS = """
 
 NO_POINTERS = """
     DROP VIEW people_meant;
-    ALTER TABLE people_customer DROP CONSTRAINT customer_merged_as_one, DROP CONSTRAINT customer_pointed_at
+    ALTER TABLE people_customer DROP CONSTRAINT customer_merged_as_one, DROP CONSTRAINT customer_pointed_at,
+        DROP CONSTRAINT customer_meant
 """
 
 
