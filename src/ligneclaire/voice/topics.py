@@ -9,6 +9,7 @@ import enum
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
+from ligneclaire.cases.facts import CASE_MERGED, CASES
 from ligneclaire.voice.values import Takes
 
 ANYONE: tuple[frozenset[str], ...] = ()
@@ -21,6 +22,8 @@ PORTING = (*THIRD_PARTY, frozenset({PLANS}))
 PLANNED = (frozenset({PLANS}),)  # the plan makes the date out of what departments answer, and says it
 VISITS = "visits"  # our own plan of the technicians
 VISITING = (frozenset({VISITS}), frozenset({"field"}))
+
+OF_CASES = (frozenset({CASES}),)
 
 
 class Moment(enum.IntEnum):
@@ -188,6 +191,14 @@ TOPICS: dict[str, Topic] = {
         _leaving("number.kept_until", Takes.DATE, CONTRACTS, Moment.KEPT),
         _leaving("mailbox.kept_until", Takes.DATE, CONTRACTS, Moment.KEPT),
         _leaving("contract.closed", Takes.EVENT, CONTRACTS, Moment.CLOSED, commits=False),
+        Topic(
+            key=CASE_MERGED,
+            takes=Takes.TEXT,
+            ranks=OF_CASES,
+            moment=Moment.REQUEST,
+            urgency=Urgency.RECEIPT,
+            commits=False,
+        ),
         _asked("move.requested"),
         _asked("line.requested"),
         _asked("fault.reported"),
@@ -245,7 +256,9 @@ _IN_PARTS = {Takes.REQUEST, Takes.SLOT, Takes.BILL, Takes.CREDITS, Takes.CLOSING
 STATABLE = tuple(  # by departments, in a form
     topic
     for topic in TOPICS.values()
-    if topic.audience in {Audience.CUSTOMER, Audience.PLANS} and topic.takes not in _IN_PARTS
+    if topic.audience in {Audience.CUSTOMER, Audience.PLANS}
+    and topic.takes not in _IN_PARTS
+    and topic.ranks != OF_CASES
 )
 
 REQUESTED, RENOUNCED = "termination.requested", "withdrawal.requested"

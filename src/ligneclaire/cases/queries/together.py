@@ -8,11 +8,14 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from ligneclaire.cases.models import Case, CaseLink, Question
+from ligneclaire.cases.facts import CASES
+from ligneclaire.cases.models import Case, CaseEvent, CaseLink, Question
 from ligneclaire.cases.queries import cards, said
 from ligneclaire.cases.queries.cards import CaseCard, CaseClosed, CaseMerged, CaseUnknown
-from ligneclaire.cases.states import QuestionState
+from ligneclaire.cases.states import Deed, QuestionState
+from ligneclaire.cases.stating import name_of
 from ligneclaire.channels.queries import messages
+from ligneclaire.facts.record import stated
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import advisers, numbers
 
@@ -69,6 +72,18 @@ def to_link(reference: str, other: str) -> tuple[CaseCard, CaseCard]:
     if named.customer != case.customer:
         raise OfTwoCustomers(case=reference, into=other)
     return case, named
+
+
+def is_told(reference: str) -> bool:
+    """Whether a customer was told the reference of a case, or of one that is merged into it."""
+    return messages.is_any_told({one.reference for one in cards.in_one(reference)})
+
+
+def told_merge_of(reference: str) -> datetime | None:
+    """When a merged case was merged, where that was stated for its customer."""
+    events = CaseEvent.objects.filter(case__reference=reference, deed=Deed.MERGED).order_by("-at", "-id")
+    at = events.values_list("at", flat=True).first()
+    return at if at and stated([(CASES, name_of(reference, at))]) else None
 
 
 def weight_of(card: CaseCard) -> Weight:

@@ -141,6 +141,11 @@ def of_cases(references: Collection[str], *, customers: Collection[str], limit: 
     return tuple(_card(row) for row in rows[:limit])
 
 
+def is_any_told(references: Collection[str]) -> bool:
+    """Whether any message with one of these references has left, or leaves."""
+    return Message.objects.filter(case__in=references, state__in=[MessageState.QUEUED, *LEFT]).exists()
+
+
 def count_of_cases(references: Collection[str], *, customers: Collection[str]) -> int:
     """How many messages these cases have under these numbers."""
     return Message.objects.filter(case__in=references, customer__in=customers).count()

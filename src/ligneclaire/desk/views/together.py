@@ -28,9 +28,10 @@ from ligneclaire.desk.views.case import MOST, REFUSED, card_of
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right
-from ligneclaire.people.queries import customers, numbers, operator
+from ligneclaire.people.queries import addressees, customers, numbers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries import rules
+from ligneclaire.voice.wording.written import cases_merged
 
 ANY = ["GET", "HEAD", "POST"]
 REFUSALS: dict[type[Refused], Promise] = {
@@ -100,9 +101,7 @@ def merge(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse
         "which": which,
         "form": form,
         "others": [one for one in _others(card, numbers.of(card.customer)) if one.is_open],
-        "survivor": survivor,
-        "is_across": survivor is not None and survivor.customer != card.customer,
-        "weight": together.weight_of(card) if survivor else None,
+        **(_foreseen(card, survivor) if survivor else {}),
     }
     return _show(request, me, "desk/case/merge.html", card, context, is_refused=bool(which.errors))
 
@@ -161,6 +160,24 @@ def _taking_in(card: CaseCard, which: Which) -> CaseCard | None:
     except (CaseUnknown, SameCase, OfTwoCustomers, CaseClosed) as refused:
         _say(which, refused)
     return None
+
+
+def _foreseen(card: CaseCard, survivor: CaseCard) -> dict[str, object]:
+    """What will happen."""
+    return {
+        "survivor": survivor,
+        "sentence": _sentence(card, survivor),
+        "is_across": survivor.customer != card.customer,
+        "weight": together.weight_of(card),
+    }
+
+
+def _sentence(card: CaseCard, survivor: CaseCard) -> str:
+    """What the customer reads of a merge; nothing where they were never told the reference."""
+    if not together.is_told(card.reference):
+        return ""
+    to = addressees.of([card.customer], on=operator.current().calendar.date_of(now()))[card.customer]
+    return cases_merged(survivor.reference, language=to.language)
 
 
 def _say(form: forms.Form, refused: Refused) -> None:
