@@ -183,7 +183,7 @@ def test_it_travels_with_what_leaves_on_that_case_at_that_hour(world: World) -> 
     world.it_is("2015-02-25T10:00:00+01:00")
 
     told = [one for one in world.customer("C-2001").topics_heard() if "case.merged" in one[1]]
-    assert {(at, *keys) for at, keys in told} == {("2015-02-19 08:00", "termination.withdrawn", "case.merged")}
+    assert {(at, *keys[:2]) for at, keys in told} == {("2015-02-19 08:00", "termination.withdrawn", "case.merged")}
     assert set(said_of_references(world)) == {("2015-02-19 08:00", talk)}
 
 
