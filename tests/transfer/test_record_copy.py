@@ -210,7 +210,9 @@ def test_the_job_prepares_each_once_and_drops_it_after_a_week(
     monday: World, clock_at: Callable[[datetime], None]
 ) -> None:
     uuid = ask_record_copy(wants_word=False, by=CAMILLE, at=AT)
+    (copies.folder() / ".cut-off" / "donnees").mkdir(parents=True)  # by a worker that was killed
     prepare_record_copies(0)
+    assert [path.name for path in copies.folder().iterdir()] == [f"{uuid}.zip"]
     first = copies.place(uuid).read_bytes()
     prepare_record_copies(0)
 

@@ -9,6 +9,7 @@ from procrastinate.jobs import Status
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.clock import now
 from ligneclaire.ops import print_house
+from ligneclaire.people import copies
 from ligneclaire.people.actions.drop_record_copies import drop_record_copies
 from ligneclaire.people.queries import record_copies
 from ligneclaire.transfer.actions.prepare_record_copy import prepare_record_copy
@@ -43,6 +44,7 @@ def batch_letters(timestamp: int) -> None:  # noqa: ARG001 - given to every peri
 @app.task(queue="bulk", queueing_lock="prepare_record_copies", lock="record_copies", name="ops.prepare_record_copies")
 def prepare_record_copies(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic task
     """Prepare what customers asked to have of everything about them, and drop what they had for a week."""
+    copies.clear()
     drop_record_copies(by=SYSTEM, at=now())
     for card in record_copies.to_prepare():
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
@@ -23,3 +24,9 @@ def drop(copies: Iterable[UUID]) -> None:
     """Remove the files of these; one that is gone is fine."""
     for copy in copies:
         place(copy).unlink(missing_ok=True)
+
+
+def clear() -> None:
+    """Remove what was cut off half-way, for the one job that writes here."""
+    for part in folder().glob(".*"):
+        shutil.rmtree(part)
