@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
@@ -17,6 +19,7 @@ from browser.conftest import DESKTOP, Desk
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 PHONE: ViewportSize = {"width": 320, "height": 640}
 COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SHOTS = os.environ.get("LIGNECLAIRE_SHOTS", "")
 LENOIR, DELMAS = "lenoir@example.org", "delmas@example.org"
 
 
@@ -209,6 +212,50 @@ def test_a_message_on_paper_is_the_message_alone(device: Callable[..., BrowserCo
     expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
 
 
+def test_a_customer_asks_for_everything_about_them_and_downloads_it(
+    device: Callable[..., BrowserContext], signed_in: Any, axe: Callable[[Page], list[str]], tmp_path: Path
+) -> None:
+    page = device(storage_state=signed_in, accept_downloads=True).new_page()
+    page.goto("/espace/securite")
+    page.get_by_role("link", name="Mes données").click()
+    page.get_by_role("button", name="Préparer mon fichier").click()
+    expect(page.get_by_text("Nous vous écrivons dès qu’il est prêt.")).to_be_visible()
+    faults = looked_at(page, axe, "being prepared")
+    end = time.monotonic() + 150  # the job comes by each minute
+    while page.get_by_role("button", name="Télécharger").count() == 0 and time.monotonic() < end:
+        time.sleep(1)
+        page.get_by_role("link", name="Actualiser").click()
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger").click()
+
+    kept = tmp_path / "kept.zip"
+    download.value.save_as(kept)
+    assert download.value.suggested_filename == "mes-donnees.zip"
+    assert "donnees/readings.csv" in ZipFile(kept).namelist()
+    page.reload()
+    expect(page.get_by_role("region", name="Quand il a été téléchargé")).to_contain_text("Chrome")
+    faults += looked_at(page, axe, "ready")
+    page.goto("/espace/consultations")
+    expect(page.get_by_role("region", name="Vos propres téléchargements")).to_be_visible()
+    assert faults + looked_at(page, axe, "readings") == []
+
+
+def looked_at(page: Page, axe: Callable[[Page], list[str]], name: str) -> list[str]:
+    """What is wrong with a page in both widths and colours; `LIGNECLAIRE_SHOTS=folder` keeps pictures."""
+    faults = []
+    for colours, viewport in product(COLOURS, (DESKTOP, PHONE)):
+        page.emulate_media(color_scheme=colours)
+        page.set_viewport_size(viewport)
+        expect(page.locator("html")).to_have_attribute("data-bs-theme", colours)
+        faults += [f"{colours} {viewport['width']}: {fault}" for fault in axe(page)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            faults.append(f"wider than {viewport['width']}")
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/{name} {viewport['width']} {colours}.png", full_page=True)
+    return faults
+
+
 GUEST = ("/espace/connexion", "the code")
 PAGES = (
     "/espace/",
@@ -218,6 +265,7 @@ PAGES = (
     "/espace/documents",
     "/espace/securite",
     "/espace/consultations",
+    "/espace/mes-donnees",
     "/espace/nulle-part",
 )
 
@@ -240,14 +288,6 @@ def test_every_page_is_accessible_and_fits(
         page.keyboard.press("Enter")
     else:
         page.goto(path)
-    faults = []
-    for colours, viewport in product(COLOURS, (DESKTOP, PHONE)):
-        page.emulate_media(color_scheme=colours)
-        page.set_viewport_size(viewport)
-        expect(page.locator("html")).to_have_attribute("data-bs-theme", colours)
-        faults += [f"{colours} {viewport['width']}: {fault}" for fault in axe(page)]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            faults.append(f"wider than {viewport['width']}")
 
-    assert faults == []
+    assert looked_at(page, axe, path.strip("/").replace("/", " ")) == []
     assert [line for line in complaints if "404" not in line and "422" not in line] == []

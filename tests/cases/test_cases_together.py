@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 
 from builders import a_world, refused_by
 from ligneclaire.cases.actions import link_cases as linking
@@ -89,7 +90,7 @@ def row(reference: str) -> tuple[object, ...]:
 
 
 def texts(*references: str) -> list[str]:
-    return [card.text for card in said.in_cases(references, customer="C-2001", limit=9)]
+    return [card.text for card in said.in_cases(references, customers=["C-2001"], limit=9)]
 
 
 def deeds(reference: str) -> list[tuple[str, str, str, str]]:
@@ -274,6 +275,15 @@ def test_the_same_entries_split_off_again_get_another_reference() -> None:
     assert said.handled_in(bill) not in {adsl, first}
 
 
+def checked() -> None:
+    """Have PostgreSQL look at what it looks at when a transaction is done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+THEIRS = {"into_customer": "C-2001", "into_person": "C-2001"}
+
+
 def pointed(reference: str, **columns: object) -> None:
     Case.objects.filter(reference=reference).update(**columns)
 
@@ -283,13 +293,19 @@ def test_the_database_knows_no_circle_no_other_customer_and_no_survivor_but_the_
     merge(adsl, fibre)
 
     with refused_by("case_merged_upwards"):
-        pointed(fibre, merged_into=adsl, survivor=adsl, into_level=0)
+        pointed(fibre, merged_into=adsl, survivor=adsl, into_level=0, **THEIRS)
     with refused_by("case_merged_upwards"):
-        pointed(fibre, merged_into=fibre, survivor=fibre, into_level=2)
+        pointed(fibre, merged_into=fibre, survivor=fibre, into_level=2, **THEIRS)
     with refused_by("case_merged_upwards"):  # what points to it would follow, and no longer point upwards
-        pointed(fibre, merged_into=adsl, survivor=adsl, into_level=2)
+        pointed(fibre, merged_into=adsl, survivor=adsl, into_level=2, **THEIRS)
     with refused_by("case_merged_as_one"):
+        pointed(fibre, merged_into=other, survivor=other, into_level=2, **THEIRS)
+    with refused_by("case_merged_under_a_number"):
         pointed(fibre, merged_into=other, survivor=other, into_level=2)
+    pointed(other, level=2)
+    with refused_by("case_merged_in_person"):  # the numbers of two people
+        pointed(fibre, merged_into=other, survivor=other, into_level=2, **THEIRS | {"into_customer": "C-1001"})
+        checked()
     with refused_by("case_merged_as_one"):
         pointed(adsl, survivor=other)
     with refused_by("case_merged_as_one"):

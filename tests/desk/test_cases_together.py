@@ -16,10 +16,12 @@ from ligneclaire.cases.actions.open_cases import Need, open_cases
 from ligneclaire.cases.actions.snooze_case import snooze_case
 from ligneclaire.cases.queries import cards
 from ligneclaire.cases.states import CaseKind
+from ligneclaire.channels.queries import messages
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.ref import reference_of
 from ligneclaire.people.queries import operator
+from world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -64,12 +66,23 @@ def test_what_a_merge_will_do_is_said_before_and_its_reason_after(nora: Client, 
     assert "0 message, 1 échange, 0 contradiction." in page
     assert f"{one} n’est plus au repos jusqu’au 20 février 2015" in page
     assert f"{other} est au repos jusqu’au 20 février 2015" in page
+    assert f"Le client n’a jamais lu {one} et ne lit rien de la fusion." in page
     missing = nora.post(path, {"other": other, "reason": ""})
     assert missing.context["form"].errors == {"reason": ["Dites pourquoi, en une phrase que d’autres comprendront."]}
     assert nora.post(path, {"other": other, "reason": "Même demande."}, follow=True).redirect_chain == [
         (f"/cases/{one}", 302),
         (f"/cases/{other}", 302),
     ]
+
+
+def test_the_sentence_that_the_customer_will_read_is_shown_before(nora: Client, monday: World) -> None:
+    [told, *_] = {one.case for one in messages.of(["C-2001"])}
+    talk = opened("customer:C-2001", customer="C-2001")
+
+    page = words(nora.get(f"/cases/{told}/merge", {"other": talk}))
+
+    assert "Le client lira, une fois :" in page
+    assert f"la seule référence à rappeler est {talk}." in page
 
 
 def test_a_merged_case_is_shown_where_it_is_handled_until_it_is_separated(nora: Client, two: tuple[str, str]) -> None:

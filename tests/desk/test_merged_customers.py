@@ -13,8 +13,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from desk.conftest import log_in
 from ligneclaire.cases.actions.name_occasion import name_occasion
+from ligneclaire.cases.actions.open_cases import Need, open_cases
 from ligneclaire.cases.queries import cards, reads
-from ligneclaire.cases.states import OccasionKind
+from ligneclaire.cases.states import CaseKind, OccasionKind
 from ligneclaire.channels.queries import messages
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import Actor, ActorKind
@@ -261,3 +262,28 @@ def test_a_merge_is_undone_with_a_reason(nora: Client) -> None:
     assert nora.get(path).headers["Location"] == f"/customers/{PERRIN}"
     assert nora.get("/customers/C-404/unmerge").status_code == 404
     assert {one.adviser for one in reads.of([PERRIN], limit=9)} == {"A-1"}
+
+
+def test_numbers_are_separated_after_their_cases_and_the_page_says_which(nora: Client) -> None:
+    joined()
+    theirs, other = (_conversation(number) for number in (LENOIR, PERRIN))
+    preview = nora.get(f"/cases/{other}/merge", {"other": theirs})
+    assert "Tant qu’ils sont fusionnés, ces numéros ne peuvent pas être séparés" in words(preview)
+    nora.post(f"/cases/{other}/merge", {"other": theirs, "reason": "Même panne."})
+
+    path = f"/customers/{PERRIN}/unmerge"
+    page = nora.get(path)
+    refused = nora.post(path, {"reason": "Deux personnes."})
+
+    assert [one.reference for one in page.context["across"]] == [other]
+    assert "Des dossiers des deux sont fusionnés" in words(refused)
+    assert numbers.of(PERRIN) == (LENOIR, PERRIN)
+    nora.post(f"/cases/{other}/unmerge", {"reason": "Deux pannes."})
+    nora.post(path, {"reason": "Deux personnes."})
+    assert numbers.of(PERRIN) == (PERRIN,)
+
+
+def _conversation(customer: str) -> str:
+    key = (customer, f"customer:{customer}")
+    need = Need(kind=CaseKind.CONVERSATION, owner="A-1", opened_at=NOON)
+    return open_cases(needs={key: need}, by=NORA, at=NOON)[key].reference

@@ -9,6 +9,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from desk.busy_day import fill
+from incoming import an_email
+from ligneclaire.cases.actions.receive_mail import receive_mail
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.period import Period
 from ligneclaire.people.actions.record_absence import record_absence
@@ -45,6 +47,18 @@ def test_the_day_shows_which_messages_wait_and_what_was_not_understood(nora: Cli
         ("shop/w1", "not understood", "Famille Delmas", "Nora Benali"),
     ]
     assert (context["day"].troubles, context["day"].coming) == (2, 1)
+
+
+@pytest.mark.parametrize("path", ["/", "/today/entries"])
+def test_what_a_customer_wrote_is_read_on_the_day_by_who_answers_for_them_only(
+    nora: Client, hugo: Client, path: str
+) -> None:
+    receive_mail(raw=an_email("Le boîtier clignote en rouge."), envelope=None, by=SYSTEM, at=AT)
+
+    for client, is_read in ((nora, True), (hugo, False)):
+        shown = client.get(path).content.decode()
+        assert ("Le boîtier clignote en rouge." in shown) == is_read
+        assert ("M. et Mme Lenoir" in shown, "Par e-mail" in shown) == (True, True)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 25])

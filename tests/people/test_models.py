@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -20,6 +20,7 @@ from ligneclaire.people.models import (
     Department,
     Login,
     Operator,
+    RecordCopy,
     Territory,
 )
 
@@ -30,6 +31,12 @@ STAMP = {"changed_by": "system:test", "changed_at": LONG_AGO}
 @pytest.fixture(autouse=True)
 def world() -> None:
     a_world()
+
+
+def a_copy(**changes: object) -> RecordCopy:
+    return RecordCopy.objects.create(
+        **{"uuid": uuid4(), "customer_id": "C-2001", "asked_at": LONG_AGO, "wants_word": False} | changes
+    )
 
 
 def an_absence(first: date | None, end: date | None, *, adviser: str = "A-1", reason: str = "LEAVE") -> Absence:
@@ -158,6 +165,27 @@ def test_a_customer_has_an_adviser() -> None:
 def test_what_a_customer_refers_to_exists(column: str, missing: str) -> None:
     with refused_by(f"people_customer_{column}_id"):
         Customer.objects.filter(number="C-2001").update(**{column: missing})
+
+
+def test_a_number_has_one_copy_of_its_record_at_a_time() -> None:
+    a_copy(dropped_at=LONG_AGO)
+    a_copy()
+    with refused_by("record_copy_one_at_a_time"):
+        a_copy()
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"kept_at": LONG_AGO},
+        {"numbers": ["C-2001"]},
+        {"kept_at": LONG_AGO, "ends_at": LONG_AGO, "size": 1, "numbers": ["C-2001"]},
+        {"kept_at": LONG_AGO, "ends_at": LONG_AGO + timedelta(days=7), "size": 1},
+    ],
+)
+def test_a_copy_is_kept_with_whose_it_is_and_until_when(part: dict[str, object]) -> None:
+    with refused_by("record_copy_kept_whole"):
+        a_copy(**part)
 
 
 def test_a_customer_has_one_contact_point_of_a_kind() -> None:

@@ -131,7 +131,7 @@ def test_the_pages_take_the_same_queries_for_one_number_and_for_two(
     monday: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = a_browser_of(LENOIR)
-    pages = {"": 11, "contrats": 5, "messages": 3, "documents": 4, "consultations": 3}
+    pages = {"": 11, "contrats": 5, "messages": 3, "documents": 4, "consultations": 4, "mes-donnees": 4}
 
     for merged in (False, True):
         if merged:

@@ -142,7 +142,83 @@ def test_an_e_mail_that_names_the_old_reference_is_shown_on_the_survivor(
 
     assert received.outcome is Outcome.ENTRY
     members = [card.reference for card in cards.in_one(talk)]
-    [entry] = said.in_cases(members, customer="C-2001", limit=5)
+    [entry] = said.in_cases(members, customers=["C-2001"], limit=5)
     assert (entry.text, entry.case, said.handled_in(entry.uuid)) == ("Demain, merci.", adsl, talk)
     separate(world, adsl)
-    assert (said.in_cases([talk], customer="C-2001", limit=5), said.handled_in(entry.uuid)) == ((), adsl)
+    assert (said.in_cases([talk], customers=["C-2001"], limit=5), said.handled_in(entry.uuid)) == ((), adsl)
+
+
+ANEW = "Nous traitons désormais deux de vos demandes ensemble : la seule référence à rappeler est "
+
+
+def said_of_references(world: World, customer: str = "C-2001") -> list[tuple[str, object]]:
+    """When which reference was told as the one that counts."""
+    heard = world.customer(customer).heard()
+    return [(one.left_at, value) for one in heard for key, value in one.topics if key == "case.merged"]
+
+
+def sentences(world: World) -> list[str]:
+    plain = [letter.replace("\u202f", " ").replace("\u2019", "'") for letter in world.customer("C-2001").letters()]
+    return [
+        line
+        for letter in plain
+        for line in letter.splitlines()
+        if "éférence" in line and ("rappeler" in line or "plus valable" in line)
+    ]
+
+
+def test_a_customer_reads_once_which_reference_counts_after_a_merge(world: World) -> None:
+    _, talk = merged(world)
+
+    world.it_is("2015-02-25T10:00:00+01:00")
+
+    assert said_of_references(world) == [("2015-02-19 08:00", talk)]
+    assert [line for line in sentences(world) if talk in line] == [f"{ANEW}{talk}."]
+
+
+def test_it_travels_with_what_leaves_on_that_case_at_that_hour(world: World) -> None:
+    _, talk = merged(world)
+    world.department("shop").states("termination.withdrawn", {})
+
+    world.it_is("2015-02-25T10:00:00+01:00")
+
+    told = [one for one in world.customer("C-2001").topics_heard() if "case.merged" in one[1]]
+    assert {(at, *keys[:2]) for at, keys in told} == {("2015-02-19 08:00", "termination.withdrawn", "case.merged")}
+    assert set(said_of_references(world)) == {("2015-02-19 08:00", talk)}
+
+
+def test_a_merge_that_is_taken_back_before_it_was_told_is_never_told(world: World) -> None:
+    adsl, _ = merged(world)
+    separate(world, adsl)
+
+    world.it_is("2015-02-25T10:00:00+01:00")
+
+    assert said_of_references(world) == []
+
+
+def test_a_merge_that_was_told_is_taken_back_in_a_sentence_under_its_own_reference(world: World) -> None:
+    adsl, talk = merged(world)
+    world.it_is("2015-02-20T10:00:00+01:00")
+    separate(world, adsl)
+
+    world.it_is("2015-02-25T10:00:00+01:00")
+
+    assert said_of_references(world) == [("2015-02-19 08:00", talk), ("2015-02-23 08:00", None)]
+    assert sentences(world)[-1].endswith(
+        f"La référence {talk} que nous vous avions donnée n'est plus valable pour cette demande : elle est de nouveau "
+        "traitée à part, sous la référence de ce message."
+    )
+    assert Message.objects.order_by("-id")[0].case == adsl
+
+
+def test_a_case_whose_reference_nobody_was_told_needs_no_word(world: World) -> None:
+    assert world.now
+    need = Need(kind=CaseKind.CONVERSATION, owner="A-2", opened_at=world.now)
+    talk = open_cases(needs={TALK: need}, by=SYSTEM, at=world.now)[TALK].reference
+    adsl = cards.open_of(["C-2001"])[ADSL].reference
+    merge_cases(reference=talk, into=adsl, reason="Même départ.", by=HUGO, at=world.now)
+    world.it_is("2015-02-25T10:00:00+01:00")
+    separate(world, talk)
+    world.it_is("2015-03-02T10:00:00+01:00")
+
+    assert said_of_references(world) == []

@@ -68,7 +68,7 @@ def test_an_online_request_is_acknowledged_in_one_message_at_that_instant(world:
 
 @pytest.mark.usefixtures("world")
 def test_plans_are_known_besides_the_departments() -> None:
-    assert rules.current().sources == {"journeys", "visits", *departments.codes()}
+    assert rules.current().sources == {"cases", "journeys", "visits", *departments.codes()}
 
 
 @pytest.mark.usefixtures("world")

@@ -62,6 +62,7 @@ SAMPLES: dict[str, tuple[Sample, Sample]] = {
         ),
         ("voir l'article 9", "«\u202fvoir l'article 9\u202f»", "“voir l'article 9”"),
     ),
+    "case.merged": (("LC-7K2M-9QX4",) * 3, ("LC-C8A3-YX5S",) * 3),
     "refund.deposit": AMOUNTS,
     "refund.deposit_by": DATES,
     "refund.advance": AMOUNTS,

@@ -41,6 +41,13 @@ class Case(models.Model):
     survivor = models.ForeignKey("self", on_delete=models.PROTECT, to_field="reference", related_name="+")
     level = models.PositiveSmallIntegerField(default=0)  # pointers go upwards only, so that none comes back
     into_level = models.PositiveSmallIntegerField(null=True)
+    # Under which number of the same person the case to which it points lies, and who that person is.
+    into_customer = models.ForeignKey(
+        "people.Customer", on_delete=models.PROTECT, to_field="number", null=True, related_name="+"
+    )
+    into_person = models.ForeignKey(
+        "people.Customer", on_delete=models.PROTECT, to_field="number", null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -56,6 +63,11 @@ class Case(models.Model):
                 condition=Q(merged_into__isnull=True, into_level__isnull=True, survivor=F("reference"))
                 | Q(merged_into__isnull=False, into_level__isnull=False, into_level__gt=F("level"))
                 & ~Q(survivor=F("reference")),
+            ),
+            models.CheckConstraint(
+                name="case_merged_under_a_number",
+                condition=Q(merged_into__isnull=True, into_customer__isnull=True, into_person__isnull=True)
+                | Q(merged_into__isnull=False, into_customer__isnull=False, into_person__isnull=False),
             ),
         ]
         indexes = [models.Index(name="case_of_owner", fields=["owner", "opened_at"], condition=Q(state="open"))]

@@ -6,8 +6,8 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
 from ligneclaire.journeys.plans.proofs import FAULT, MOVE
-from ligneclaire.space.views import help as help_pages
 from ligneclaire.space.views import (
+    copies,
     leaving,
     lines,
     moves,
@@ -20,6 +20,7 @@ from ligneclaire.space.views import (
     visits,
     wishes,
 )
+from ligneclaire.space.views import help as help_pages
 
 app_name = "space"
 
@@ -46,6 +47,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("espace/materiel/<int:number>/recu.pdf", pages.receipt, name="receipt"),
     path("espace/documents", pages.document_list, name="documents"),
     path("espace/consultations", pages.read_list, name="reads"),
+    path("espace/mes-donnees", copies.page, name="copy"),
+    path("espace/mes-donnees/fichier", copies.fetch, name="copy-file"),
     path("espace/personnes", persons.persons, name="persons"),
     path("espace/personnes/<uuid:uuid>/retrait", persons.withdraw, name="withdraw_person"),
     path("espace/securite", security.page, name="security"),

@@ -34,6 +34,8 @@ EXPORTED = {
     "people.Passkey": OWN_ID,
     "people.AuthorisedPerson": OWN_ID,
     "people.IdentityCheck": OWN_ID,
+    "people.RecordCopy": OWN_ID,
+    "people.RecordFetch": "t.copy_id IN (SELECT uuid FROM people_recordcopy WHERE customer_id = ANY(%(customers)s))",
     "auth.User": HOUSE,
     "offers.Offer": HOUSE,
     "network.Site": HOUSE,
@@ -99,6 +101,49 @@ EXPORTED = {
     "voice.StandardTextVersion": HOUSE,
     "transfer.Origin": _ENTRY,
 }
+_STAFF = "staff: how those who work here handled it"
+KEPT_BACK = {
+    "people.MergeEvent": "others: names another number, which may prove to be somebody else's",
+    "people.AuthorisedPerson": "others: who may speak for a customer stands in their space",
+    "people.IdentityCheck": "others: who called for them, and how they proved who they are",
+    "people.RecordCopy": "others: names the numbers of then, which may prove to be somebody else's",
+    "network.Difference": _STAFF,
+    "channels.NoAnswerNeeded": _STAFF,
+    "channels.DeliveryReport": _STAFF,
+    "channels.Printing": _STAFF,
+    "cases.CaseEvent": _STAFF,
+    "cases.CaseLink": _STAFF,
+    "cases.Placement": _STAFF,
+    "cases.Occasion": "staff: the list of readings has it, as the space shows it",
+    "cases.Read": "staff: the list of readings has it, as the space shows it",
+    "facts.Failure": _STAFF,
+    "voice.Inspection": _STAFF,
+    "voice.Review": _STAFF,
+}
+"""What is about a customer, and not in what they download themself: nobody reads that before they have it."""
+_NOBODY_ELSES = (
+    "t.{} NOT IN (SELECT uuid FROM channels_entry WHERE customer = ANY(%(customers)s) AND person_id IS NOT NULL)"
+)
+_NO_OTHER_NUMBERS = (
+    "t.{} NOT IN (SELECT id FROM facts_fact WHERE customer = ANY(%(customers)s) AND kind LIKE 'people.customer_%%')"
+)
+ROWS_OF_THEIRS = {
+    "channels.Entry": "t.person_id IS NULL",
+    "channels.Mail": _NOBODY_ELSES.format("uuid"),
+    "channels.Attachment": _NOBODY_ELSES.format("mail_id"),
+    "channels.Scan": _NOBODY_ELSES.format("entry_id"),
+    "promises.SpokenPromise": _NOBODY_ELSES.format("made_in"),
+    "transfer.Origin": _NOBODY_ELSES.format("entry_id"),
+    "facts.Fact": _NO_OTHER_NUMBERS.format("id"),
+    "facts.Payload": _NO_OTHER_NUMBERS.format("fact_id"),
+    "voice.Outcome": _NO_OTHER_NUMBERS.format("fact_id"),
+}
+"""Which rows they download: not what somebody said for them, nor the numbers of others."""
+COLUMNS_OF_STAFF = {
+    *("adviser", "adviser_id", "owner_id", "technician_id", "found_by_id", "by", "note", "decision_note"),
+    *("person_id", "identity_check_id"),
+}
+"""Columns that they do not download, in whichever table; also all that end in `_by`."""
 _KEY = "a key, or what recognises one"
 HIDDEN = {
     "auth.User": {"password": _KEY},

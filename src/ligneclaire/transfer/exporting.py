@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +23,8 @@ from ligneclaire.channels.spool import settle
 from ligneclaire.contracts import documents
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import customers, numbers
-from ligneclaire.transfer.catalogue import FILES, HIDDEN, LEFT_OUT
+from ligneclaire.space.queries import reads
+from ligneclaire.transfer.catalogue import FILES, HIDDEN, KEPT_BACK, LEFT_OUT
 from ligneclaire.transfer.tables import NULL, Table, tables
 
 Format = Literal["csv", "jsonl"]
@@ -43,7 +44,13 @@ FILE_FIELDS = (
     {"name": "bytes", "type": "integer", "description": "none: the file is no longer there"},
     {"name": "sha256", "type": "string"},
 )
+FILE_SCHEMA = {"fields": list(FILE_FIELDS), "missingValues": [NULL]}
 FILE_NAMES = [str(field["name"]) for field in FILE_FIELDS]
+READING_NAMES = ("at", "who", "what", "why")
+READING_SCHEMA = {
+    "fields": [{"name": name, "type": "datetime" if name == "at" else "string"} for name in READING_NAMES],
+    "missingValues": [NULL],
+}
 BLOCK = 1 << 20
 
 
@@ -57,8 +64,9 @@ class NoSuchCustomer(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What an export has: rows by table, files and those that were missing, and bytes."""
+    """What an export has: whose it is, rows by table, files and those that were missing, and bytes."""
 
+    numbers: tuple[str, ...]
     rows: Mapping[str, int]
     files: int
     missing: int
@@ -79,14 +87,15 @@ def export(
     *,
     directory: Path,
     customer: str | None = None,
+    for_them: bool = False,
     form: Format = "csv",
     told: Callable[[str], None] = lambda _: None,
     at: datetime,
 ) -> Exported:
     """Write a data package as it is at one instant, whole or not at all; `told` hears the name of each table.
 
-    One customer is a person with all their numbers. A transaction that is open already is the instant. Raises also
-    OSError, and nothing is left behind then.
+    One customer is a person with all their numbers; what is for themself has nothing of others or of staff. A
+    transaction that is open already is the instant. Raises also OSError, and nothing is left behind then.
     """
     if customer is not None and not customers.known([customer]):
         raise NoSuchCustomer(customer=customer)
@@ -97,7 +106,7 @@ def export(
     try:
         part.mkdir(parents=True, mode=0o700)
         with _instant():
-            done = _write(part, customer, form, told, at)
+            done = _write(part, customer, form, told, at, for_them=for_them)
         settle(part)
         part.replace(directory)
         settle(directory.parent)
@@ -116,10 +125,11 @@ def _instant() -> Iterator[None]:
         yield
 
 
-def _write(part: Path, customer: str | None, form: Format, told: Callable[[str], None], at: datetime) -> Exported:
+def _write(
+    part: Path, customer: str | None, form: Format, told: Callable[[str], None], at: datetime, *, for_them: bool
+) -> Exported:
     theirs = list(numbers.of(customer)) if customer else None
-    found = list(tables(of_one=customer is not None))
-    exported = {table.label: table.name for table in found}
+    found = list(tables(of_one=customer is not None, for_them=for_them))
     written = {}
     (part / "tables").mkdir()
     for table in found:
@@ -127,8 +137,33 @@ def _write(part: Path, customer: str | None, form: Format, told: Callable[[str],
         written[table.name] = _table(part, table, theirs, form)
     told("files")
     files, kept, missing = _files(part, [table for table in found if table.label in FILES], theirs)
-    resources = [_resource(table.name, written[table.name], form, table.schema(exported)) for table in found]
-    resources.append(_resource("files", files, "csv", {"fields": list(FILE_FIELDS), "missingValues": [NULL]}))
+    resources = [*_resources(found, written, form), _resource("files", files, "csv", FILE_SCHEMA)]
+    if for_them:
+        resources.append(_resource("readings", _readings(part, theirs or ()), "csv", READING_SCHEMA))
+    _describe(part, resources, customer=customer, theirs=theirs, for_them=for_them, at=at)
+    return Exported(
+        numbers=tuple(theirs or ()),
+        rows={name: file.rows for name, file in written.items()},
+        files=kept,
+        missing=missing,
+        size=sum(path.stat().st_size for path in part.rglob("*") if path.is_file()),
+    )
+
+
+def _resources(found: Sequence[Table], written: Mapping[str, _File], form: Format) -> Iterator[dict[str, object]]:
+    exported = {table.label: table.name for table in found}
+    return (_resource(table.name, written[table.name], form, table.schema(exported)) for table in found)
+
+
+def _describe(
+    part: Path,
+    resources: Sequence[Mapping[str, object]],
+    *,
+    customer: str | None,
+    theirs: list[str] | None,
+    for_them: bool,
+    at: datetime,
+) -> None:
     package = {
         "$schema": PROFILE,
         "name": "ligneclaire",
@@ -139,16 +174,28 @@ def _write(part: Path, customer: str | None, form: Format, told: Callable[[str],
             "version": version("ligneclaire"),
             "customer": customer,
             "numbers": theirs,
-            "left_out": _left_out(),
+            "left_out": _left_out() | (KEPT_BACK if for_them else {}),
         },
     }
     (part / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return Exported(
-        rows={name: file.rows for name, file in written.items()},
-        files=kept,
-        missing=missing,
-        size=sum(path.stat().st_size for path in part.rglob("*") if path.is_file()),
-    )
+
+
+def _readings(part: Path, theirs: Collection[str]) -> _File:
+    """Who opened the record, as its customer reads it in their space."""
+    path, count, page = part / "readings.csv", 0, 1
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(READING_NAMES)
+        while page:
+            listed = reads.of(theirs, page=page)
+            rows.writerows([_instant_of(one.at), one.who, one.what, one.why] for one in listed.lines)
+            count, page = count + len(listed.lines), listed.older or 0
+    content = path.read_bytes()
+    return _File(path=path.name, size=len(content), sha256=sha256(content).hexdigest(), rows=count)
+
+
+def _instant_of(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _table(part: Path, table: Table, theirs: list[str] | None, form: Format) -> _File:

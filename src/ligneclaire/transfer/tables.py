@@ -12,7 +12,14 @@ from django.db import models
 from django.db.models.options import Options
 from psycopg import sql
 
-from ligneclaire.transfer.catalogue import EXPORTED, HIDDEN, HOUSE
+from ligneclaire.transfer.catalogue import (
+    COLUMNS_OF_STAFF,
+    EXPORTED,
+    HIDDEN,
+    HOUSE,
+    KEPT_BACK,
+    ROWS_OF_THEIRS,
+)
 
 NULL = r"\N"
 WHOLE = (models.BigIntegerField, models.IntegerField, models.SmallIntegerField, models.AutoField)
@@ -33,9 +40,10 @@ KINDS: tuple[tuple[tuple[type[models.Field[Any, Any]], ...], dict[str, str]], ..
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the database, with the columns that an export has."""
+    """A table of the database, with the columns that an export has, or the one that a customer downloads."""
 
     model: type[models.Model]
+    is_for_them: bool = False
 
     @property
     def meta(self) -> Options[models.Model]:
@@ -61,7 +69,8 @@ class Table:
     def fields(self) -> list[models.Field[Any, Any]]:
         """What is exported of it."""
         hidden = HIDDEN.get(self.label, {})
-        return [field for field in self.meta.concrete_fields if field.column not in hidden]
+        columns = [field for field in self.meta.concrete_fields if field.column not in hidden]
+        return [field for field in columns if not (self.is_for_them and _is_of_staff(str(field.column)))]
 
     def query(self, *, of_one: bool, as_text: bool) -> sql.Composed:
         """Its rows, in the order of its key; of one customer with the parameter `customers`, all their numbers."""
@@ -78,7 +87,10 @@ class Table:
 
     def condition(self, *, of_one: bool) -> sql.SQL:
         """Which of its rows."""
-        return sql.SQL(f" WHERE {EXPORTED[self.label]}" if of_one else "")
+        if not of_one:
+            return sql.SQL("")
+        more = ROWS_OF_THEIRS.get(self.label) if self.is_for_them else None
+        return sql.SQL(f" WHERE {EXPORTED[self.label]}" + (f" AND {more}" if more else ""))
 
     def schema(self, exported: dict[str, str]) -> dict[str, object]:
         """Its columns and keys; foreign keys lead to tables that are exported, too, by their labels."""
@@ -103,11 +115,15 @@ class Table:
         }
 
 
-def tables(*, of_one: bool) -> Iterator[Table]:
-    """What is exported of the house, or of one customer."""
+def tables(*, of_one: bool, for_them: bool = False) -> Iterator[Table]:
+    """What is exported of the house, or of one customer, or handed out to them with nobody reading it before."""
     for label, whose in EXPORTED.items():
-        if whose != HOUSE or not of_one:
-            yield Table(apps.get_model(label))
+        if (whose != HOUSE or not of_one) and not (for_them and label in KEPT_BACK):
+            yield Table(apps.get_model(label), is_for_them=for_them)
+
+
+def _is_of_staff(column: str) -> bool:
+    return column in COLUMNS_OF_STAFF or column.endswith("_by")
 
 
 def _target(field: models.Field[Any, Any]) -> models.Field[Any, Any]:

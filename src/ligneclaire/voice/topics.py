@@ -9,6 +9,7 @@ import enum
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
+from ligneclaire.cases.facts import CASE_MERGED, CASES
 from ligneclaire.voice.values import Takes
 
 ANYONE: tuple[frozenset[str], ...] = ()
@@ -21,6 +22,8 @@ PORTING = (*THIRD_PARTY, frozenset({PLANS}))
 PLANNED = (frozenset({PLANS}),)  # the plan makes the date out of what departments answer, and says it
 VISITS = "visits"  # our own plan of the technicians
 VISITING = (frozenset({VISITS}), frozenset({"field"}))
+
+OF_CASES = (frozenset({CASES}),)
 
 
 class Moment(enum.IntEnum):
@@ -199,6 +202,14 @@ TOPICS: dict[str, Topic] = {
         _leaving("number.kept_until", Takes.DATE, CONTRACTS, Moment.KEPT),
         _leaving("mailbox.kept_until", Takes.DATE, CONTRACTS, Moment.KEPT),
         _leaving("contract.closed", Takes.EVENT, CONTRACTS, Moment.CLOSED, commits=False),
+        Topic(
+            key=CASE_MERGED,
+            takes=Takes.TEXT,
+            ranks=OF_CASES,
+            moment=Moment.REQUEST,
+            urgency=Urgency.RECEIPT,
+            commits=False,
+        ),
         _asked("move.requested"),
         Topic(
             key="move.withdrawn",
@@ -263,6 +274,7 @@ STATABLE = tuple(  # by departments, in a form
     for topic in TOPICS.values()
     if topic.audience in {Audience.CUSTOMER, Audience.PLANS}
     and (topic.takes not in _IN_PARTS or topic.key == MOVE_WITHDRAWN)
+    and topic.ranks != OF_CASES
 )
 
 REQUESTED, RENOUNCED = "termination.requested", "withdrawal.requested"

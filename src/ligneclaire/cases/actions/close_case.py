@@ -36,7 +36,8 @@ def close_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
     refuse_unless(by, may=Right.HANDLE_CASES)
     if not note.strip():
         raise NoteMissing(case=reference)
-    hold({cards.customer_of(reference)})
+    customers = {cards.customer_of(reference), *(one.customer for one in cards.in_one(reference))}
+    hold(customers)
     case = cards.locked(reference)
     what = _still_open(case)
     if what:
@@ -49,7 +50,7 @@ def close_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
     name = f"{case.reference}/closed/{at.isoformat()}"
     told = Event(kind=CASE_CLOSED, source="cases", source_id=name, subject=f"{case.customer_id}/{case.reference}")
     offer_events(events=[told], by=by, at=at)
-    announce([case.customer_id])
+    announce(customers)
 
 
 def _still_open(case: Case) -> str:
@@ -58,5 +59,5 @@ def _still_open(case: Case) -> str:
     members = cards.in_one(case.reference)
     if steps.is_any_open({one.subject for one in members}):
         return "plan"
-    references = {one.reference for one in members}
-    return "entry" if said.is_any_waiting(references, customer=case.customer_id) else ""
+    references, customers = {one.reference for one in members}, {one.customer for one in members}
+    return "entry" if said.is_any_waiting(references, customers=customers) else ""

@@ -33,7 +33,7 @@ def link_cases(*, reference: str, other: str, reason: str, by: Actor, at: dateti
         raise LinkUnexplained(case=reference)
     customer = cards.customer_of(reference)
     hold({customer})
-    found = together.locked(customer)
+    found = together.locked({customer})
     together.to_link(reference, other)
     if together.locked_link({reference, other}):
         raise LinkedAlready(case=reference, other=other)

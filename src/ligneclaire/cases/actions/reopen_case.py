@@ -33,12 +33,13 @@ def reopen_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
     The same reference leads to it. Raises `CaseMerged`.
     """
     refuse_unless(by, may=Right.HANDLE_CASES)
-    hold({cards.customer_of(reference)})
+    customers = {cards.customer_of(reference), *(one.customer for one in cards.in_one(reference))}
+    hold(customers)
     case = cards.locked(reference, is_open=False)
     if case.state == CaseState.OPEN:
         raise NotClosed(case=reference)
-    subjects = {one.subject for one in cards.in_one(reference)}
-    others = [one for (_, subject), one in cards.open_of([case.customer_id]).items() if subject in subjects]
+    matters = {(one.customer, one.subject) for one in cards.in_one(reference)}
+    others = [one for matter, one in cards.open_of(customers).items() if matter in matters]
     if others:
         raise AnotherIsOpen(case=others[0].survivor)
     case.state = CaseState.OPEN
@@ -49,4 +50,4 @@ def reopen_case(*, reference: str, note: str, by: Actor, at: datetime) -> None:
     name = f"{case.reference}/opened/{at.isoformat()}"
     told = Event(kind=CASE_OPENED, source="cases", source_id=name, subject=f"{case.customer_id}/{case.reference}")
     offer_events(events=[told], by=by, at=at)
-    announce([case.customer_id])
+    announce(customers)

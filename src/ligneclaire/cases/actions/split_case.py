@@ -37,7 +37,8 @@ def split_case(*, reference: str, entries: Collection[UUID], reason: str, by: Ac
     """Give entries of an open case a new case of the same customer and owner; return its reference.
 
     The entries are not copied, and messages stay where their reference leads. Merging the new case into the first
-    takes it back. Raises `CaseUnknown`, `CaseMerged` and `CaseClosed`.
+    takes it back. What lies under another number of theirs stays there. Raises `CaseUnknown`, `CaseMerged` and
+    `CaseClosed`.
     """
     refuse_unless(by, may=Right.HANDLE_CASES)
     if not reason.strip():
@@ -48,7 +49,7 @@ def split_case(*, reference: str, entries: Collection[UUID], reason: str, by: Ac
     hold({customer})
     case = cards.locked(reference)
     members = {one.reference for one in cards.in_one(reference)}
-    elsewhere = set(entries) - said.uuids_in(members, customer=customer)
+    elsewhere = set(entries) - said.uuids_in(members, customers={customer})
     if elsewhere:
         raise NotInTheCase(case=reference, entry=min(elsewhere))
     new = _open(case, sorted(map(str, entries)), at)

@@ -32,7 +32,7 @@ def unlink_cases(*, reference: str, other: str, reason: str, by: Actor, at: date
         raise UnlinkUnexplained(case=reference)
     customer = cards.customer_of(reference)
     hold({customer})
-    found = together.locked(customer)
+    found = together.locked({customer})
     link = together.locked_link({reference, other})
     if link is None:
         raise NotLinked(case=reference, other=other)

@@ -2,15 +2,20 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
-# A merged case has the customer, the survivor and the state of the case to which it points, and points upwards only.
-# PostgreSQL keeps that: what changes there changes here, along the whole chain.
+# A merged case has the survivor and the state of the case to which it points, and points upwards only. PostgreSQL keeps
+# that: what changes there changes here, along the whole chain. Both lie under numbers of one person: who is meant by
+# either is the same, or the numbers are not taken apart. That is looked at when all of a transaction is done.
 POINTERS = """
     ALTER TABLE cases_case
         ADD CONSTRAINT case_pointed_at UNIQUE (reference, customer_id, survivor_id, level, state),
         ADD CONSTRAINT case_of_one_customer UNIQUE (reference, customer_id);
     ALTER TABLE cases_case
-        ADD CONSTRAINT case_merged_as_one FOREIGN KEY (merged_into_id, customer_id, survivor_id, into_level, state)
-        REFERENCES cases_case (reference, customer_id, survivor_id, level, state) ON UPDATE CASCADE;
+        ADD CONSTRAINT case_merged_as_one FOREIGN KEY (merged_into_id, into_customer_id, survivor_id, into_level, state)
+        REFERENCES cases_case (reference, customer_id, survivor_id, level, state) ON UPDATE CASCADE,
+        ADD CONSTRAINT case_merged_of_person FOREIGN KEY (customer_id, into_person_id)
+        REFERENCES people_customer (number, survivor_id) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
+        ADD CONSTRAINT case_merged_in_person FOREIGN KEY (into_customer_id, into_person_id)
+        REFERENCES people_customer (number, survivor_id) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
     ALTER TABLE cases_caselink
         ADD CONSTRAINT case_link_first_of_customer FOREIGN KEY (first_id, customer)
         REFERENCES cases_case (reference, customer_id),
@@ -22,6 +27,7 @@ NO_POINTERS = """
     ALTER TABLE cases_caselink
         DROP CONSTRAINT case_link_first_of_customer, DROP CONSTRAINT case_link_second_of_customer;
     ALTER TABLE cases_case
+        DROP CONSTRAINT case_merged_in_person, DROP CONSTRAINT case_merged_of_person,
         DROP CONSTRAINT case_merged_as_one, DROP CONSTRAINT case_pointed_at, DROP CONSTRAINT case_of_one_customer
 """
 
@@ -48,6 +54,8 @@ class Migration(migrations.Migration):
                 ('snoozed_until', models.DateField(null=True)),
                 ('level', models.PositiveSmallIntegerField(default=0)),
                 ('into_level', models.PositiveSmallIntegerField(null=True)),
+                ('into_customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
+                ('into_person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
                 ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case', to_field='reference')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adviser', to_field='number')),
@@ -192,6 +200,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('into_level__isnull', True), ('merged_into__isnull', True), ('survivor', models.F('reference'))), models.Q(('into_level__gt', models.F('level')), ('into_level__isnull', False), ('merged_into__isnull', False), models.Q(('survivor', models.F('reference')), _negated=True)), _connector='OR'), name='case_merged_upwards'),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('into_customer__isnull', True), ('into_person__isnull', True), ('merged_into__isnull', True)), models.Q(('into_customer__isnull', False), ('into_person__isnull', False), ('merged_into__isnull', False)), _connector='OR'), name='case_merged_under_a_number'),
         ),
         migrations.AddConstraint(
             model_name='brought',

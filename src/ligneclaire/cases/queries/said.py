@@ -19,22 +19,22 @@ NEWEST = Placement.objects.filter(entry=OuterRef("uuid")).order_by("-id").values
 PLACE = Coalesce(Subquery(NEWEST), F("case"), output_field=CharField())
 
 
-def in_cases(references: Collection[str], *, customer: str, limit: int) -> tuple[EntryCard, ...]:
-    """The newest entries of these cases of a customer."""
-    rows = Entry.objects.annotate(place=PLACE).filter(customer=customer, place__in=references)
+def in_cases(references: Collection[str], *, customers: Collection[str], limit: int) -> tuple[EntryCard, ...]:
+    """The newest entries of these cases under these numbers of a person."""
+    rows = Entry.objects.annotate(place=PLACE).filter(customer__in=customers, place__in=references)
     places = dict(rows.order_by("-recorded_at", "-id").values_list("uuid", "place")[:limit])
     return tuple(replace(card, case=places[card.uuid]) for card in entries.by_uuids(places))
 
 
-def uuids_in(references: Collection[str], *, customer: str) -> frozenset[UUID]:
-    """The entries of these cases of a customer."""
-    rows = Entry.objects.annotate(place=PLACE).filter(customer=customer, place__in=references)
+def uuids_in(references: Collection[str], *, customers: Collection[str]) -> frozenset[UUID]:
+    """The entries of these cases under these numbers of a person."""
+    rows = Entry.objects.annotate(place=PLACE).filter(customer__in=customers, place__in=references)
     return frozenset(rows.values_list("uuid", flat=True))
 
 
-def is_any_waiting(references: Collection[str], *, customer: str) -> bool:
+def is_any_waiting(references: Collection[str], *, customers: Collection[str]) -> bool:
     """Whether anything that a customer wrote in these cases still wants an answer."""
-    return entries.is_any_waiting(uuids_in(references, customer=customer))
+    return entries.is_any_waiting(uuids_in(references, customers=customers))
 
 
 def handled_in(entry: UUID) -> str:

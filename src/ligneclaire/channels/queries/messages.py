@@ -135,15 +135,20 @@ def locked(uuid: UUID, *, waits: bool = True) -> MessageCard | None:
     return _card(row) if row else None
 
 
-def of_cases(references: Collection[str], *, limit: int) -> tuple[MessageCard, ...]:
-    """The newest messages of these cases."""
-    rows = Message.objects.filter(case__in=references).order_by("-written_at", "-id")
+def of_cases(references: Collection[str], *, customers: Collection[str], limit: int) -> tuple[MessageCard, ...]:
+    """The newest messages of these cases under these numbers: a reference may have been another's for a while."""
+    rows = Message.objects.filter(case__in=references, customer__in=customers).order_by("-written_at", "-id")
     return tuple(_card(row) for row in rows[:limit])
 
 
-def count_of_cases(references: Collection[str]) -> int:
-    """How many messages these cases have."""
-    return Message.objects.filter(case__in=references).count()
+def is_any_told(references: Collection[str]) -> bool:
+    """Whether any message with one of these references has left, or leaves."""
+    return Message.objects.filter(case__in=references, state__in=[MessageState.QUEUED, *LEFT]).exists()
+
+
+def count_of_cases(references: Collection[str], *, customers: Collection[str]) -> int:
+    """How many messages these cases have under these numbers."""
+    return Message.objects.filter(case__in=references, customer__in=customers).count()
 
 
 def letters_under(reference: str, *, limit: int) -> tuple[MessageCard, ...]:

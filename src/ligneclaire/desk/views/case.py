@@ -150,13 +150,13 @@ def _page(
 ) -> HttpResponse:
     card, at, house = card_of(reference), now(), operator.current()
     members = cards.in_one(reference)
-    references = [one.reference for one in members]
+    references, theirs = [one.reference for one in members], {one.customer for one in members}
     context = {
         "card": card,
         "customer": customers.glances([card.customer])[card.customer],
         "history": cards.history(reference),
-        "sent": messages.of_cases(references, limit=MOST),
-        "entries": said.in_cases(references, customer=card.customer, limit=MOST),
+        "sent": messages.of_cases(references, customers=theirs, limit=MOST),
+        "entries": said.in_cases(references, customers=theirs, limit=MOST),
         "merged": [one for one in members if one.reference != reference],
         "links": together.links_of(references),
         "cover": advisers.cover_of(card.owner, on=house.calendar.date_of(at)),

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from ligneclaire.cases.actions.separate_customer import CasesMerged, separate_customer
+from ligneclaire.cases.queries import together
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.desk import sides
 from ligneclaire.desk.case_forms import Why
@@ -25,7 +27,7 @@ from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.actions.merge_customers import ChangedMeanwhile, merge_customers
-from ligneclaire.people.actions.unmerge_customer import NotMerged, unmerge_customer
+from ligneclaire.people.actions.unmerge_customer import NotMerged
 from ligneclaire.people.queries import customers, merging, numbers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.merging import MergedAlready, Merging, SamePerson
@@ -74,12 +76,21 @@ def unmerge(request: HttpRequest, me: AdviserCard, number: str) -> HttpResponse:
     if person is None or merged is None:
         return redirect("desk:customer", number=number)
     form = Why(request.POST or None)
-    if form.is_valid():
-        with suppress(NotMerged):  # somebody was faster
-            unmerge_customer(number=number, reason=form.cleaned_data["reason"], by=actor(me), at=now())
+    if form.is_valid() and _separate(me, number, form):
         return redirect("desk:customer", number=number)
-    context = {"form": form, "merged": merged, "survivor": person.survivor}
+    across = together.across(number)
+    context = {"form": form, "merged": merged, "survivor": person.survivor, "across": across}
     return _show(request, me, "desk/merging/unmerge.html", number, context)
+
+
+def _separate(me: AdviserCard, number: str, form: Why) -> bool:
+    """Separate them unless cases are merged across them, which the page says."""
+    try:
+        with suppress(NotMerged):  # somebody was faster
+            separate_customer(number=number, reason=form.cleaned_data["reason"], by=actor(me), at=now())
+    except CasesMerged:
+        return False
+    return True
 
 
 def _merge(request: HttpRequest, me: AdviserCard, pair: Merging, form: Why, *, at: datetime) -> bool:

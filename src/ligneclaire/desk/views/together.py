@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 
 from django import forms
@@ -28,9 +28,10 @@ from ligneclaire.desk.views.case import MOST, REFUSED, card_of
 from ligneclaire.kernel.clock import now
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right
-from ligneclaire.people.queries import customers, operator
+from ligneclaire.people.queries import addressees, customers, numbers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.queries import rules
+from ligneclaire.voice.wording.written import cases_merged
 
 ANY = ["GET", "HEAD", "POST"]
 REFUSALS: dict[type[Refused], Promise] = {
@@ -58,7 +59,7 @@ def link(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
             _say(form, refused)
         else:
             return redirect("desk:case", reference=reference)
-    return _show(request, me, "desk/case/link.html", card, {"form": form, "others": _others(card)})
+    return _show(request, me, "desk/case/link.html", card, {"form": form, "others": _others(card, [card.customer])})
 
 
 @require_http_methods(ANY)
@@ -99,9 +100,8 @@ def merge(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse
     context = {
         "which": which,
         "form": form,
-        "others": [one for one in _others(card) if one.is_open],
-        "survivor": survivor,
-        "weight": together.weight_of(card) if survivor else None,
+        "others": [one for one in _others(card, numbers.of(card.customer)) if one.is_open],
+        **(_foreseen(card, survivor) if survivor else {}),
     }
     return _show(request, me, "desk/case/merge.html", card, context, is_refused=bool(which.errors))
 
@@ -131,7 +131,7 @@ def split(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse
     if elsewhere := _elsewhere(request, me, card):
         return elsewhere
     members = [one.reference for one in cards.in_one(reference)]
-    entries = said.in_cases(members, customer=card.customer, limit=MOST)
+    entries = said.in_cases(members, customers={card.customer}, limit=MOST)
     form = Split(request.POST or None, entries=entries)
     if form.is_valid():
         chosen, reason = form.cleaned_data["entries"], form.cleaned_data["reason"]
@@ -162,13 +162,31 @@ def _taking_in(card: CaseCard, which: Which) -> CaseCard | None:
     return None
 
 
+def _foreseen(card: CaseCard, survivor: CaseCard) -> dict[str, object]:
+    """What will happen."""
+    return {
+        "survivor": survivor,
+        "sentence": _sentence(card, survivor),
+        "is_across": survivor.customer != card.customer,
+        "weight": together.weight_of(card),
+    }
+
+
+def _sentence(card: CaseCard, survivor: CaseCard) -> str:
+    """What the customer reads of a merge; nothing where they were never told the reference."""
+    if not together.is_told(card.reference):
+        return ""
+    to = addressees.of([card.customer], on=operator.current().calendar.date_of(now()))[card.customer]
+    return cases_merged(survivor.reference, language=to.language)
+
+
 def _say(form: forms.Form, refused: Refused) -> None:
     form.add_error("other", str(REFUSALS[type(refused)]) % refused.values)
 
 
-def _others(card: CaseCard) -> list[CaseCard]:
-    """The other cases of the same customer, each where it is handled."""
-    return [one for one in cards.of(card.customer) if card.reference != one.reference and not one.merged_into]
+def _others(card: CaseCard, customers: Collection[str]) -> list[CaseCard]:
+    """The other cases under these numbers, each where it is handled."""
+    return [one for one in cards.of_all(customers) if card.reference != one.reference and not one.merged_into]
 
 
 def _show(

@@ -11,7 +11,9 @@ from django.db import migrations, models
 # A merged number has the survivor of the number to which it points, and points upwards only. PostgreSQL keeps that:
 # what changes there changes here, along the whole chain. The view says who is meant by a number: for SQL of others.
 POINTERS = """
-    ALTER TABLE people_customer ADD CONSTRAINT customer_pointed_at UNIQUE (number, survivor_id, level);
+    ALTER TABLE people_customer
+        ADD CONSTRAINT customer_pointed_at UNIQUE (number, survivor_id, level),
+        ADD CONSTRAINT customer_meant UNIQUE (number, survivor_id);
     ALTER TABLE people_customer
         ADD CONSTRAINT customer_merged_as_one FOREIGN KEY (merged_into_id, survivor_id, into_level)
         REFERENCES people_customer (number, survivor_id, level) ON UPDATE CASCADE;
@@ -22,7 +24,8 @@ POINTERS = """
 
 NO_POINTERS = """
     DROP VIEW people_meant;
-    ALTER TABLE people_customer DROP CONSTRAINT customer_merged_as_one, DROP CONSTRAINT customer_pointed_at
+    ALTER TABLE people_customer DROP CONSTRAINT customer_merged_as_one, DROP CONSTRAINT customer_pointed_at,
+        DROP CONSTRAINT customer_meant
 """
 
 
@@ -638,6 +641,42 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='token',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('given_at'))), name='token_ends_later'),
+        ),
+        migrations.CreateModel(
+            name='RecordCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('asked_at', models.DateTimeField()),
+                ('wants_word', models.BooleanField()),
+                ('numbers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
+                ('size', models.PositiveBigIntegerField(null=True)),
+                ('kept_at', models.DateTimeField(null=True)),
+                ('ends_at', models.DateTimeField(null=True)),
+                ('dropped_at', models.DateTimeField(null=True)),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.customer', to_field='number')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RecordFetch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('copy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.recordcopy', to_field='uuid')),
+                ('session', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.session', to_field='uuid')),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='recordcopy',
+            index=models.Index(condition=models.Q(('dropped_at__isnull', True)), fields=['asked_at'], name='record_copy_not_dropped'),
+        ),
+        migrations.AddConstraint(
+            model_name='recordcopy',
+            constraint=models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True)), fields=('customer',), name='record_copy_one_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='recordcopy',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_at__isnull', True), ('kept_at__isnull', True), ('numbers__len', 0), ('size__isnull', True)), models.Q(('ends_at__gt', models.F('kept_at')), ('kept_at__isnull', False), ('numbers__len__gte', 1), ('size__isnull', False)), _connector='OR'), name='record_copy_kept_whole'),
         ),
         migrations.RunSQL(POINTERS, NO_POINTERS),
     ]

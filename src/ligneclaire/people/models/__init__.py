@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ligneclaire.people.models.copies import RecordCopy, RecordFetch
 from ligneclaire.people.models.customers import Consent, ContactPoint, Customer, MergeEvent, Preference, TextStop
 from ligneclaire.people.models.house import (
     Absence,
@@ -38,6 +39,8 @@ __all__ = [
     "Operator",
     "Passkey",
     "Preference",
+    "RecordCopy",
+    "RecordFetch",
     "SecondFactor",
     "Session",
     "StaffKey",

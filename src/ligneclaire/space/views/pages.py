@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ligneclaire.channels import mailbox
 from ligneclaire.kernel.clock import now
+from ligneclaire.people.queries import record_copies
 from ligneclaire.people.queries.sessions import Visitor
 from ligneclaire.space.door import for_customers, show, today
 from ligneclaire.space.queries import contracts, documents, home, messages, reads
@@ -108,7 +109,8 @@ def document_list(request: HttpRequest, me: Visitor) -> HttpResponse:
 @for_customers
 def read_list(request: HttpRequest, me: Visitor) -> HttpResponse:
     """Who of ours opened the customer's record, when and why."""
-    return show(request, "space/reads/page.html", {"list": reads.of(me.numbers, page=page_of(request))})
+    context = {"list": reads.of(me.numbers, page=page_of(request)), "fetches": record_copies.fetches(me.numbers)}
+    return show(request, "space/reads/page.html", context)
 
 
 def _printed(pdf: bytes, name: str) -> HttpResponse:

@@ -113,7 +113,7 @@ class Contested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unanswered:
-    """What a customer wrote and nobody has answered."""
+    """What a customer wrote and nobody has answered; without the words where others answer for the customer."""
 
     is_mine: bool
     uuid: UUID

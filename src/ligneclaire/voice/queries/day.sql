@@ -94,7 +94,9 @@ WHERE entry.direction = 'in' AND entry.medium IN ('email', 'sms', 'letter')
   AND (SELECT true FROM channels_mail AS mail WHERE mail.uuid = entry.uuid AND mail.is_automatic LIMIT 1) IS NULL
 
 -- name: entries_shown
-SELECT entry.uuid, entry.customer, customer.name AS customer_name, entry.medium, left(entry.text, 3000) AS text,
+-- The words are for who answers for the customer: others open the record, which is logged.
+SELECT entry.uuid, entry.customer, customer.name AS customer_name, entry.medium,
+       CASE WHEN chosen.is_mine THEN left(entry.text, 3000) ELSE '' END AS text,
        entry.happened_at, adviser.name AS owner_name
 FROM chosen
 JOIN channels_entry AS entry USING (id)

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 
+from ligneclaire.cases.facts import CASES
 from ligneclaire.people.queries import advisers, operator
 from ligneclaire.people.queries.operator import House
 from ligneclaire.voice.models import ModeChange
@@ -36,7 +37,7 @@ def of(house: House, changes: Iterable[ModeCard]) -> Rules:
     """The rules of this operator after these changes of mode."""
     return Rules(
         calendar=house.operator.calendar,
-        sources=frozenset(house.departments) | {PLANS, VISITS},
+        sources=frozenset(house.departments) | {PLANS, VISITS, CASES},
         modes=tuple((change.at, change.mode) for change in changes),
     )
 

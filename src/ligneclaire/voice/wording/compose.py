@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from ligneclaire.cases.facts import CASE_MERGED
 from ligneclaire.channels.content import Content, Section, Step, Todo
 from ligneclaire.voice.rules.state import Telling, Utterance
 from ligneclaire.voice.topics import CLOSED, RENOUNCED, TAKEN_OVER, TOPICS, WITHDRAWN
@@ -65,13 +66,14 @@ WORDINGS: dict[str, Callable[[Telling, Scene], Piece]] = {
     "number.kept_until": kept.kept_until,
     "mailbox.kept_until": kept.kept_until,
     "contract.closed": contract.closed,
+    CASE_MERGED: moving.plain,
     "move.requested": moving.asked,
     "move.withdrawn": moving.stays,
     "line.requested": moving.asked,
     "fault.reported": moving.asked,
     "line.lost": moving.lost,
     "line.restored_by": moving.dated,
-    "remedy.offered": moving.remedy,
+    "remedy.offered": moving.plain,
     "visit.to_choose": moving.to_choose,
     "visit.at": moving.dated,
     "visit.repair_at": moving.dated,

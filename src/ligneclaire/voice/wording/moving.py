@@ -58,8 +58,8 @@ def restored(telling: Telling, scene: Scene) -> Piece:
     return Piece() if new and new.value == telling.value else dated(telling, scene)
 
 
-def remedy(telling: Telling, scene: Scene) -> Piece:
-    """What bridges the days without a line."""
+def plain(telling: Telling, scene: Scene) -> Piece:
+    """A sentence at the beginning, unless it stands among what changed."""
     value = scene.value(telling.key, telling.value)
     return Piece() if change(telling, scene) else Piece(lead=(scene.texts.say(f"{telling.key}.told", value=value),))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ligneclaire.cases.facts import CASE_MERGED
 from ligneclaire.channels.content import Content, Detail
 from ligneclaire.channels.states import Channel
 from ligneclaire.people.queries.addressees import Addressee
@@ -34,6 +35,17 @@ def address_changed(of: Channel, *, language: str) -> tuple[str, str]:
     """Subject and text by which a customer reads that an address of theirs was changed, in case it was not them."""
     words, key = texts(language), f"address_changed.{of.lower()}"
     return words.say(f"{key}_subject"), words.say(f"{key}_told")
+
+
+def copy_ready(until: date, *, language: str) -> tuple[str, str]:
+    """Subject and text by which a customer reads that everything about them can be downloaded, and how long."""
+    words = texts(language)
+    return words.say("copy_ready.subject"), words.say("copy_ready.told", date=formats.day(until, words))
+
+
+def cases_merged(reference: str, *, language: str) -> str:
+    """The sentence by which a customer learns which reference counts, for whoever is about to merge two cases."""
+    return texts(language).say(f"{CASE_MERGED}.told", value=reference)
 
 
 def received(*, reference: str, language: str) -> tuple[str, str]:
