@@ -39,20 +39,19 @@ class Threads(ASGIHandler):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; whoever is gone before it was read is not answered."""
-        with suppress(RequestAborted):
-            with await self.read_body(receive) as body:
-                loop = asyncio.get_running_loop()
-                response = await loop.run_in_executor(self._threads, self._answer, scope, body)
-                if isinstance(response, StreamingHttpResponse):
-                    await self._stream(response, receive, send)
-                else:
-                    await self.send_response(response, send)
+        with suppress(RequestAborted), await self.read_body(receive) as body:
+            loop = asyncio.get_running_loop()
+            response = await loop.run_in_executor(self._threads, self._answer, scope, body)
+            if isinstance(response, StreamingHttpResponse):
+                await self._stream(response, receive, send)
+            else:
+                await self.send_response(response, send)
 
     def _answer(self, scope: Scope, body: IO[bytes]) -> HttpResponseBase:
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=self.__class__, scope=scope)
         request, refused = self.create_request(scope, body)
-        response = self.get_response(request) if request else refused
+        response: Any = self.get_response(request) if request else refused
         response._handler_class = self.__class__  # noqa: SLF001 - Django's name for who sends `request_finished`
         whole = _whole(response)
         response.close()  # nothing of it but an endless stream is needed further
