@@ -13,6 +13,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.test import override_settings
 from django.urls import path
 
+from ligneclaire.ops import threads
 from ligneclaire.ops.threads import Threads
 
 SEEN: list[str] = []
@@ -94,7 +95,9 @@ def asked(*places: str, parts: Sequence[Mapping[str, Any]] = (), gone_after: int
     return sent
 
 
-def test_requests_share_threads_that_stay() -> None:
+def test_requests_share_threads_that_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "THREADS", 1)
+
     start, body, *_ = asked("/plain", "/plain")
 
     assert (start["status"], body) == (200, {"type": "http.response.body", "body": b"here", "more_body": False})

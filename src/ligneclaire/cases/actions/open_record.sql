@@ -8,7 +8,8 @@ WITH RECURSIVE person AS (
   SELECT number, survivor_id FROM people_customer
   WHERE survivor_id = (SELECT survivor_id FROM people_customer WHERE number = %(customer)s::text)
 ), today AS (
-  SELECT (%(at)s::timestamptz AT TIME ZONE zone)::date AS day, date_trunc('day', %(at)s::timestamptz AT TIME ZONE zone) AT TIME ZONE zone AS began
+  SELECT (%(at)s::timestamptz AT TIME ZONE zone)::date AS day,
+         date_trunc('day', %(at)s::timestamptz AT TIME ZONE zone) AT TIME ZONE zone AS began
   FROM people_operator
 ), on_duty (number, duty) AS (
   SELECT adviser.number, (
@@ -87,7 +88,8 @@ WITH RECURSIVE person AS (
   SELECT basis, matter, occasion FROM ways ORDER BY place, since DESC, matter LIMIT 1
 ), written AS (
   INSERT INTO cases_read (customer_id, adviser_id, page, contract, quarter, at, basis, matter, occasion_id)
-  SELECT number, %(adviser)s::text, %(page)s::text, %(contract)s::text, %(quarter)s::timestamptz, %(at)s::timestamptz, basis, matter, occasion
+  SELECT number, %(adviser)s::text, %(page)s::text, %(contract)s::text, %(quarter)s::timestamptz,
+         %(at)s::timestamptz, basis, matter, occasion
   FROM found CROSS JOIN person
   WHERE %(contract)s::text = '' OR number = %(customer)s::text
   ON CONFLICT ON CONSTRAINT read_once_a_quarter DO NOTHING
