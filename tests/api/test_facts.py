@@ -421,7 +421,7 @@ def test_the_number_of_queries_does_not_grow(
 
     billing.get("/api/topics")  # its day of last use is written now
     # token, contracts, customers, intake, mark, record, wake, announce; two savepoints
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         billing.states(items)
 
 

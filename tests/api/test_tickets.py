@@ -399,7 +399,7 @@ def test_a_list_takes_two_queries(
 def test_bringing_takes_few_queries(systems: Systems, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     systems.brings()
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         systems.brings(externalId="crm-2")
 
 

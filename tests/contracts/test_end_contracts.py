@@ -115,7 +115,7 @@ def test_under_another_name_it_is_another_command() -> None:
 def test_ending_three_takes_as_many_queries_as_ending_one(
     count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         end(*ALL[:count])
 
 

@@ -153,7 +153,7 @@ def test_pursuing_takes_as_many_queries_for_three_as_for_one(
     given = partial(pursue, calendar=rules.current().calendar, weigh=partial(weigh, rules=rules.current()))
     claims = claims_of(customers)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(21):
         given(claims, until=ASKED_AT + INSTANT, without=())
 
     assert Journey.objects.count() == count

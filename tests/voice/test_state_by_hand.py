@@ -164,7 +164,7 @@ def test_files_are_kept_for_a_week() -> None:
 def test_many_lines_go_behind_live_news_in_few_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     amounts = [an_amount(f"form/{number}") for number in range(501)]
 
-    with django_assert_num_queries(14):  # savepoints among them; as many for one as for five hundred
+    with django_assert_num_queries(11):  # savepoints among them; as many for one as for five hundred
         taken = state_by_hand(items=amounts, by=MARIE, at=NOW)
 
     assert {one.answer for one in taken} == {Answer.ACCEPTED}

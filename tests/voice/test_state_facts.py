@@ -265,9 +265,9 @@ def everything() -> Sequence[tuple[object, ...]]:
 def test_the_number_of_queries_does_not_grow(count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     items = [an_item(str(number)) for number in range(count)]
 
-    with django_assert_num_queries(11):  # contracts, customers, intake, mark, record, wake, announce; two savepoints
+    with django_assert_num_queries(8):  # contracts, customers, intake, mark, record, announce; one savepoint
         state(*items)
-    with django_assert_num_queries(8):  # contracts, customers, intake, known; two savepoints
+    with django_assert_num_queries(6):  # contracts, customers, intake, known; one savepoint
         state(*items)
 
 

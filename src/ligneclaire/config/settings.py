@@ -105,13 +105,19 @@ TEMPLATES = [
 # The application works as a role that may not change what is append-only; `migrate` alone works as the owner.
 # The job runner's tables, which have triggers, live in a schema of their own.
 DATABASE_ROLE = "ligneclaire_app"
-DATABASE_SESSION = f"-c role={DATABASE_ROLE} -c search_path=public,jobs -c jit=off"  # short queries, never compiled
+DATABASE_SESSION = (
+    f"-c role={DATABASE_ROLE} -c search_path=public,jobs"
+    " -c jit=off -c plan_cache_mode=force_generic_plan"  # short queries, never compiled; what is prepared, planned once
+)
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         **login(ENV.database_url),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": login_options(ENV.database_url, session=DATABASE_SESSION),
+        "OPTIONS": {
+            **login_options(ENV.database_url, session=DATABASE_SESSION),
+            "prepare_threshold": 2**31,  # statements are prepared where it is said, never by how often they are run
+        },
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -12,17 +12,18 @@ from django.db.backends.utils import CursorWrapper
 
 from ligneclaire.facts.news import WAKE, announce
 from ligneclaire.facts.sql import named
-from ligneclaire.facts.staging import Staged, stage
+from ligneclaire.facts.staging import FEW, Staged, stage
 from ligneclaire.facts.stated import Answer, Priority, Statement
 from ligneclaire.hooks.jobs import post_later
 from ligneclaire.hooks.states import PostingState
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.prepared import prepared
 from ligneclaire.kernel.request import request_id
 
 SQL = named(Path(__file__).with_name("record.sql"))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     statements: Sequence[Statement], *, by: Actor, at: datetime, priority: Priority = Priority.LIVE
 ) -> tuple[Answer, ...]:
@@ -33,7 +34,7 @@ def record(
     """
     if not statements:
         return ()
-    with connection.cursor() as cursor:
+    with prepared() if len(statements) <= FEW else connection.cursor() as cursor:
         staged = stage(cursor, statements)
         answers = _answers(cursor, staged, statements)
         fresh = [place for place, answer in enumerate(answers) if answer is Answer.ACCEPTED]
@@ -41,8 +42,7 @@ def record(
             staged.execute(cursor, SQL["mark"], places=fresh, priority=priority, now=at)
             staged.execute(cursor, SQL["record"], places=fresh, now=at, by=str(by), request=request_id())
             post_later((uuid, wanted) for uuid, wanted, state in cursor.fetchall() if state == PostingState.WAITING)
-            cursor.execute("SELECT pg_notify(%s, '')", [WAKE])
-            announce({statements[place].key for place in fresh})
+            announce({statements[place].key for place in fresh}, wake=True)
     return answers
 
 

@@ -17,6 +17,7 @@ from ligneclaire.facts.sql import named
 from ligneclaire.facts.stated import Statement
 from ligneclaire.hooks.actions.offer_events import Event, offer_events
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.prepared import prepared
 from ligneclaire.kernel.ref import Ref, reference_of, uuid_of
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
@@ -80,6 +81,7 @@ def bring_case(*, matter: Matter, by: Actor, at: datetime) -> Brought:
     refuse_unless(by, may=Right.BRING_CASES)
     with connection.cursor() as cursor:
         cursor.execute(SQL["alone"], {"department": by.number, "name": matter.name, "customer": matter.customer})
+    with prepared() as cursor:
         found = _look(cursor, matter, by)
         if not found.is_new:
             _refuse_other(matter, found.reference, by)

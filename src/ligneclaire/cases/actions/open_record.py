@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection
-
 from ligneclaire.cases.rules.reading import quarter_of
 from ligneclaire.cases.states import Basis, ReadPage
 from ligneclaire.facts.sql import named
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.prepared import prepared
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.roles import Right, refuse_unless
 
@@ -28,7 +27,7 @@ def open_record(*, customer: str, page: ReadPage, contract: str = "", by: Actor,
     """
     refuse_unless(by, may=Right.READ_RECORDS)
     given = {"customer": customer, "adviser": by.number, "by": str(by), "page": page.value, "contract": contract}
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(SQL["open_record"], {**given, "at": at, "quarter": quarter_of(at)})
         found = cursor.fetchone()
     if found is None:

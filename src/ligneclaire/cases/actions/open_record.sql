@@ -6,9 +6,10 @@
 -- code that is revealed is that of one.
 WITH RECURSIVE person AS (
   SELECT number, survivor_id FROM people_customer
-  WHERE survivor_id = (SELECT survivor_id FROM people_customer WHERE number = %(customer)s)
+  WHERE survivor_id = (SELECT survivor_id FROM people_customer WHERE number = %(customer)s::text)
 ), today AS (
-  SELECT (%(at)s AT TIME ZONE zone)::date AS day, date_trunc('day', %(at)s AT TIME ZONE zone) AT TIME ZONE zone AS began
+  SELECT (%(at)s::timestamptz AT TIME ZONE zone)::date AS day,
+         date_trunc('day', %(at)s::timestamptz AT TIME ZONE zone) AT TIME ZONE zone AS began
   FROM people_operator
 ), on_duty (number, duty) AS (
   SELECT adviser.number, (
@@ -30,7 +31,7 @@ WITH RECURSIVE person AS (
 ), answered (number) AS (
   SELECT %(adviser)s::text
   UNION
-  SELECT number FROM on_duty WHERE duty = %(adviser)s
+  SELECT number FROM on_duty WHERE duty = %(adviser)s::text
   UNION
   SELECT adviser.number
   FROM answered
@@ -43,7 +44,7 @@ WITH RECURSIVE person AS (
   FROM cases_case JOIN answered ON owner_id = answered.number
   WHERE customer_id IN (SELECT number FROM person) AND state = 'open' AND merged_into_id IS NULL
   UNION ALL
-  SELECT 2, NULL, CASE adviser_id WHEN %(adviser)s THEN 'ADVISER' ELSE 'STAND_IN' END, '', NULL
+  SELECT 2, NULL, CASE adviser_id WHEN %(adviser)s::text THEN 'ADVISER' ELSE 'STAND_IN' END, '', NULL
   FROM people_customer JOIN answered ON adviser_id = answered.number
   WHERE people_customer.number IN (SELECT survivor_id FROM person)
   UNION ALL
@@ -60,8 +61,8 @@ WITH RECURSIVE person AS (
   WHERE customer_id IN (SELECT number FROM person)
     AND (
       state = 'taken' AND reason <> '' AND decided_at IS NULL
-      OR closed_by = %(by)s AND closed_at >= today.began
-      OR decided_by = %(by)s AND decided_at >= today.began
+      OR closed_by = %(by)s::text AND closed_at >= today.began
+      OR decided_by = %(by)s::text AND decided_at >= today.began
     )
   UNION ALL
   SELECT 6, recorded_at, 'ENTRY', "case", NULL
@@ -77,19 +78,20 @@ WITH RECURSIVE person AS (
   UNION ALL
   SELECT 8, at, basis, matter, NULL
   FROM cases_read CROSS JOIN today
-  WHERE adviser_id = %(adviser)s AND customer_id IN (SELECT number FROM person) AND at >= today.began
+  WHERE adviser_id = %(adviser)s::text AND customer_id IN (SELECT number FROM person) AND at >= today.began
     AND basis NOT IN ('OCCASION', 'VISIT')
   UNION ALL
   SELECT 9, said_at, 'OCCASION', '', id
   FROM cases_occasion JOIN today USING (day)
-  WHERE adviser_id = %(adviser)s AND customer_id IN (SELECT number FROM person)
+  WHERE adviser_id = %(adviser)s::text AND customer_id IN (SELECT number FROM person)
 ), found AS (
   SELECT basis, matter, occasion FROM ways ORDER BY place, since DESC, matter LIMIT 1
 ), written AS (
   INSERT INTO cases_read (customer_id, adviser_id, page, contract, quarter, at, basis, matter, occasion_id)
-  SELECT number, %(adviser)s, %(page)s, %(contract)s, %(quarter)s, %(at)s, basis, matter, occasion
+  SELECT number, %(adviser)s::text, %(page)s::text, %(contract)s::text, %(quarter)s::timestamptz,
+         %(at)s::timestamptz, basis, matter, occasion
   FROM found CROSS JOIN person
-  WHERE %(contract)s = '' OR number = %(customer)s
+  WHERE %(contract)s::text = '' OR number = %(customer)s::text
   ON CONFLICT ON CONSTRAINT read_once_a_quarter DO NOTHING
 )
 SELECT basis FROM found

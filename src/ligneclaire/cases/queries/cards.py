@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Q, QuerySet
 
 from ligneclaire.cases.models import Case, CaseEvent, Question
 from ligneclaire.cases.states import CaseState, Deed, QuestionState
+from ligneclaire.facts.sql import named
+from ligneclaire.kernel.prepared import prepared
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import advisers
 
@@ -95,10 +96,8 @@ class CaseFile:
     questions: tuple[QuestionCard, ...]
 
 
-FIELDS = (
-    *("id", "customer", "subject", "key", "claims", "asked_at"),
-    *("state", "chosen", "reason", "settled_by", "settled_by_name", "closed_at"),
-)
+COLUMNS = tuple(column.name for column in fields(CaseCard))
+SQL = named(Path(__file__).with_suffix(".sql"))
 
 
 def open_of(customers: Collection[str]) -> dict[tuple[str, str], CaseCard]:
@@ -120,14 +119,13 @@ def of_all(customers: Collection[str]) -> tuple[CaseCard, ...]:
 
 def file_of(customers: Collection[str]) -> CaseFile:
     """The cases under these numbers of a person with their contradictions, in one query."""
-    asked = Question.objects.filter(case=OuterRef("pk")).annotate(settled_by_name=advisers.name_of("settled_by"))
-    questions = ArraySubquery(asked.values(question=JSONObject(**{name: name for name in FIELDS})))
-    rows = _cases().select_related("customer__survivor", "survivor__owner").filter(customer__number__in=customers)
-    rows = rows.annotate(questions=questions)
-    found = list(rows.order_by("-opened_at", "-id"))
-    cards = [_asked(question, row) for row in found for question in row.questions]
-    newest = sorted(cards, key=lambda card: (card.asked_at, card.id), reverse=True)
-    return CaseFile(cases=tuple(_card(row) for row in found), questions=tuple(newest))
+    with prepared() as cursor:
+        cursor.execute(SQL["file"], {"customers": list(customers)})
+        found = cursor.fetchall()
+    cases = [CaseCard(**dict(zip(COLUMNS, columns, strict=True))) for *columns, _ in found]
+    questions = [_asked(question) for *_, asked in found for question in asked]
+    newest = sorted(questions, key=lambda card: (card.asked_at, card.id), reverse=True)
+    return CaseFile(cases=tuple(cases), questions=tuple(newest))
 
 
 def in_one(reference: str) -> tuple[CaseCard, ...]:
@@ -250,14 +248,7 @@ def _question(row: Question) -> QuestionCard:
     )
 
 
-def _asked(row: dict[str, Any], case: Case) -> QuestionCard:
+def _asked(row: dict[str, Any]) -> QuestionCard:
     closed_at = row["closed_at"] and datetime.fromisoformat(row["closed_at"])
-    known = {**row, "asked_at": datetime.fromisoformat(row["asked_at"]), "closed_at": closed_at}
-    known |= {"claims": tuple(row["claims"]), "settled_by_name": row["settled_by_name"] or row["settled_by"]}
-    return QuestionCard(
-        **known,
-        customer_name=case.customer.survivor.name,
-        owner=case.survivor.owner_id,
-        owner_name=case.survivor.owner.name,
-        reference=case.survivor_id,
-    )
+    asked_at = datetime.fromisoformat(row["asked_at"])
+    return QuestionCard(**{**row, "claims": tuple(row["claims"]), "asked_at": asked_at, "closed_at": closed_at})

@@ -51,13 +51,7 @@ class Holding:
 
 def of(customers: Collection[str]) -> dict[str, tuple[Holding, ...]]:
     """What each of these customers holds, oldest first; nothing for one who holds nothing."""
-    equipment = Equipment.objects.filter(contract=OuterRef("number")).order_by("kind", "serial")
-    contracts = (
-        Contract.objects.filter(customer__number__in=customers)
-        .select_related("offer")
-        .annotate(equipment=ArraySubquery(equipment.values(thing=JSONObject(kind="kind", serial="serial"))))
-        .order_by("since", "number")
-    )
+    contracts = HELD.filter(customer__number__in=customers).order_by("since", "number")
     holdings: dict[str, list[Holding]] = {customer: [] for customer in customers}
     for contract in contracts:
         things = tuple(HeldEquipment(**thing) for thing in contract.equipment)
@@ -83,3 +77,9 @@ def _holding(contract: Contract, equipment: tuple[HeldEquipment, ...]) -> Holdin
         rio=contract.rio,
         level=Level(contract.offer.terms["level"]) if contract.offer.terms.get("level") else None,
     )
+
+
+EQUIPMENT = Equipment.objects.filter(contract=OuterRef("number")).order_by("kind", "serial")
+HELD = Contract.objects.select_related("offer").annotate(
+    equipment=ArraySubquery(EQUIPMENT.values(thing=JSONObject(kind="kind", serial="serial")))
+)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
-
-from ligneclaire.flow.models import Journey, Step
+from ligneclaire.facts.sql import named
+from ligneclaire.flow.models import Journey
 from ligneclaire.flow.plan import StepRow
 from ligneclaire.flow.states import JourneyState, StepState
+from ligneclaire.kernel.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,34 +32,28 @@ class Row:
     steps: tuple[StepRow, ...]
 
 
-FIELDS = (
-    *("name", "department", "after", "state", "expected_on", "latest_on", "opened_at", "closed_at"),
-    *("handed_over_at", "times"),
-)
+SQL = named(Path(__file__).with_suffix(".sql"))
 
 
 def of(customers: Collection[str]) -> tuple[Row, ...]:
     """Every journey of these customers, newest first, in one query."""
-    steps = Step.objects.filter(journey=OuterRef("uuid")).order_by("place")
-    rows = (
-        Journey.objects.filter(customer__in=customers)
-        .annotate(steps=ArraySubquery(steps.values(step=JSONObject(**{name: name for name in FIELDS}))))
-        .order_by("-started_at", "-id")
-    )
+    with prepared() as cursor:
+        cursor.execute(SQL["of"], {"customers": list(customers)})
+        found = cursor.fetchall()
     return tuple(
         Row(
-            uuid=row.uuid,
-            kind=row.kind,
-            version=row.version,
-            customer=row.customer,
-            subject=row.subject,
-            trigger=row.trigger,
-            state=JourneyState(row.state),
-            started_at=row.started_at,
-            ended_at=row.ended_at,
-            steps=tuple(_step(step) for step in row.steps),
+            uuid=uuid,
+            kind=kind,
+            version=version,
+            customer=customer,
+            subject=subject,
+            trigger=trigger,
+            state=JourneyState(state),
+            started_at=started_at,
+            ended_at=ended_at,
+            steps=tuple(_step(step) for step in steps),
         )
-        for row in rows
+        for uuid, kind, version, customer, subject, trigger, state, started_at, ended_at, steps in found
     )
 
 
@@ -76,6 +69,6 @@ def is_any_open(subjects: Collection[str]) -> bool:
 
 
 def _step(row: dict[str, Any]) -> StepRow:
-    instants = {name: row[name] and datetime.fromisoformat(row[name]) for name in FIELDS if name.endswith("_at")}
-    days = {name: row[name] and date.fromisoformat(row[name]) for name in FIELDS if name.endswith("_on")}
+    instants = {name: row[name] and datetime.fromisoformat(row[name]) for name in row if name.endswith("_at")}
+    days = {name: row[name] and date.fromisoformat(row[name]) for name in row if name.endswith("_on")}
     return StepRow(**{**row, **instants, **days, "state": StepState(row["state"]), "after": tuple(row["after"])})

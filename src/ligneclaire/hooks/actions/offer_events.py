@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from ligneclaire.hooks.jobs import post_later
 from ligneclaire.hooks.states import PostingState
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.prepared import prepared
 
 # As in facts/record.sql, which offers facts.
 OFFER = """
@@ -46,6 +45,6 @@ def offer_events(*, events: Sequence[Event], by: Actor, at: datetime) -> None:
     if not events:
         return
     columns = {name: [getattr(event, name) for event in events] for name in ("kind", "source", "source_id", "subject")}
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(OFFER, {**columns, "at": at})
         post_later((uuid, wanted) for uuid, wanted, state in cursor.fetchall() if state == PostingState.WAITING)

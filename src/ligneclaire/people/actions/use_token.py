@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from ligneclaire.kernel.actor import Actor
+from ligneclaire.kernel.prepared import prepared
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.access.scopes import Scope
 from ligneclaire.people.models import Token
 from ligneclaire.people.rules.token import digest_of
+
+KNOWN = "SELECT id, department_id, scopes, ends_at, last_used_on FROM people_token WHERE digest = %(digest)s"
 
 
 class TokenUnknown(Refused):
@@ -25,11 +28,12 @@ class ScopeMissing(Refused):
 
 def use_token(*, token: str, scope: Scope, by: Actor, at: datetime) -> str:
     """Return the department for which this token lets do this, and remember the day on which it was last used."""
-    rows = Token.objects.filter(digest=digest_of(token))
-    known = rows.values_list("id", "department__code", "scopes", "ends_at", "last_used_on")[:1]
-    if not known:
+    with prepared() as cursor:
+        cursor.execute(KNOWN, {"digest": digest_of(token)})
+        known = cursor.fetchone()
+    if known is None:
         raise TokenUnknown
-    [(row, department, scopes, ends_at, last_used_on)] = known
+    row, department, scopes, ends_at, last_used_on = known
     if ends_at <= at:
         raise TokenEnded(ended_at=ends_at)
     if scope not in scopes:

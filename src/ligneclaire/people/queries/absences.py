@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
+from ligneclaire.kernel.prepared import prepared
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.models import Absence, Adviser
 from ligneclaire.people.rules.stand_in import Away
@@ -124,7 +124,7 @@ def away(*, on: date) -> dict[str, Away]:
 def away_on(days: Collection[date]) -> dict[date, dict[str, Away]]:
     """The advisers who are away on each of these days, by number."""
     found: dict[date, dict[str, Away]] = {day: {} for day in days}
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(AWAY, {"first": min(days), "days": list(days)})
         for day, adviser, backup, until, duties in cursor.fetchall():
             found[day][adviser] = Away(backup=backup, until=until, duties=tuple(duties))

@@ -68,23 +68,7 @@ def _on(rows: QuerySet[Customer], days: Collection[date]) -> dict[date, dict[str
 
 
 def _rows(customers: Collection[str] | QuerySet[Customer, Any]) -> QuerySet[Customer]:
-    points = ContactPoint.objects.filter(customer=OuterRef("number")).values(
-        point=JSONObject(kind="kind", value="value", lines="lines", doubted_at="doubted_at")
-    )
-    chosen = (
-        Preference.objects.filter(customer=OuterRef("number")).order_by("purpose", "-chosen_at").distinct("purpose")
-    )
-    stops = TextStop.objects.filter(customer=OuterRef("number")).order_by("-said_at", "-id")
-    return (
-        Customer.objects.filter(number__in=customers)
-        .select_related("adviser__backup__backup")
-        .annotate(
-            points=ArraySubquery(points),
-            chosen=ArraySubquery(chosen.values(one=JSONObject(purpose="purpose", way="way"))),
-            stops=Subquery(stops.values("stops")[:1]),
-        )
-        .order_by("number")
-    )
+    return WHOLE.filter(number__in=customers).order_by("number")
 
 
 def _cards(rows: Iterable[Customer], away: Iterable[Mapping[str, Away]]) -> dict[str, AdviserCard]:
@@ -126,3 +110,21 @@ def _wishes(chosen: Iterable[Mapping[str, str]], *, stops: bool) -> Wishes:
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _whole() -> QuerySet[Customer]:
+    points = ContactPoint.objects.filter(customer=OuterRef("number")).values(
+        point=JSONObject(kind="kind", value="value", lines="lines", doubted_at="doubted_at")
+    )
+    chosen = (
+        Preference.objects.filter(customer=OuterRef("number")).order_by("purpose", "-chosen_at").distinct("purpose")
+    )
+    stops = TextStop.objects.filter(customer=OuterRef("number")).order_by("-said_at", "-id")
+    return Customer.objects.select_related("adviser__backup__backup").annotate(
+        points=ArraySubquery(points),
+        chosen=ArraySubquery(chosen.values(one=JSONObject(purpose="purpose", way="way"))),
+        stops=Subquery(stops.values("stops")[:1]),
+    )
+
+
+WHOLE = _whole()  # put together once

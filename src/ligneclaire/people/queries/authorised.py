@@ -92,9 +92,7 @@ def locked(uuid: UUID) -> AuthorisedPerson:
 
 
 def _rows() -> QuerySet[AuthorisedPerson]:
-    return AuthorisedPerson.objects.annotate(
-        recorded_by_name=advisers.name_of("recorded_by"), withdrawn_by_name=advisers.name_of("withdrawn_by")
-    )
+    return NAMED.all()
 
 
 def _card(row: AuthorisedPerson) -> PersonCard:
@@ -114,3 +112,8 @@ def _card(row: AuthorisedPerson) -> PersonCard:
         withdrawn_by_name=row.withdrawn_by_name or row.withdrawn_by,  # type: ignore[attr-defined]
         withdrawn_at=row.withdrawn_at,
     )
+
+
+NAMED = AuthorisedPerson.objects.annotate(
+    recorded_by_name=advisers.name_of("recorded_by"), withdrawn_by_name=advisers.name_of("withdrawn_by")
+)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 
+from ligneclaire.facts.sql import named
+from ligneclaire.kernel.prepared import prepared
 from ligneclaire.kernel.refusal import Refused
-from ligneclaire.people.models import Customer, MergeEvent
-from ligneclaire.people.queries import advisers
+from ligneclaire.people.models import Customer
 
+SQL = named(Path(__file__).with_suffix(".sql"))
 MERGE_LOCK = 0x4C43_0004
 
 
@@ -73,13 +74,9 @@ def survivor_of(number: str) -> str:
 
 def person(number: str) -> Person | None:
     """The person who is meant by a number, with how they came to have others, in one query; None for a stranger."""
-    events = MergeEvent.objects.filter(customer=OuterRef("number")).order_by("-at", "-id")
-    last = events.annotate(by_name=Coalesce(advisers.name_of("by"), F("by")))
-    mine = Customer.objects.filter(number=number).values("survivor__number")
-    rows = Customer.objects.filter(survivor__number__in=mine).order_by("number")
-    found = rows.annotate(reason=_of(last, "reason"), by_name=_of(last, "by_name"), at=_of(last, "at"))
-    names = ("number", "survivor__number", "name", "merged_into__number", "reason", "by_name", "at")
-    theirs = list(found.values_list(*names))
+    with prepared() as cursor:
+        cursor.execute(SQL["person"], {"number": number})
+        theirs = cursor.fetchall()
     if not theirs:
         return None
     merged = [
@@ -100,7 +97,3 @@ def merge_alone() -> None:
     """Wait for whoever merges or takes a merge back: until the transaction ends, who is whom stays as it is."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MERGE_LOCK])
-
-
-def _of(last: QuerySet[MergeEvent], name: str) -> Subquery:
-    return Subquery(last.values(name)[:1])

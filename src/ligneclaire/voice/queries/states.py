@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import connection
-
 from ligneclaire.contracts.queries import household
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.facts.delivery import Claim
 from ligneclaire.facts.sql import named
+from ligneclaire.kernel.prepared import prepared
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.people.facts import ADDRESSING
 from ligneclaire.promises.queries import pledges
@@ -66,7 +65,7 @@ class _Loaded:
 
 def _loaded(claims: Sequence[Claim], until: datetime, without: Collection[int]) -> dict[str, _Loaded]:
     loaded = {claim.key: _Loaded(moving=set(claim.moving)) for claim in claims}
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             SQL["facts"],
             {"keys": list(loaded), "until": until, "kinds": SPEAKING, "always": ALWAYS, "without": list(without)},
@@ -109,7 +108,7 @@ def _told(loaded: Mapping[str, _Loaded]) -> dict[str, list[Told]]:
     told: dict[str, list[Told]] = defaultdict(list)
     moving = [(customer, subject) for customer, found in loaded.items() for subject in found.moving]
     given = {"customers": [customer for customer, _ in moving], "subjects": [subject for _, subject in moving]}
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(SQL["told"], given)
         for customer, utterance, at, subject, key, value, effective, is_proposal in cursor:
             found = Told(

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from ligneclaire.facts.sql import named
+from ligneclaire.kernel.prepared import prepared
 
 SQL = named(Path(__file__).with_suffix(".sql"))
 SOURCES = {name: SQL[name] for name in ("facts", "messages", "talks")}
@@ -158,7 +159,7 @@ def page(
     limit: int,
 ) -> Page:
     """The newest entries under these numbers before a place and down to another (included); open when not given."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             PAGE,
             {
@@ -182,7 +183,7 @@ def count(customers: Collection[str], wanted: Wanted) -> int:
 
 def authors(customers: Collection[str]) -> tuple[Author, ...]:
     """By whom there are entries: the customer, advisers, the voice, then departments."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(AUTHORS, _asked(customers, ALL))
         return tuple(Author(key=key, name=name) for key, name in cursor.fetchall())
 
