@@ -84,6 +84,8 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
     page = log(nora, **typed)
 
     assert (page.status_code, page.context["form"].errors) == (422, faults)
+    assert "".join(f'<a class="alert-link" href="#id_{name}">' for name in faults) in page.content.decode()
+    assert page.content.decode().count(" autofocus") == 1
     for name, value in ({"text": CALL["text"]} | typed).items():
         assert page.context["form"][name].value() == value
     assert (Entry.objects.count(), SpokenPromise.objects.count()) == (0, 0)

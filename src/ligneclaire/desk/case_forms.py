@@ -14,6 +14,7 @@ from ligneclaire.desk.contact_forms import CONTROL, SELECT
 from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.ui.days import Day
+from ligneclaire.ui.marked import Marked
 from ligneclaire.voice.wording.standard import left_in
 
 LINE = CONTROL | {"autocomplete": "off"}
@@ -29,7 +30,7 @@ def _note(label: Any, missing: Any, *, required: bool = True) -> forms.CharField
     )
 
 
-class HandOver(forms.Form):
+class HandOver(Marked):
     """To whom, what the colleague has to know, and a sentence to the customer."""
 
     prefix = "over"
@@ -65,7 +66,7 @@ class HandOver(forms.Form):
         return sentence
 
 
-class Snooze(forms.Form):
+class Snooze(Marked):
     """Until which day a case rests, and why."""
 
     prefix = "snooze"
@@ -78,7 +79,7 @@ class Snooze(forms.Form):
     note = _note(_("What it waits for"), "", required=False)
 
 
-class Close(forms.Form):
+class Close(Marked):
     """How a case was settled."""
 
     prefix = "close"
@@ -86,7 +87,7 @@ class Close(forms.Form):
     note = _note(_("How it was settled"), _("Say how it was settled."))
 
 
-class Reopen(forms.Form):
+class Reopen(Marked):
     """Why a case is open again."""
 
     prefix = "reopen"
@@ -94,7 +95,7 @@ class Reopen(forms.Form):
     note = _note(_("Why it is open again"), "", required=False)
 
 
-class Which(forms.Form):
+class Which(Marked):
     """The reference of another case, however it is typed."""
 
     other = forms.CharField(
@@ -113,7 +114,7 @@ class Which(forms.Form):
         return reference
 
 
-class Why(forms.Form):
+class Why(Marked):
     """The reason for what is done between two cases."""
 
     reason = _note(_("Why"), _("Say why, in a sentence that others understand."))

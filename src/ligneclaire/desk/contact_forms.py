@@ -17,6 +17,7 @@ from ligneclaire.people.queries.authorised import PersonCard
 from ligneclaire.people.states import BY_HAND, Proof
 from ligneclaire.promises.actions.give_promise import Given
 from ligneclaire.ui.days import Day
+from ligneclaire.ui.marked import Marked
 from ligneclaire.voice.rules.variables import SHORTCUT
 from ligneclaire.voice.wording.standard import left_in
 
@@ -43,7 +44,7 @@ def _day(label: Any, **given: Any) -> Day:
     return Day(label=label, widget=forms.TextInput(attrs=CONTROL | {"autocomplete": "off", "maxlength": 40}), **given)
 
 
-class Promising(forms.Form):
+class Promising(Marked):
     """A form in which something may be promised."""
 
     has_own_words = True
@@ -115,6 +116,10 @@ class ContactLog(Told):
     check = forms.UUIDField(required=False, widget=forms.HiddenInput)  # that was done while they spoke
     code = forms.UUIDField(required=False, widget=forms.HiddenInput)  # that was sent while they spoke
     next_check = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+    field_order = (
+        *("medium", "direction", "person", "proof", "happened_on", "happened_time", "case", "text"),
+        *("promise", "due_on", "at_time"),
+    )
 
     def __init__(self, *given: Any, cases: Sequence[CaseCard], persons: Sequence[PersonCard], **named: Any) -> None:
         """Offer the open cases of the customer, and those who may speak for them."""
@@ -153,9 +158,10 @@ class Postponement(Told):
     has_own_words = False
 
     due_on = _day(_("The new day"), error_messages={"required": _("Say the day that the customer was told.")})
+    field_order = ("medium", "text", "due_on", "at_time")
 
 
-class Done(forms.Form):
+class Done(Marked):
     """What came of a promise, if there is something to say."""
 
     note = forms.CharField(
@@ -187,6 +193,7 @@ class Message(Promising):
         error_messages={"required": _("Write something first.")},
         help_text=_("Greeting, signature, telephone and reference are added. An empty line begins a paragraph."),
     )
+    field_order = ("channel", "case", "is_registered", "subject", "text", "promise", "due_on", "at_time")
 
     def __init__(self, *given: Any, channels: Sequence[Channel], cases: Sequence[CaseCard], **named: Any) -> None:
         """Offer the ways by which the customer can be reached, and their open cases."""
