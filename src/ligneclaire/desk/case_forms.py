@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.channels.queries.entries import EntryCard
@@ -14,6 +16,7 @@ from ligneclaire.desk.contact_forms import CONTROL, SELECT
 from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.ui.days import Day
+from ligneclaire.ui.firsts import written_date
 from ligneclaire.ui.marked import Marked
 from ligneclaire.voice.wording.standard import left_in
 
@@ -35,7 +38,12 @@ class HandOver(Marked):
 
     prefix = "over"
 
-    to = forms.ChoiceField(label=_("To whom"), choices=[], widget=forms.Select(attrs=SELECT))
+    to = forms.ChoiceField(
+        label=_("To whom"),
+        choices=[],
+        widget=forms.Select(attrs=SELECT),
+        error_messages={"required": _("Choose a colleague.")},
+    )
     note = _note(_("What your colleague has to know"), _("Say what your colleague has to know."))
     tell = forms.BooleanField(
         label=_("Tell the customer"),
@@ -51,12 +59,16 @@ class HandOver(Marked):
         help_text=_("Your colleague writes that they look after the case now; your sentence follows."),
     )
 
-    def __init__(self, *given: Any, advisers: Sequence[AdviserCard], **named: Any) -> None:
-        """Offer the advisers who may take it."""
+    def __init__(
+        self, *given: Any, advisers: Sequence[AdviserCard], away: Mapping[str, date | None], **named: Any
+    ) -> None:
+        """Offer the advisers who may take it: those who are away last, with the day they are back."""
         super().__init__(*given, **named)
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.number, one.name) for one in advisers]
+        there = [(one.number, one.name) for one in advisers if one.number not in away]
+        gone = [(one.number, _gone(one.name, away[one.number])) for one in advisers if one.number in away]
+        field.choices = [("", _("choose")), *there, *gone]
 
     def clean_sentence(self) -> str:
         """Nothing of a standard text is left to fill in."""
@@ -64,6 +76,12 @@ class HandOver(Marked):
         if places := left_in(sentence):
             raise forms.ValidationError(_("Fill this in first: %(places)s") % {"places": ", ".join(places)})
         return sentence
+
+
+def _gone(name: str, back: date | None) -> str:
+    if back is None:
+        return gettext("%(name)s (away)") % {"name": name}
+    return gettext("%(name)s (away, back on %(day)s)") % {"name": name, "day": written_date(back, "j F")}
 
 
 class Snooze(Marked):

@@ -24,7 +24,7 @@ from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
-from ligneclaire.people.queries import advisers, customers, operator
+from ligneclaire.people.queries import absences, advisers, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.actions.hand_over import hand_over
 from ligneclaire.voice.queries import rules
@@ -179,4 +179,6 @@ def card_of(reference: str) -> CaseCard:
 
 
 def _hand_over_form(card: CaseCard, data: Mapping[str, str] | None = None) -> HandOver:
-    return HandOver(data, advisers=[one for one in advisers.serving() if one.number != card.owner])
+    others = [one for one in advisers.serving() if one.number != card.owner]
+    away = absences.away(on=operator.current().calendar.date_of(now()))
+    return HandOver(data, advisers=others, away={number: one.until for number, one in away.items()})
