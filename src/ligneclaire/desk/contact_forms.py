@@ -44,20 +44,26 @@ def _day(label: Any, **given: Any) -> Day:
     return Day(label=label, widget=forms.TextInput(attrs=CONTROL | {"autocomplete": "off", "maxlength": 40}), **given)
 
 
-class Promising(Marked):
-    """A form in which something may be promised."""
-
-    has_own_words = True
-
-    promise = forms.CharField(
-        label=_("What you promised"),
+def _promise(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs=CONTROL | {"autocomplete": "off"}),
         help_text=_("Such as: call back with the date of the repair. It stays on Today until you say what came of it."),
     )
+
+
+class Promising(Marked):
+    """A form in which something may be promised."""
+
+    has_own_words = True
+
+    promise = _promise(_("What you promised"))
     due_on = _day(_("By which day"), required=False)
     at_time = Hour(label=_("At what time, if they wait for it"), required=False)
+
+    says_what = _("Say what you promised.")
 
     def clean(self) -> dict[str, Any]:
         """A promise has a day, and a day has a promise."""
@@ -65,7 +71,7 @@ class Promising(Marked):
         if entered.get("promise") and not entered.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", _("Say by which day: a promise has a date."))
         if self.has_own_words and (entered.get("due_on") or entered.get("at_time")) and not entered.get("promise"):
-            self.add_error("promise", _("Say what you promised."))
+            self.add_error("promise", self.says_what)
         return entered
 
     def given(self) -> Given | None:
@@ -175,6 +181,9 @@ class Done(Marked):
 class Message(Promising):
     """A message in an adviser's own words."""
 
+    says_what = _("Say what you promise.")
+
+    promise = _promise(_("What you promise"))
     channel = forms.ChoiceField(label=_("By which way"), choices=[], widget=forms.Select(attrs=SELECT))
     case = forms.ChoiceField(label=_("Matter"), required=False, choices=[], widget=forms.Select(attrs=SELECT))
     is_registered = forms.BooleanField(
