@@ -14,7 +14,7 @@ from ligneclaire.cases.queries.cards import EventCard
 from ligneclaire.channels.queries.excerpts import Excerpt, Piece
 from ligneclaire.channels.rules.sensitive import is_sensitive, masked
 from ligneclaire.channels.states import Direction
-from ligneclaire.desk import finding, network_words, words
+from ligneclaire.desk import fact_words, finding, network_words, words
 from ligneclaire.people.queries.advisers import AdviserCard, Cover
 from ligneclaire.people.states import PersonKind, Proof
 from ligneclaire.promises.rules import PledgeState
@@ -24,7 +24,7 @@ from ligneclaire.voice.rules.grounds import Timing
 from ligneclaire.voice.wording import explain, plans
 
 register = template.Library()
-register.filter("kind", words.kind)
+register.filter("kind", fact_words.kind)
 register.filter("hold", words.hold)
 register.filter("written", words.written)
 register.filter("amount", words.amount)
@@ -35,8 +35,8 @@ register.filter("pledged", words.pledged)
 register.filter("mode_name", words.mode)
 register.filter("source", words.source)
 register.simple_tag(words.disagreement, name="disagreement")
-register.simple_tag(words.value, name="value")
-register.simple_tag(words.promised, name="promised")
+register.simple_tag(fact_words.value, name="value")
+register.simple_tag(fact_words.promised, name="promised")
 register.simple_tag(words.outcome, name="outcome")
 
 
