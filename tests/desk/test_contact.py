@@ -58,7 +58,7 @@ def test_a_form_sent_twice_is_one_call(nora: Client) -> None:
 
 
 def test_what_happened_before_has_its_day_and_hour(nora: Client) -> None:
-    log(nora, happened_on="14/02/2015", happened_time="9 h 15")
+    log(nora, happened_on="14/2/15", happened_time="9 h 15")
     log(nora, happened_on="13/02/2015")
     log(nora, happened_time="08:30")
 

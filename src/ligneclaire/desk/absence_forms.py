@@ -35,7 +35,7 @@ class Days(Marked):
         label=_("From which day"),
         required=False,
         widget=forms.TextInput(attrs=DAY),
-        help_text=_("Empty: from today on."),
+        help_text=_("For example 31/01/2027. Empty: from today on."),
     )
     last = Day(
         label=_("To, included"),
