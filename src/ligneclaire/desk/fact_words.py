@@ -49,7 +49,20 @@ def value(key: str, said: object) -> str:
         return _of_our_own(key, said)
     if said in (None, {}) or (key in TOPICS and TOPICS[key].takes is Takes.EVENT):
         return ""
+    if isinstance(said, dict) and key not in TOPICS:
+        return pairs(said)
     return explain.value_text(key, said, language=language())
+
+
+def pairs(said: object) -> str:
+    """What its source wrote of something that nobody here knows, each thing under its name."""
+    if isinstance(said, dict):
+        return ", ".join(
+            gettext("%(name)s: %(value)s") % {"name": name, "value": pairs(one)} for name, one in said.items()
+        )
+    if isinstance(said, list):
+        return ", ".join(map(pairs, said))
+    return "–" if said is None else str(said)
 
 
 def promised(pledge: Pledge) -> str:

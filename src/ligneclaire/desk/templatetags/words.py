@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +24,7 @@ from ligneclaire.voice.wording import explain, plans
 
 register = template.Library()
 register.filter("kind", fact_words.kind)
+register.filter("pairs", fact_words.pairs)
 register.filter("hold", words.hold)
 register.filter("written", words.written)
 register.filter("amount", words.amount)
@@ -55,12 +55,6 @@ def without_sensitive(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def away(owner: str, covered: Mapping[str, Cover]) -> Cover | None:
     """Why somebody answers for an owner, where they do."""
     return covered.get(owner)
-
-
-@register.filter
-def as_json(value: object) -> str:
-    """A value as its source wrote it."""
-    return json.dumps(value, ensure_ascii=False)
 
 
 @register.filter
