@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,7 +47,7 @@ def one(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
 @for_advisers(Right.HANDLE_CASES)
 def give(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Hand it over to a colleague."""
-    form = _hand_over_form(card_of(reference), request.POST)
+    form = _hand_over_form(card_of(reference), request.POST, on=operator.current().calendar.date_of(now()))
 
     def act() -> None:
         entered = form.cleaned_data
@@ -160,7 +161,7 @@ def _page(
         "merged": [one for one in members if one.reference != reference],
         "links": together.links_of(references),
         "cover": advisers.cover_of(card.owner, on=house.calendar.date_of(at)),
-        "over": _hand_over_form(card),
+        "over": _hand_over_form(card, on=house.calendar.date_of(at)),
         "snooze": Snooze(),
         "close": Close(),
         "reopen": Reopen(),
@@ -178,7 +179,7 @@ def card_of(reference: str) -> CaseCard:
     return card
 
 
-def _hand_over_form(card: CaseCard, data: Mapping[str, str] | None = None) -> HandOver:
+def _hand_over_form(card: CaseCard, data: Mapping[str, str] | None = None, *, on: date) -> HandOver:
     others = [one for one in advisers.serving() if one.number != card.owner]
-    away = absences.away(on=operator.current().calendar.date_of(now()))
+    away = absences.away(on=on)
     return HandOver(data, advisers=others, away={number: one.until for number, one in away.items()})
