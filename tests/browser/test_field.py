@@ -68,7 +68,10 @@ def test_a_visit_is_closed_on_a_telephone(
     expect(page.get_by_text("en route", exact=True)).to_be_visible()
 
     page.get_by_role("button", name="Terminer la visite").press("Enter")
-    expect(page.get_by_text("Dites comment elle s’est terminée.")).to_be_visible()
+    expect(page.get_by_label("La ligne fonctionne")).to_be_focused()
+    expect(page.locator("#id_result_error")).to_be_in_viewport()
+    page.get_by_role("alert").get_by_role("link", name="Dites comment elle s’est terminée.").press("Enter")
+    expect(page.locator("#id_result_error")).to_be_in_viewport()
     assert (axe(page), fits(page)) == ([], True)
 
     expected, other = [one.get_attribute("value") or "" for one in page.locator("#in-use option").all()][:2]

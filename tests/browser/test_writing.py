@@ -44,6 +44,9 @@ def test_words_are_kept_as_they_are_typed_seen_as_they_leave_and_taken_back(
     page.get_by_role("button", name="Voir tel qu’il partira").click()
     expect(page.locator("main [role=status]")).to_contain_text("Le client ne l’a jamais appris : 3 mars 2031.")
     assert looked_at(page, axe) == []
+    page.get_by_role("button", name="Promettre : 3 mars 2031").click()
+    expect(page.get_by_text("Promis : Le technicien passe le 3 mars 2031., 3 mars 2031")).to_be_visible()
+    assert looked_at(page, axe) == []
     page.get_by_role("button", name="Envoyer").click()
     page.get_by_role("button", name="Reprendre ce message").click()
 
@@ -59,7 +62,7 @@ def test_a_call_with_a_promise_is_written_down_and_closed(desk: Desk, axe: Calla
     page.get_by_label("Ce que vous avez promis").fill("Rappeler demain matin")
     page.get_by_role("button", name="Noter").click()
     expect(page.get_by_label("Pour quel jour")).to_have_accessible_description(
-        "Dites pour quel jour : une promesse a une date."
+        "Par exemple 31/01/2027. Dites pour quel jour : une promesse a une date."
     )
     assert looked_at(page, axe) == []
     page.get_by_label("Pour quel jour").fill("31/12/2031")

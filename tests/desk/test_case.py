@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,9 @@ from ligneclaire.cases.states import CaseKind
 from ligneclaire.channels.models import Message
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.kernel.period import Period
+from ligneclaire.people.actions.record_absence import record_absence
+from ligneclaire.people.queries import advisers
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +74,22 @@ def test_a_case_is_handed_over_with_a_word_to_both(nora: Client, hugo: Client, p
     assert "Confié à Hugo Marchand · Nora Benali" in page
     assert "Votre dossier LC-" in page
     assert "va partir lundi 16 février" in page
+
+
+def test_nobody_is_chosen_before_and_who_is_away_comes_last(nora: Client, path: str) -> None:
+    at = clock.now()
+    for adviser, back in (("A-2", date(2015, 3, 1)), ("A-3", None)):
+        record_absence(adviser=adviser, period=Period(date(2015, 2, 16), back), reason=None, by=SYSTEM, at=at)
+
+    over = nora.get(path).context["over"]
+    there = [one.name for one in advisers.serving() if one.number not in {"A-1", "A-2", "A-3"}]
+    assert [name for _number, name in over.fields["to"].choices] == [
+        *("choisir", *there),
+        *("Hugo Marchand (absence, retour le 1er mars)", "Inès Caron (absence)"),
+    ]
+
+    refused = nora.post(f"{path}/hand-over", OVER | {"over-to": ""})
+    assert refused.context["over"].errors == {"to": ["Choisissez un collègue."]}
 
 
 def test_it_may_be_handed_over_in_silence(nora: Client, path: str) -> None:

@@ -54,12 +54,17 @@ def test_a_change_is_said_in_words(boss: Client) -> None:
     changed(ChangeKind.TOKEN, "billing/main", {"may": []}, {"may": ["facts:write", "topics:read"]})
     changed(ChangeKind.LOGIN, "hugo", {"role": "adviser"}, {"role": "supervisor"})
     changed(ChangeKind.LOGIN, "ines", {"role": TRAINEE.name}, {"role": "adviser"})
+    changed(ChangeKind.LOGIN, "marc", {"role": "adviser"}, {"role": "technician"})
+    changed(ChangeKind.ADVISER, "A-2", {"languages": ["fr"]}, {"languages": ["fr", "en"], "phone": "+33199000102"})
     changed(ChangeKind.SECOND_FACTOR, "ines", None, {"recovery_codes": 8})
     changed(ChangeKind.OPERATOR, "text/retard", {"archived": False}, {"archived": True})
 
     page = words(boss.get("/changes?by=adviser:A-1"))
 
-    assert "7 modifications" in page
+    assert "9 modifications" in page
+    assert "Rôle conseiller → devient technicien" in page
+    assert "Langues français → devient français, anglais" in page
+    assert "Téléphone – → devient 01 99 00 01 02" in page
     assert "Rôle conseiller en formation → devient conseiller" in page
     assert "Codes de secours 8" in page
     assert "Archivé non → devient oui" in page
@@ -67,7 +72,7 @@ def test_a_change_is_said_in_words(boss: Client) -> None:
     assert "Jeton : billing/main Nora Benali, 16 février 2015, 10:00 Autorisations – → devient facts:write" in page
     assert "Second facteur : hugo nouveau Nora Benali, 16 février 2015, 10:00 Application de codes oui" in page
     assert (
-        "Absence : Hugo Marchand supprimé Nora Benali, 16 février 2015, 10:00 À partir du 2015-02-17 Motif congé"
+        "Absence : Hugo Marchand supprimé Nora Benali, 16 février 2015, 10:00 À partir du 17 février 2015 Motif congé"
         in page
     )
 

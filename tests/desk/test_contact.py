@@ -58,7 +58,7 @@ def test_a_form_sent_twice_is_one_call(nora: Client) -> None:
 
 
 def test_what_happened_before_has_its_day_and_hour(nora: Client) -> None:
-    log(nora, happened_on="14/02/2015", happened_time="9 h 15")
+    log(nora, happened_on="14/2/15", happened_time="9 h 15")
     log(nora, happened_on="13/02/2015")
     log(nora, happened_time="08:30")
 
@@ -84,6 +84,8 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
     page = log(nora, **typed)
 
     assert (page.status_code, page.context["form"].errors) == (422, faults)
+    assert "".join(f'<a class="alert-link" href="#id_{name}">' for name in faults) in page.content.decode()
+    assert page.content.decode().count(" autofocus") == 1
     for name, value in ({"text": CALL["text"]} | typed).items():
         assert page.context["form"][name].value() == value
     assert (Entry.objects.count(), SpokenPromise.objects.count()) == (0, 0)

@@ -14,7 +14,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from desk.conftest import clerk_of
 from ligneclaire.facts.models import Fact, Payload
+from ligneclaire.people.rules.plain import plain
 from ligneclaire.voice.queries.by_source import StatedFact
+from ligneclaire.voice.topics import STATABLE
 from world import MONDAY, World
 
 pytestmark = pytest.mark.django_db
@@ -107,8 +109,8 @@ def test_another_content_under_the_same_form_is_refused(clerk: Client) -> None:
         ("closing_bill.date", {"value": "2001-01-01"}, "antérieur au début du contrat"),
         ("equipment.days_after_formal_notice", {"value": "-1"}, "nombre entier de jours"),
         ("equipment.to_return", {"value": " "}, "Saisissez la valeur."),
-        ("contract.goes_on", {"value": ""}, "Saisissez la valeur."),
-        ("termination.requested", {"value": ""}, "Saisissez la valeur."),
+        ("contract.goes_on", {"value": ""}, "Choisissez oui ou non."),
+        ("termination.requested", {"value": ""}, "Choisissez comment c’est arrivé."),
         ("termination.requested", {"value": "letter", "wished_on": "soon"}, "Ce n’est pas un jour"),
         ("closing_bill.amount", {"form": "x"}, "l’envoyer à nouveau"),
     ],
@@ -179,12 +181,17 @@ def test_what_departments_do_not_state_has_no_form(clerk: Client, topic: str) ->
 
 
 def test_topics_of_the_department_come_first(clerk: Client) -> None:
-    page = clerk.get("/department").context
+    topics = clerk.get("/department").context["topics"]
 
-    own, others = ([one.key for one in page[name]] for name in ("own", "others"))
-    assert {"closing_bill.date", "termination.requested", "refund.paid"} <= set(own)
-    assert {"equipment.to_return", "contract.ends_on"} <= set(others)
-    assert [key for key in own + others if key.startswith(("contact.", "offer."))] == []
+    own, common, others = ({one.key for one in group} for group in (topics.own, topics.common, topics.others))
+    assert own == {topic.key for topic in STATABLE if any("billing" in rank for rank in topic.ranks)}
+    assert {"closing_bill.date", "refund.paid"} <= own
+    assert common == {topic.key for topic in STATABLE if not topic.ranks}
+    assert {"equipment.to_return", "contract.ends_on"} <= others
+    assert own | common | others == {topic.key for topic in STATABLE}
+    assert [key for key in own | common | others if key.startswith(("contact.", "offer."))] == []
+    for group in (topics.own, topics.common, topics.others):
+        assert [one.name for one in group] == sorted((one.name for one in group), key=plain)
 
 
 def test_a_change_is_stated_anew_of_the_same_contract_and_topic(

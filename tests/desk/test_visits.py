@@ -104,6 +104,18 @@ def fault(page: str, field: str) -> str:
     return unescape(said).replace("\xa0", " ")
 
 
+def above(page: str) -> list[tuple[str, str]]:
+    """Where a form that was refused leads from the top of its page, and what it says there."""
+    links = re.findall(r'<a class="alert-link" href="#([^"]*)">([^<]*)<', page)
+    assert all(f'id="{place}"' in page for place, _said in links)
+    return [(place, unescape(said).replace("\xa0", " ")) for place, said in links]
+
+
+def in_focus(page: str) -> list[str]:
+    """The fields that have the cursor."""
+    return re.findall(r'<(?:input|textarea|select) [^>]*?name="([^"]*)"[^>]*? autofocus', page)
+
+
 def test_what_a_technician_chooses_counts_as_a_working_line() -> None:
     assert {WORKS, REPAIRED} <= SHOWS_THAT_IT_WORKS
     assert NOT_POSSIBLE not in SHOWS_THAT_IT_WORKS
@@ -287,7 +299,7 @@ def test_an_account_in_a_reason_is_masked(marc: Client, visit: str) -> None:
 @pytest.mark.parametrize(
     ("entered", "field", "said"),
     [
-        ({"resource": HIS_PAIR}, "result-fault", "Dites comment elle s’est terminée."),
+        ({"resource": HIS_PAIR}, "id_result_error", "Dites comment elle s’est terminée."),
         (
             {"result": WORKS},
             "id_resource_error",
@@ -336,7 +348,8 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_written(
 
     page = refused(marc, f"/field/{visit}/close", entered)
 
-    assert fault(page, field) == said
+    assert (fault(page, field), above(page)) == (said, [(field.removesuffix("_error"), said)])
+    assert [f"id_{name}_error" for name in in_focus(page)] == [field]
     assert re.findall(r'name="resource"(?: value="([^"]*)")?', page) == [entered.get("resource", "")]
     assert (state(visit), holder(HIS_PAIR)) == (VisitState.BOOKED, "L-2")
 

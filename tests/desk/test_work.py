@@ -17,6 +17,8 @@ from ligneclaire.flow.engine import Journey, Moved
 from ligneclaire.flow.models import Step
 from ligneclaire.flow.plan import StepRow
 from ligneclaire.flow.states import StepState
+from ligneclaire.people.models import Department
+from ligneclaire.people.rules.plain import plain
 from ligneclaire.promises.models import Promise
 from ligneclaire.voice.queries import work
 from ligneclaire.voice.queries.work import Only
@@ -265,3 +267,19 @@ def test_another_answer_under_the_same_form_is_refused(nora: Client) -> None:
 
     assert answer.status_code == 422
     assert [value for *_, value in stated()] == [{"said": "Fait."}]
+
+
+def test_departments_stand_in_the_order_of_the_alphabet_those_with_nothing_to_do_last(nora: Client) -> None:
+    house = {"eau": "Égouts", "fax": "Facteurs", "zinc": "Zinguerie"}
+    for code, name in house.items():
+        Department.objects.create(code=code, name=name, changed_at=AT)
+    waits(1, expected=3)
+
+    rows = nora.get("/turns").context["rows"]
+
+    busy = [name for _code, name, load in rows if load.open]
+    idle = [name for _code, name, load in rows if not load.open]
+    assert [name for _code, name, _load in rows] == busy + idle
+    assert "Facturation" in busy
+    assert idle == sorted(idle, key=plain)
+    assert [name for name in idle if name in house.values()] == ["Égouts", "Facteurs", "Zinguerie"]

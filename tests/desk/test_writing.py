@@ -9,12 +9,14 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
+from incoming import an_email
+from ligneclaire.cases.actions.receive_mail import receive_mail
 from ligneclaire.channels.actions.record_entry import Said, record_entry
 from ligneclaire.channels.models import Message
 from ligneclaire.channels.queries import entries
 from ligneclaire.channels.states import Direction, Medium
 from ligneclaire.kernel import clock
-from ligneclaire.kernel.actor import Actor, ActorKind
+from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.promises.models import SpokenPromise
 from ligneclaire.voice.models import Writing
 
@@ -129,9 +131,58 @@ def test_what_was_never_told_is_named_before_it_leaves(nora: Client) -> None:
     assert [promise.text for promise in SpokenPromise.objects.all()] == ["Rappeler"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "promised"),
+    [
+        ("20 février", ("Je vous rappelle le 20 février.", "20/02/2015")),
+        ("12,00 €", ("Nous remboursons 12,00 € le 3 mars !", "03/03/2015")),
+    ],
+)
+def test_a_date_or_an_amount_that_was_typed_is_made_a_promise_in_one_touch(
+    nora: Client, typed: str, promised: tuple[str, str]
+) -> None:
+    path = begin(nora)
+    nora.post(path, WORDS | {"text": "Je vous rappelle le 20 février. Nous remboursons 12,00 € le 3 mars !"})
+    assert [one.typed for one in nora.get(check_of(path)).context["new"]] == ["20 février", "12,00 €", "3 mars"]
+
+    taken = nora.post(check_of(path), {"promise": typed})
+
+    assert taken.headers["Location"] == check_of(path)
+    given = nora.get(check_of(path)).context["promise"]
+    assert (given.text, f"{given.due_on:%d/%m/%Y}") == promised
+    press_send(nora, path)
+    assert [promise.text for promise in SpokenPromise.objects.all()] == [promised[0]]
+
+
+def test_an_amount_without_a_day_is_asked_for_its_day(nora: Client) -> None:
+    path = begin(nora)
+    nora.post(path, WORDS | {"text": "Remboursé : 12,00 €."})
+
+    assert nora.post(check_of(path), {"promise": "12,00 €"}).headers["Location"] == f"{path}#id_due_on"
+    assert nora.get(path).context["form"]["promise"].value() == "Remboursé : 12,00 €."
+    nora.post(path, WORDS | {"text": "Remboursé : 12,00 €."})
+    nora.post(check_of(path), {"promise": "13,00 €"})  # which stands nowhere
+    assert nora.get(path).context["form"]["promise"].value() == ""
+
+
+def test_an_answer_bears_the_subject_of_what_it_answers(nora: Client) -> None:
+    raw = an_email(Subject="RE: Ma ligne")
+    received = receive_mail(raw=raw, envelope=None, by=SYSTEM, at=clock.now()).mail
+    path = begin(nora, f"?answers={received}")
+
+    page = nora.get(path)
+
+    assert page.context["form"]["subject"].value() == "Re : Ma ligne"
+    assert "RE: Ma ligne" in words(page)
+    assert "Ce que vous promettez" in words(page)
+    nora.post(path, WORDS)
+    assert nora.get(path).context["form"]["subject"].value() == WORDS["subject"]
+
+
 def test_a_message_is_taken_back_into_its_words(nora: Client) -> None:
     entry = a_mail()
     sent = send(nora, begin(nora, f"?answers={entry}"))
+    assert "Reprendre ce message encore 30 s" in words(nora.get(sent.headers["Location"]))
 
     undone = nora.post(f"{sent.headers['Location']}/undo")
 

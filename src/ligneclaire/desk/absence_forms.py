@@ -17,6 +17,7 @@ from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.teams import TeamCard
 from ligneclaire.people.states import AbsenceReason
 from ligneclaire.ui.days import Day
+from ligneclaire.ui.marked import Marked
 
 DAY = CONTROL | {"autocomplete": "off", "maxlength": 40}
 REASONS: dict[str, Promise] = {
@@ -27,14 +28,14 @@ REASONS: dict[str, Promise] = {
 HOUSE = ""
 
 
-class Days(forms.Form):
+class Days(Marked):
     """From which day to which, both included, and a word why."""
 
     first = Day(
         label=_("From which day"),
         required=False,
         widget=forms.TextInput(attrs=DAY),
-        help_text=_("Empty: from today on."),
+        help_text=_("For example 31/01/2027. Empty: from today on."),
     )
     last = Day(
         label=_("To, included"),
@@ -83,7 +84,7 @@ class Planned(Days):
         _offer(self, "adviser", [(one.number, one.name) for one in advisers])
 
 
-class Backup(forms.Form):
+class Backup(Marked):
     """Who stands in for whom."""
 
     prefix = "backup"
@@ -98,7 +99,7 @@ class Backup(forms.Form):
             _offer(self, name, [(one.number, one.name) for one in advisers])
 
 
-class Duty(forms.Form):
+class Duty(Marked):
     """Who is on duty for a team, or for all of them."""
 
     prefix = "duty"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.channels.queries.entries import EntryCard
@@ -14,6 +16,8 @@ from ligneclaire.desk.contact_forms import CONTROL, SELECT
 from ligneclaire.kernel.ref import parse_reference
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.ui.days import Day
+from ligneclaire.ui.firsts import written_date
+from ligneclaire.ui.marked import Marked
 from ligneclaire.voice.wording.standard import left_in
 
 LINE = CONTROL | {"autocomplete": "off"}
@@ -29,12 +33,17 @@ def _note(label: Any, missing: Any, *, required: bool = True) -> forms.CharField
     )
 
 
-class HandOver(forms.Form):
+class HandOver(Marked):
     """To whom, what the colleague has to know, and a sentence to the customer."""
 
     prefix = "over"
 
-    to = forms.ChoiceField(label=_("To whom"), choices=[], widget=forms.Select(attrs=SELECT))
+    to = forms.ChoiceField(
+        label=_("To whom"),
+        choices=[],
+        widget=forms.Select(attrs=SELECT),
+        error_messages={"required": _("Choose a colleague.")},
+    )
     note = _note(_("What your colleague has to know"), _("Say what your colleague has to know."))
     tell = forms.BooleanField(
         label=_("Tell the customer"),
@@ -50,12 +59,16 @@ class HandOver(forms.Form):
         help_text=_("Your colleague writes that they look after the case now; your sentence follows."),
     )
 
-    def __init__(self, *given: Any, advisers: Sequence[AdviserCard], **named: Any) -> None:
-        """Offer the advisers who may take it."""
+    def __init__(
+        self, *given: Any, advisers: Sequence[AdviserCard], away: Mapping[str, date | None], **named: Any
+    ) -> None:
+        """Offer the advisers who may take it: those who are away last, with the day they are back."""
         super().__init__(*given, **named)
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.number, one.name) for one in advisers]
+        there = [(one.number, one.name) for one in advisers if one.number not in away]
+        gone = [(one.number, _gone(one.name, away[one.number])) for one in advisers if one.number in away]
+        field.choices = [("", _("choose")), *there, *gone]
 
     def clean_sentence(self) -> str:
         """Nothing of a standard text is left to fill in."""
@@ -65,7 +78,13 @@ class HandOver(forms.Form):
         return sentence
 
 
-class Snooze(forms.Form):
+def _gone(name: str, back: date | None) -> str:
+    if back is None:
+        return gettext("%(name)s (away)") % {"name": name}
+    return gettext("%(name)s (away, back on %(day)s)") % {"name": name, "day": written_date(back, "j F")}
+
+
+class Snooze(Marked):
     """Until which day a case rests, and why."""
 
     prefix = "snooze"
@@ -78,7 +97,7 @@ class Snooze(forms.Form):
     note = _note(_("What it waits for"), "", required=False)
 
 
-class Close(forms.Form):
+class Close(Marked):
     """How a case was settled."""
 
     prefix = "close"
@@ -86,7 +105,7 @@ class Close(forms.Form):
     note = _note(_("How it was settled"), _("Say how it was settled."))
 
 
-class Reopen(forms.Form):
+class Reopen(Marked):
     """Why a case is open again."""
 
     prefix = "reopen"
@@ -94,7 +113,7 @@ class Reopen(forms.Form):
     note = _note(_("Why it is open again"), "", required=False)
 
 
-class Which(forms.Form):
+class Which(Marked):
     """The reference of another case, however it is typed."""
 
     other = forms.CharField(
@@ -113,7 +132,7 @@ class Which(forms.Form):
         return reference
 
 
-class Why(forms.Form):
+class Why(Marked):
     """The reason for what is done between two cases."""
 
     reason = _note(_("Why"), _("Say why, in a sentence that others understand."))

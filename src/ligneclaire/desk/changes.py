@@ -20,6 +20,9 @@ from ligneclaire.desk.words import AUTHORS
 from ligneclaire.kernel.actor import SYSTEM, ActorKind
 from ligneclaire.people.access.roles import TRAINEE
 from ligneclaire.people.queries import advisers
+from ligneclaire.people.rules.days import read_day
+from ligneclaire.ui.firsts import written_date
+from ligneclaire.voice.wording import formats
 
 KINDS: dict[ChangeKind, Promise] = {
     ChangeKind.OPERATOR: _("operator"),
@@ -74,8 +77,12 @@ VALUES: dict[tuple[str, str], Promise] = {
     ("role", TRAINEE.name): _("adviser in training"),
     ("role", "clerk"): _("clerk"),
     ("role", "supervisor"): _("supervisor"),
+    ("role", "technician"): _("technician"),
+    ("languages", "en"): _("English"),
+    ("languages", "fr"): _("French"),
     **{("reason", code): text for code, text in REASONS.items()},
 }
+DAYS = {"back", "from", "since", "until"}
 COLUMNS = ("at", "by", "by_name", "kind", "about", "before", "after")
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")  # office programs would take such a cell for a formula
 
@@ -102,7 +109,7 @@ class Row:
     lines: Sequence[Line]
 
 
-def rows(cards: Collection[ChangeCard]) -> list[Row]:
+def rows(cards: Collection[ChangeCard], *, country: str) -> list[Row]:
     """Changes as people read them, with the names of advisers."""
     known = called([*(card.by for card in cards), *(_of_adviser(card) for card in cards)])
     return [
@@ -113,7 +120,7 @@ def rows(cards: Collection[ChangeCard]) -> list[Row]:
             about=known.get(_of_adviser(card), card.about),
             is_new=card.before is None,
             is_gone=card.after is None,
-            lines=_lines(card),
+            lines=_lines(card, country),
         )
         for card in cards
     ]
@@ -154,25 +161,29 @@ def _of_adviser(card: ChangeCard) -> str:
     return f"{ActorKind.ADVISER}:{card.about}" if is_adviser else ""
 
 
-def _lines(card: ChangeCard) -> list[Line]:
+def _lines(card: ChangeCard, country: str) -> list[Line]:
     before, after = card.before or {}, card.after or {}
     return [
         Line(
             name=str(NAMES.get(name, name)),
-            before=_text(name, before.get(name)),
-            after=_text(name, after.get(name)),
+            before=_text(name, before.get(name), country),
+            after=_text(name, after.get(name), country),
         )
         for name in {**before, **after}
     ]
 
 
-def _text(name: str, value: object) -> str:
+def _text(name: str, value: object, country: str) -> str:
     if value is None or value in ("", []):
         return "–"
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(_text(name, one, country) for one in value)
+    if name in DAYS and (day := read_day(str(value))):
+        return written_date(day, "j F Y")
+    if name == "phone":
+        return formats.phone(str(value), country)
     return str(VALUES.get((name, str(value)), value))
 
 

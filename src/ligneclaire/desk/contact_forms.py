@@ -17,6 +17,7 @@ from ligneclaire.people.queries.authorised import PersonCard
 from ligneclaire.people.states import BY_HAND, Proof
 from ligneclaire.promises.actions.give_promise import Given
 from ligneclaire.ui.days import Day
+from ligneclaire.ui.marked import Marked
 from ligneclaire.voice.rules.variables import SHORTCUT
 from ligneclaire.voice.wording.standard import left_in
 
@@ -43,20 +44,26 @@ def _day(label: Any, **given: Any) -> Day:
     return Day(label=label, widget=forms.TextInput(attrs=CONTROL | {"autocomplete": "off", "maxlength": 40}), **given)
 
 
-class Promising(forms.Form):
-    """A form in which something may be promised."""
-
-    has_own_words = True
-
-    promise = forms.CharField(
-        label=_("What you promised"),
+def _promise(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs=CONTROL | {"autocomplete": "off"}),
         help_text=_("Such as: call back with the date of the repair. It stays on Today until you say what came of it."),
     )
+
+
+class Promising(Marked):
+    """A form in which something may be promised."""
+
+    has_own_words = True
+
+    promise = _promise(_("What you promised"))
     due_on = _day(_("By which day"), required=False)
     at_time = Hour(label=_("At what time, if they wait for it"), required=False)
+
+    says_what = _("Say what you promised.")
 
     def clean(self) -> dict[str, Any]:
         """A promise has a day, and a day has a promise."""
@@ -64,7 +71,7 @@ class Promising(forms.Form):
         if entered.get("promise") and not entered.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", _("Say by which day: a promise has a date."))
         if self.has_own_words and (entered.get("due_on") or entered.get("at_time")) and not entered.get("promise"):
-            self.add_error("promise", _("Say what you promised."))
+            self.add_error("promise", self.says_what)
         return entered
 
     def given(self) -> Given | None:
@@ -115,6 +122,10 @@ class ContactLog(Told):
     check = forms.UUIDField(required=False, widget=forms.HiddenInput)  # that was done while they spoke
     code = forms.UUIDField(required=False, widget=forms.HiddenInput)  # that was sent while they spoke
     next_check = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+    field_order = (
+        *("medium", "direction", "person", "proof", "happened_on", "happened_time", "case", "text"),
+        *("promise", "due_on", "at_time"),
+    )
 
     def __init__(self, *given: Any, cases: Sequence[CaseCard], persons: Sequence[PersonCard], **named: Any) -> None:
         """Offer the open cases of the customer, and those who may speak for them."""
@@ -153,9 +164,10 @@ class Postponement(Told):
     has_own_words = False
 
     due_on = _day(_("The new day"), error_messages={"required": _("Say the day that the customer was told.")})
+    field_order = ("medium", "text", "due_on", "at_time")
 
 
-class Done(forms.Form):
+class Done(Marked):
     """What came of a promise, if there is something to say."""
 
     note = forms.CharField(
@@ -169,6 +181,9 @@ class Done(forms.Form):
 class Message(Promising):
     """A message in an adviser's own words."""
 
+    says_what = _("Say what you promise.")
+
+    promise = _promise(_("What you promise"))
     channel = forms.ChoiceField(label=_("By which way"), choices=[], widget=forms.Select(attrs=SELECT))
     case = forms.ChoiceField(label=_("Matter"), required=False, choices=[], widget=forms.Select(attrs=SELECT))
     is_registered = forms.BooleanField(
@@ -187,6 +202,7 @@ class Message(Promising):
         error_messages={"required": _("Write something first.")},
         help_text=_("Greeting, signature, telephone and reference are added. An empty line begins a paragraph."),
     )
+    field_order = ("channel", "case", "is_registered", "subject", "text", "promise", "due_on", "at_time")
 
     def __init__(self, *given: Any, channels: Sequence[Channel], cases: Sequence[CaseCard], **named: Any) -> None:
         """Offer the ways by which the customer can be reached, and their open cases."""

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.desk.contact_forms import CONTROL
 from ligneclaire.ui.days import Day
+from ligneclaire.ui.marked import Marked
 
 LINE = CONTROL | {"autocomplete": "off"}
 
 
-class Pause(forms.Form):
+class Pause(Marked):
     """Why nothing is to be sent for now."""
 
     reason = forms.CharField(
@@ -26,7 +27,7 @@ class Pause(forms.Form):
     )
 
 
-class Replay(forms.Form):
+class Replay(Marked):
     """One event, or all from a day on."""
 
     posting = forms.UUIDField(required=False, widget=forms.HiddenInput)

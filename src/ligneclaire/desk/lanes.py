@@ -12,6 +12,7 @@ from ligneclaire.journeys.queries.plans import PlanCard, PlanStep
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.voice.wording.plans import DrawnPlan, DrawnStep
 
+AHEAD = (StepState.WAITING, StepState.OPEN)
 MOST_TICKS = 7
 EVERY = (1, 2, 7, 14, 28, 56, 112, 364)  # days between two ticks; from a week on, they stand on Mondays
 MARGIN = 20  # the twentieth part of the time, before the first and after the last day
@@ -58,6 +59,11 @@ class Drawing:
     ticks: tuple[Tick, ...]
     today: str  # empty where that is not on the line
     by_date: tuple[Bar, ...]
+
+    @property
+    def ahead(self) -> Bar | None:
+        """The next step that is to end."""
+        return next((bar for bar in self.by_date if bar.drawn.state in AHEAD), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

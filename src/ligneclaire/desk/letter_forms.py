@@ -14,11 +14,12 @@ from ligneclaire.channels.letter.address import AddressEmpty, AddressLineTooLong
 from ligneclaire.channels.queries.messages import MessageCard
 from ligneclaire.desk import words
 from ligneclaire.ui.firsts import written_date
+from ligneclaire.ui.marked import Marked
 
 CONTROL = {"class": "form-control"}
 
 
-class Return(forms.Form):
+class Return(Marked):
     """Which letter came back, and what the post says."""
 
     message = forms.TypedChoiceField(
@@ -45,7 +46,7 @@ class Return(forms.Form):
         field.choices = [(str(letter.uuid), f"{_day(letter)} · {letter.subject}") for letter in letters]
 
 
-class Address(forms.Form):
+class Address(Marked):
     """A postal address, a line each."""
 
     lines = forms.CharField(
@@ -71,7 +72,7 @@ class Address(forms.Form):
         return lines
 
 
-class Email(forms.Form):
+class Email(Marked):
     """An e-mail address."""
 
     email = forms.EmailField(

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.desk.contact_forms import CHECK, CONTROL
+from ligneclaire.ui.marked import Marked
 
 
-class Settle(forms.Form):
+class Settle(Marked):
     """What was found and done about a difference, and whether the resource can be given again."""
 
     note = forms.CharField(

@@ -16,11 +16,12 @@ from ligneclaire.people.rules.authority import Term
 from ligneclaire.people.rules.phone import e164
 from ligneclaire.people.states import May, PersonKind
 from ligneclaire.ui.days import Day
+from ligneclaire.ui.marked import Marked
 
 WORDS = CONTROL | {"autocomplete": "off"}
 
 
-class Person(forms.Form):
+class Person(Marked):
     """Somebody who may speak for a customer."""
 
     person = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -98,7 +99,7 @@ class Person(forms.Form):
         )
 
 
-class Twin(forms.Form):
+class Twin(Marked):
     """The other number of a person, by whatever is at hand."""
 
     other = forms.CharField(

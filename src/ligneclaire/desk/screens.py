@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ligneclaire.cases.queries.cards import CaseCard, QuestionCard
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.contracts.rules.commitments import left_on
-from ligneclaire.desk import lanes, words
+from ligneclaire.desk import fact_words, lanes, words
 from ligneclaire.desk.lanes import Drawing
 from ligneclaire.journeys.queries.plans import PlanCard
 from ligneclaire.kernel.calendar import Calendar
@@ -179,8 +179,8 @@ def _question(card: QuestionCard, known: Contradiction | None, outlook: Outlook,
             Speaker(name=words.source(outlook.departments.get(source, source)), since=since.get((given, source)))
             for source in sources
         )
-        choices.append(Choice(given=given, said=words.value(card.key, claim["value"]), speakers=tuple(speakers)))
-    chosen = words.value(card.key, card.chosen) if card.state == "settled" else ""
+        choices.append(Choice(given=given, said=fact_words.value(card.key, claim["value"]), speakers=tuple(speakers)))
+    chosen = fact_words.value(card.key, card.chosen) if card.state == "settled" else ""
     return Question(card=card, about=words.subject(card.subject, offers), choices=tuple(choices), chosen=chosen)
 
 

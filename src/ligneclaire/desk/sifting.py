@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from ligneclaire.cases.queries.cards import CaseCard
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.desk import words
+from ligneclaire.people.rules.plain import plain
 from ligneclaire.voice.queries.thread import ALL, Author, Wanted
 
 
@@ -68,6 +69,8 @@ def sieve(
     contracts = [(one.contract, f"{one.offer_name}, {one.contract}") for one in household]
     matters = [(one.reference, f"{words.CASE_KINDS.get(one.kind, one.kind)}, {one.reference}") for one in cases]
     writers = [(one.key, one.name or str(words.AUTHORS.get(one.key, one.key))) for one in authors]
+    groups = list(dict.fromkeys(_group(key) for key, _name in writers))
+    writers.sort(key=lambda one: (groups.index(_group(one[0])), plain(one[1])))
     return Sieve(
         fields=(
             _field("channel", gettext("Way"), words.WAYS.items(), chosen.channel),
@@ -78,6 +81,10 @@ def sieve(
         query=query_of(chosen),
         found=found,
     )
+
+
+def _group(key: str) -> str:
+    return key.partition(":")[0]
 
 
 def _field(name: str, label: str, known: Iterable[tuple[str, str | Promise]], chosen: str) -> Field:

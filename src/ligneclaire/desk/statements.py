@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ligneclaire.contracts.queries import holders
-from ligneclaire.desk import words
+from ligneclaire.desk import fact_words, words
 from ligneclaire.kernel.actor import Actor
 from ligneclaire.people.queries import operator
+from ligneclaire.people.rules.plain import plain
 from ligneclaire.voice import by_hand
 from ligneclaire.voice.actions.state_by_hand import state_by_hand
 from ligneclaire.voice.by_hand import Fault, Mistake, Typed
@@ -68,10 +70,21 @@ class Choice:
     name: str
 
 
-def choices(department: str) -> tuple[list[Choice], list[Choice]]:
-    """The topics that a department is asked about, and those of others, who prevail."""
-    own = [topic for topic in STATABLE if _concerns(topic, department)]
-    return [_choice(topic) for topic in own], [_choice(topic) for topic in STATABLE if topic not in own]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The topics that a department is in charge of, those of nobody in particular, and those of others, who prevail."""
+
+    own: tuple[Choice, ...]
+    common: tuple[Choice, ...]
+    others: tuple[Choice, ...]
+
+
+def choices(department: str) -> Choices:
+    """What a department may state, each group in the order of the alphabet."""
+    common = [topic for topic in STATABLE if not topic.ranks]
+    own = [topic for topic in STATABLE if topic.ranks and topic.rank_of(department) < len(topic.ranks)]
+    others = [topic for topic in STATABLE if topic not in common and topic not in own]
+    return Choices(own=_named(own), common=_named(common), others=_named(others))
 
 
 def stated(form: Statement, key: str, *, source: str, by: Actor, at: datetime) -> str | None:
@@ -119,12 +132,9 @@ def answered(form: Answer, *, source: str, by: Actor, at: datetime) -> bool:
     return not taken.problem
 
 
-def _concerns(topic: Topic, department: str) -> bool:
-    return not topic.ranks or topic.rank_of(department) < len(topic.ranks)
-
-
-def _choice(topic: Topic) -> Choice:
-    return Choice(key=topic.key, name=words.kind(topic.key))
+def _named(topics: Iterable[Topic]) -> tuple[Choice, ...]:
+    found = (Choice(key=topic.key, name=fact_words.kind(topic.key)) for topic in topics)
+    return tuple(sorted(found, key=lambda one: plain(one.name)))
 
 
 def _name(form: UUID) -> str:

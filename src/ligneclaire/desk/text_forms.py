@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.desk.contact_forms import CONTROL
+from ligneclaire.ui.marked import Marked
 from ligneclaire.voice.queries.standard_texts import StandardTextCard, Wording
 from ligneclaire.voice.wording.texts import LANGUAGES
 
@@ -24,7 +25,7 @@ def _text(label: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=5_000, required=False, widget=area)
 
 
-class StandardText(forms.Form):
+class StandardText(Marked):
     """Its name, its shortcut, and its words in each language."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.desk.contact_forms import CONTROL
 from ligneclaire.desk.visit_words import NOT_POSSIBLE, RESULTS
+from ligneclaire.ui.marked import Marked
 from ligneclaire.visits.states import MissedBy
 
 CODE = {
@@ -34,7 +35,7 @@ class Said(TypedDict):
     none_because: str
 
 
-class Close(forms.Form):
+class Close(Marked):
     """How the visit ended, and what is in use now, or why nothing is."""
 
     result = forms.ChoiceField(
@@ -80,7 +81,7 @@ class Close(forms.Form):
         )
 
 
-class Miss(forms.Form):
+class Miss(Marked):
     """Through whom a visit did not take place."""
 
     missed_by = forms.TypedChoiceField(choices=MissedBy.choices, coerce=MissedBy)

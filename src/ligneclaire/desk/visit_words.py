@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,9 @@ from ligneclaire.network.actions.assign_resource import (
     ResourceHeld,
     ResourceUnfit,
 )
+from ligneclaire.visits import facts
 from ligneclaire.visits.actions.close_visit import NoAccess
+from ligneclaire.voice.wording import explain
 
 WORKS, REPAIRED, NOT_POSSIBLE = "line works", "repaired", "not possible"
 RESULTS: dict[str, Promise] = {
@@ -28,6 +32,14 @@ PURPOSES: dict[str, Promise] = {
     "move": _("Connect the line at the new address"),
     "repair": _("Repair the line"),
     "equipment": _("See to the equipment"),
+}
+KINDS: dict[str, Promise] = {
+    facts.BOOKED: _("visit booked"),
+    facts.MOVED: _("visit moved"),
+    facts.CANCELLED: _("visit called off"),
+    facts.SET_OUT: _("technician on the way"),
+    facts.CLOSED: _("visit closed"),
+    facts.MISSED: _("visit that did not take place"),
 }
 STATES: dict[str, tuple[Promise, str]] = {
     "booked": (_("to come"), ""),
@@ -50,6 +62,12 @@ FAULTS: dict[type[Refused], Promise] = {
     LineHasOne: _("The records give this line another one meanwhile: please open the visit again."),
 }
 """What is said beside the field where what was named cannot be taken."""
+
+
+def value(said: Mapping[str, str], *, language: str) -> str:
+    """What for, and from when to when."""
+    time = explain.value_text(facts.AT, {"from": said["from"], "to": said["to"]}, language=language)
+    return f"{PURPOSES[said['purpose']]}, {time}"
 
 
 def result(said: str) -> str:

@@ -9,38 +9,23 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from ligneclaire.cases.facts import LETTER_RETURNED
 from ligneclaire.cases.states import OccasionKind
 from ligneclaire.channels import files, virus
 from ligneclaire.channels.states import ADDRESS_IN_DOUBT, Fate, ReturnReason
-from ligneclaire.contracts.facts import REASON_DECIDED
-from ligneclaire.desk import network_words
 from ligneclaire.kernel.calendar import Calendar
 from ligneclaire.kernel.money import Money
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.kernel.refusal import Refused
-from ligneclaire.people.facts import ADDRESSING, CUSTOMER_MERGED, CUSTOMER_UNMERGED
 from ligneclaire.people.states import May, PersonKind, Proof
-from ligneclaire.promises.facts import PROMISE_CLOSED
-from ligneclaire.promises.rules import Matter, Pledge
+from ligneclaire.promises.rules import Pledge
 from ligneclaire.voice.by_hand import ASKED, Fault, Mistake
 from ligneclaire.voice.rules.grounds import Timing
-from ligneclaire.voice.rules.state import SETTLEMENT, WITHDRAWAL, Contradiction, End, Hold, Mode
+from ligneclaire.voice.rules.state import Contradiction, End, Hold, Mode
 from ligneclaire.voice.topics import REQUESTED, TOPICS
 from ligneclaire.voice.values import Takes
 from ligneclaire.voice.wording import explain, formats
 from ligneclaire.voice.wording.texts import texts
 
-OTHER_KINDS: dict[str, Promise] = {
-    SETTLEMENT: _("contradiction settled"),
-    WITHDRAWAL: _("fact withdrawn"),
-    REASON_DECIDED: _("reason to leave decided"),
-    PROMISE_CLOSED: _("promise closed"),
-    LETTER_RETURNED: _("a letter came back"),
-    **network_words.KINDS,
-    CUSTOMER_MERGED: _("two numbers of one person merged"),
-    CUSTOMER_UNMERGED: _("merge of two numbers undone"),
-}
 TONES = {
     "waiting": "care",
     "set aside": "stop",
@@ -271,32 +256,9 @@ def language() -> str:
     return (get_language() or "fr")[:2]
 
 
-def kind(name: str) -> str:
-    """What a fact is about."""
-    text = str(OTHER_KINDS[name]) if name in OTHER_KINDS else explain.topic_name(name, language=language())
-    return text[:1].upper() + text[1:] if name in TOPICS or name in OTHER_KINDS else name
-
-
 def source(name: str) -> str:
     """Who stated something: a department by its name, a part of this system by a word for it."""
     return explain.source_name(name, language=language())
-
-
-def _of_our_own(key: str, said: dict[str, str]) -> str:
-    if key == PROMISE_CLOSED:
-        return f"{said['promise']} ({SPOKEN_STATES[said['state']][0]})"
-    if key in ADDRESSING:
-        return f"{said['number']}, {said['other']}"
-    return str(RETURNS[said["reason"]]) if key == LETTER_RETURNED else network_words.value(said)
-
-
-def value(key: str, said: object) -> str:
-    """The value of a topic; nothing where its name says it all."""
-    if isinstance(said, dict) and key in (PROMISE_CLOSED, LETTER_RETURNED, *ADDRESSING, *network_words.KINDS):
-        return _of_our_own(key, said)
-    if said in (None, {}) or (key in TOPICS and TOPICS[key].takes is Takes.EVENT):
-        return ""
-    return explain.value_text(key, said, language=language())
 
 
 def outcome(end: str, reason: str) -> str:
@@ -352,6 +314,10 @@ def mistake(found: Mistake, key: str | None) -> str:
     """What is wrong with something that a clerk typed of a topic."""
     if found == Mistake("value", Fault.UNREADABLE) and key:
         return str(UNREADABLE[TOPICS[key].takes])
+    if found == Mistake("value", Fault.MISSING) and key in ASKED:
+        return gettext("Choose how it arrived.")
+    if found == Mistake("value", Fault.MISSING) and key and TOPICS[key].takes == Takes.FLAG:
+        return gettext("Choose yes or no.")
     return str(MISTAKES[found])
 
 
@@ -382,13 +348,6 @@ def may(of: Collection[May]) -> str:
         return gettext("May know and ask for everything, like the customer.")
     said = ", ".join(str(MAY[one]) for one in of)
     return gettext("May know of and ask for: %(things)s. Nothing else.") % {"things": said}
-
-
-def promised(pledge: Pledge) -> str:
-    """What was promised, where the date alone does not say it."""
-    if pledge.matter is Matter.TELLING:
-        return gettext("to be told")
-    return "" if pledge.due_on else value(pledge.key, pledge.value)
 
 
 def subject(of: str, offers: Mapping[str, str]) -> str:

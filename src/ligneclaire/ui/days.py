@@ -11,7 +11,11 @@ from ligneclaire.people.rules.days import read_day
 
 
 class Day(forms.CharField):
-    """A day as people write it: 31/01/2027, 2027-01-31, 31 janvier 2027."""
+    """A day as people write it: 31/01/2027, 31/1/27, 2027-01-31, 31 janvier 2027."""
+
+    def __init__(self, **given: Any) -> None:
+        """Show how, where nothing else is said of it."""
+        super().__init__(**{"help_text": _("For example 31/01/2027."), **given})
 
     def to_python(self, value: Any) -> Any:
         """Read the day; None for nothing."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,7 @@ from ligneclaire.cases.queries.cards import EventCard
 from ligneclaire.channels.queries.excerpts import Excerpt, Piece
 from ligneclaire.channels.rules.sensitive import is_sensitive, masked
 from ligneclaire.channels.states import Direction
-from ligneclaire.desk import finding, network_words, words
+from ligneclaire.desk import fact_words, finding, network_words, words
 from ligneclaire.people.queries.advisers import AdviserCard, Cover
 from ligneclaire.people.states import PersonKind, Proof
 from ligneclaire.promises.rules import PledgeState
@@ -24,7 +23,8 @@ from ligneclaire.voice.rules.grounds import Timing
 from ligneclaire.voice.wording import explain, plans
 
 register = template.Library()
-register.filter("kind", words.kind)
+register.filter("kind", fact_words.kind)
+register.filter("pairs", fact_words.pairs)
 register.filter("hold", words.hold)
 register.filter("written", words.written)
 register.filter("amount", words.amount)
@@ -35,8 +35,8 @@ register.filter("pledged", words.pledged)
 register.filter("mode_name", words.mode)
 register.filter("source", words.source)
 register.simple_tag(words.disagreement, name="disagreement")
-register.simple_tag(words.value, name="value")
-register.simple_tag(words.promised, name="promised")
+register.simple_tag(fact_words.value, name="value")
+register.simple_tag(fact_words.promised, name="promised")
 register.simple_tag(words.outcome, name="outcome")
 
 
@@ -55,12 +55,6 @@ def without_sensitive(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def away(owner: str, covered: Mapping[str, Cover]) -> Cover | None:
     """Why somebody answers for an owner, where they do."""
     return covered.get(owner)
-
-
-@register.filter
-def as_json(value: object) -> str:
-    """A value as its source wrote it."""
-    return json.dumps(value, ensure_ascii=False)
 
 
 @register.filter

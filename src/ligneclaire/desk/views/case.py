@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ from ligneclaire.desk.door import actor, for_advisers, show
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
-from ligneclaire.people.queries import advisers, customers, operator
+from ligneclaire.people.queries import absences, advisers, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.voice.actions.hand_over import hand_over
 from ligneclaire.voice.queries import rules
@@ -46,7 +47,7 @@ def one(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
 @for_advisers(Right.HANDLE_CASES)
 def give(request: HttpRequest, me: AdviserCard, reference: str) -> HttpResponse:
     """Hand it over to a colleague."""
-    form = _hand_over_form(card_of(reference), request.POST)
+    form = _hand_over_form(card_of(reference), request.POST, on=operator.current().calendar.date_of(now()))
 
     def act() -> None:
         entered = form.cleaned_data
@@ -160,7 +161,7 @@ def _page(
         "merged": [one for one in members if one.reference != reference],
         "links": together.links_of(references),
         "cover": advisers.cover_of(card.owner, on=house.calendar.date_of(at)),
-        "over": _hand_over_form(card),
+        "over": _hand_over_form(card, on=house.calendar.date_of(at)),
         "snooze": Snooze(),
         "close": Close(),
         "reopen": Reopen(),
@@ -178,5 +179,7 @@ def card_of(reference: str) -> CaseCard:
     return card
 
 
-def _hand_over_form(card: CaseCard, data: Mapping[str, str] | None = None) -> HandOver:
-    return HandOver(data, advisers=[one for one in advisers.serving() if one.number != card.owner])
+def _hand_over_form(card: CaseCard, data: Mapping[str, str] | None = None, *, on: date) -> HandOver:
+    others = [one for one in advisers.serving() if one.number != card.owner]
+    away = absences.away(on=on)
+    return HandOver(data, advisers=others, away={number: one.until for number, one in away.items()})

@@ -35,7 +35,7 @@ def changes(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     total, people = kept.count(wanted), kept.people()
     known = called(people)
     context = {
-        "rows": rows(kept.newest(wanted, limit=PAGE, skip=(number - 1) * PAGE)),
+        "rows": rows(kept.newest(wanted, limit=PAGE, skip=(number - 1) * PAGE), country=house.country),
         "total": total,
         "kinds": [(kind.value, KINDS[kind]) for kind in ChangeKind],
         "people": sorted(((one, known.get(one, one)) for one in people), key=lambda one: one[1]),

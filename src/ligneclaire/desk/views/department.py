@@ -104,10 +104,8 @@ def start_page(
 ) -> HttpResponse:
     """The start, with what went wrong with an upload where something did."""
     at = now()
-    own, others = choices(me.department)
     context = {
-        "own": own,
-        "others": others,
+        "topics": choices(me.department),
         "facts": _shown(by_source.newest(me.department, limit=NEWEST)),
         "stated": _asked_for(request, me, "stated"),
         "withdrawn": _asked_for(request, me, "withdrawn"),

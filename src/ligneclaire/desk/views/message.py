@@ -23,6 +23,7 @@ from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries import advisers, customers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
+from ligneclaire.voice.actions.write_message import SECONDS_TO_TAKE_BACK
 from ligneclaire.voice.queries import letters, rules
 from ligneclaire.voice.queries import why as reasons
 
@@ -57,6 +58,7 @@ def message_page(
         "files": enclosures.of(card.uuid) if card.written_by else (),
         "printings": batches.printings_of(card.uuid) if card.channel == Channel.LETTER else (),
         "reports": reports.of_message(card.uuid) if card.channel == Channel.EMAIL else (),
+        "seconds": max(0, SECONDS_TO_TAKE_BACK - int((at - card.written_at).total_seconds())),
         **(extra or {}),
     }
     zone, mode = operator.current().zone, rules.last_change(at)

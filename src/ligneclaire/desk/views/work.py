@@ -19,6 +19,7 @@ from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.operator import House
+from ligneclaire.people.rules.plain import plain
 from ligneclaire.ui.paging import page_of
 from ligneclaire.voice import by_hand
 from ligneclaire.voice.by_hand import ASKED
@@ -62,7 +63,8 @@ def departments(request: HttpRequest, me: AdviserCard) -> HttpResponse:
     standing = _standing()
     loads = work.by_department(today=standing.today)
     names = {**{code: code for code in loads}, **standing.house.departments}
-    rows = sorted(((code, name, loads.get(code, NOTHING)) for code, name in names.items()), key=lambda row: row[1])
+    found = ((code, name, loads.get(code, NOTHING)) for code, name in names.items())
+    rows = sorted(found, key=lambda row: (not row[2].open, plain(row[1])))  # who has nothing to do comes last
     return _show(request, me, "desk/work/departments.html", standing, rows=rows)
 
 
@@ -117,9 +119,8 @@ def answer(request: HttpRequest, me: AdviserCard, department: str) -> HttpRespon
     form = Answer(request.POST or None, initial={"number": request.GET.get("number", "")[:40]})
     if request.method == "POST" and statements.answered(form, source=department, by=actor(me), at=standing.at):
         return redirect(f"{reverse('desk:work_of', args=[department])}?{urlencode({'stated': CALL})}")
-    own, others = choices(department)
     status = REFUSED if form.is_bound else 200
-    context = {"form": form, "form_key": _sent_as(form), "own": own, "others": others}
+    context = {"form": form, "form_key": _sent_as(form), "topics": choices(department)}
     return _show(
         request, me, "desk/work/answer.html", standing, status=status, **_whose(department, standing), **context
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -18,22 +17,21 @@ from ligneclaire.cases.queries import cards, said
 from ligneclaire.cases.states import ReadPage
 from ligneclaire.channels.actions import need_no_answer as unanswered
 from ligneclaire.channels.queries import enclosures, entries, messages
-from ligneclaire.channels.queries.enclosures import EnclosureCard
-from ligneclaire.channels.queries.entries import EntryCard, EntryUnknown
 from ligneclaire.channels.states import Channel
-from ligneclaire.desk import standard, writing_files
+from ligneclaire.desk import promising, standard, writing_files
 from ligneclaire.desk.contact_forms import Message
 from ligneclaire.desk.door import actor, for_advisers, is_part, show
+from ligneclaire.desk.promising import answer_to
 from ligneclaire.desk.reading import asked_first
 from ligneclaire.desk.standard import Inserted
 from ligneclaire.desk.views.scans import drawn
+from ligneclaire.desk.writing_desk import Desk, desk_of, entry_of
 from ligneclaire.kernel.canonical import digest
 from ligneclaire.kernel.clock import now
 from ligneclaire.people.access.roles import Right
-from ligneclaire.people.queries import advisers, authorised, customers, numbers, operator
+from ligneclaire.people.queries import advisers, authorised, numbers, operator
 from ligneclaire.people.queries.advisers import AdviserCard
 from ligneclaire.people.queries.authorised import PersonCard
-from ligneclaire.people.queries.customers import CustomerGlance
 from ligneclaire.promises.actions.give_promise import PromisedForThePast
 from ligneclaire.voice.actions.drop_writing import drop_writing
 from ligneclaire.voice.actions.keep_writing import HandedIn, NotYours, SentAlready, keep_writing
@@ -41,32 +39,10 @@ from ligneclaire.voice.actions.take_back import LeftAlready, take_back
 from ligneclaire.voice.actions.write_message import SIGNER, AnsweredAlready, Words, write_message
 from ligneclaire.voice.queries import reviews, rules, standard_texts, writings, written
 from ligneclaire.voice.queries.reviews import ReviewCard
-from ligneclaire.voice.queries.writings import WritingCard
 from ligneclaire.voice.rules.reviews import ReviewState
 from ligneclaire.voice.wording.standard import left_in
 
 REFUSED, TAKEN = 422, 409
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Who writes what to whom, in answer to what."""
-
-    me: AdviserCard
-    customer: CustomerGlance
-    numbers: tuple[str, ...]
-    own: str
-    """Of them, the one under which the words are kept."""
-    message: UUID
-    typed: Mapping[str, str]
-    entry: EntryCard | None
-    files: tuple[EnclosureCard, ...]
-    at: datetime
-
-    def address(self, name: str) -> str:
-        """The address of one of its pages; what it answers stays in it."""
-        path = reverse(f"desk:{name}", args=[self.customer.number, self.message])
-        return f"{path}?{urlencode({'answers': self.entry.uuid})}" if self.entry else path
 
 
 @require_safe
@@ -84,7 +60,7 @@ def write(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> 
     """The words; they are kept as they are typed."""
     if gone := _gone(message):
         return gone
-    desk = _desk(request, me, number, message)
+    desk = desk_of(request, me, number, message)
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     if request.method != "POST":
@@ -101,12 +77,14 @@ def check(request: HttpRequest, me: AdviserCard, number: str, message: UUID) -> 
     """The message as it will leave, with the dates and amounts in it; one more press sends it."""
     if gone := _gone(message):
         return gone
-    desk = _desk(request, me, number, message)
+    desk = desk_of(request, me, number, message)
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     form = _form(desk, data=desk.typed)
     if not form.is_valid() or writing_files.unfit(form.cleaned_data["channel"], desk.files):
         return redirect(desk.address("write"))
+    if "promise" in request.POST:
+        return _promise(request, desk)
     return _send(request, desk, form) if request.method == "POST" else _check_page(request, desk, form)
 
 
@@ -116,7 +94,7 @@ def file_page(
     request: HttpRequest, me: AdviserCard, number: str, message: UUID, position: int, page: int
 ) -> HttpResponse:
     """A page of a file that goes with what is written, drawn anew."""
-    desk = _desk(request, me, number, message)
+    desk = desk_of(request, me, number, message)
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     file = next((one for one in desk.files if one.position == position), None)
@@ -146,13 +124,13 @@ def undo(request: HttpRequest, me: AdviserCard, uuid: UUID) -> HttpResponse:
 @for_advisers(Right.WRITE)
 def no_answer(request: HttpRequest, me: AdviserCard, number: str, entry: UUID) -> HttpResponse:
     """Say why what a customer wrote needs no answer."""
-    _entry(str(entry), numbers.of(number))
+    entry_of(str(entry), numbers.of(number))
     if asked := asked_first(request, me, number, ReadPage.RECORD):
         return asked
     try:
         unanswered.need_no_answer(entry=entry, reason=request.POST.get("reason", ""), by=actor(me), at=now())
     except unanswered.ReasonMissing:
-        desk = _desk(request, me, number, uuid4(), entry=str(entry))
+        desk = desk_of(request, me, number, uuid4(), entry=str(entry))
         fault = {"reason_fault": _("Say why, in a sentence that others understand.")}
         return _write_page(request, desk, _form(desk, initial=_start(request, desk)), fault, status=REFUSED)
     except unanswered.AnsweredAlready:
@@ -173,49 +151,6 @@ def _waiting(message: UUID) -> ReviewCard | None:
     return card if card and card.is_waiting else None
 
 
-def _desk(request: HttpRequest, me: AdviserCard, number: str, message: UUID, *, entry: str = "") -> Desk:
-    theirs = numbers.of(number)
-    customer, kept = _customer(number), _kept(message, theirs)
-    kept_entry = str(kept.answers or "") if kept else ""
-    return Desk(
-        me=me,
-        customer=customer,
-        numbers=theirs,
-        own=kept.customer if kept else customer.number,
-        message=message,
-        typed=kept.fields if kept and kept.adviser == me.number else {},
-        files=enclosures.of(message),
-        entry=_entry(entry or request.GET.get("answers") or kept_entry, theirs),
-        at=now(),
-    )
-
-
-def _customer(number: str) -> CustomerGlance:
-    customer = customers.glances([number]).get(number)
-    if customer is None:
-        raise Http404
-    return customer
-
-
-def _kept(message: UUID, theirs: Collection[str]) -> WritingCard | None:
-    kept = writings.by_uuid(message)
-    if kept and kept.customer not in theirs:
-        raise Http404
-    return kept
-
-
-def _entry(uuid: str, theirs: Collection[str]) -> EntryCard | None:
-    if not uuid:
-        return None
-    try:
-        card = entries.by_uuid(UUID(uuid))
-    except (ValueError, EntryUnknown):
-        raise Http404 from None
-    if card.customer not in theirs:
-        raise Http404
-    return card
-
-
 def _form(desk: Desk, *, data: Mapping[str, str] | None = None, initial: Mapping[str, object] | None = None) -> Message:
     number = desk.customer.number
     open_cases = [case for case in cards.of_all(desk.numbers) if case.is_open]
@@ -227,7 +162,7 @@ def _start(request: HttpRequest, desk: Desk) -> Mapping[str, object]:
         return desk.typed
     case = said.handled_in(desk.entry.uuid) if desk.entry else request.GET.get("case", "")
     channel = desk.entry.medium if desk.entry and desk.entry.medium in Channel.values else Channel.EMAIL
-    return {"channel": channel, "case": case}
+    return {"channel": channel, "case": case, "subject": answer_to(desk.about)}
 
 
 def _keep(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -275,6 +210,20 @@ def _with_texts(request: HttpRequest, desk: Desk) -> Inserted:
     return standard.inserted(
         typed, is_asked="insert" in typed, customer=desk.customer.number, by=desk.me.number, at=desk.at
     )
+
+
+def _promise(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Make a promise of a date or an amount in the words: seen again as they will leave, once its day is known."""
+    filled = promising.promise_of(desk.typed, request.POST["promise"], today=desk.at.date())
+    answers = desk.entry.uuid if desk.entry else None
+    fields = {**desk.typed, **filled}
+    try:
+        keep_writing(
+            message=desk.message, customer=desk.own, answers=answers, fields=fields, by=actor(desk.me), at=desk.at
+        )
+    except (NotYours, SentAlready, HandedIn):
+        return redirect(desk.address("write"))
+    return redirect(desk.address("write_check") if fields.get("due_on") else f"{desk.address('write')}#id_due_on")
 
 
 def _send(request: HttpRequest, desk: Desk, form: Message) -> HttpResponse:
@@ -391,6 +340,7 @@ def _show(
         "message": desk.message,
         "customer": desk.customer,
         "entry": desk.entry,
+        "about": desk.about,
         "person": _person(desk),
         "write": desk.address("write"),
         "check": desk.address("write_check"),

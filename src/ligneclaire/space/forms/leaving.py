@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.people.rules.phone import e164
-from ligneclaire.space.forms.marked import Marked
 from ligneclaire.space.reasons import REASONS
 from ligneclaire.ui.days import Day
+from ligneclaire.ui.marked import Marked
 from ligneclaire.voice.wording.formats import phone
 
 BETWEEN_LINES = re.compile(r"[\r\n,;]+|\bet\b|\band\b")

@@ -16,8 +16,8 @@ from ligneclaire.contracts.queries.household import Holding
 from ligneclaire.journeys.plans.move_home import DAYS_TO_BUILD
 from ligneclaire.kernel.calendar import Calendar, DayKind
 from ligneclaire.space import words
-from ligneclaire.space.forms.marked import Marked
 from ligneclaire.ui.days import Day
+from ligneclaire.ui.marked import Marked
 from ligneclaire.voice.wording.formats import day, phone
 from ligneclaire.voice.wording.texts import texts
 

@@ -79,7 +79,6 @@ def fill_in(request: HttpRequest, form: UUID, flow: Flow) -> HttpResponse:
     if "check" in request.GET and not typed.is_new:
         filled = flow.form(typed.fields, setting=here.setting(flow.kind))
         filled.full_clean()
-        filled.mark_faults()
     else:
         filled = flow.form(initial=_initial(typed, here), setting=here.setting(flow.kind))
     return _form_page(request, flow, here, filled, typed)
@@ -142,7 +141,6 @@ def _sent(request: HttpRequest, form: UUID, flow: Flow, here: Visit) -> HttpResp
         return response
     if filled.is_valid() and not faults:
         return redirect(flow.address("summary", form))
-    filled.mark_faults()
     return _form_page(request, flow, here, filled, typed, faults=faults, status=REFUSED)
 
 

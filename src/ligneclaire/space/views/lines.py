@@ -52,7 +52,6 @@ def move(request: HttpRequest, me: Visitor, form: UUID) -> HttpResponse:
     typed = drafts.load(form, customer=me.customer)
     if "check" in request.GET and not typed.is_new:
         filled = Move(typed.fields, setting=known.setting)
-        filled.mark_faults()
     else:
         start_with = _chosen(request, known) if typed.is_new else typed.fields.dict()
         filled = Move(initial=start_with, setting=known.setting)
@@ -101,7 +100,6 @@ def fault(request: HttpRequest, me: Visitor, form: UUID) -> HttpResponse:
     if filled.is_valid():
         is_taken = _ask(form, FAULT, filled.cleaned_data["contract"], filled.asks(), here)
         return redirect("space:fault_done" if is_taken else "space:fault_form", form=form)
-    filled.mark_faults()
     return _fault_page(request, here, known, filled, status=REFUSED)
 
 
@@ -147,7 +145,6 @@ def _typed(request: HttpRequest, form: UUID, here: Visit, known: Known) -> HttpR
         return _move_page(request, here, known, filled, status=TOO_MANY)
     if filled.is_valid():
         return redirect("space:move_summary", form=form)
-    filled.mark_faults()
     return _move_page(request, here, known, filled, status=REFUSED)
 
 

@@ -8,13 +8,9 @@ from ligneclaire.cases.queries import cards
 from ligneclaire.contracts.queries import household
 from ligneclaire.kernel.ref import Ref
 from ligneclaire.people.queries import addressees, advisers, numbers, operator
-from ligneclaire.promises.queries import spoken
-from ligneclaire.promises.rules import SpokenState
 from ligneclaire.voice.rules.variables import Variable
 from ligneclaire.voice.wording import formats
 from ligneclaire.voice.wording.texts import texts
-
-PROMISES = 50
 
 
 def language_of(customer: str, *, at: datetime) -> str:
@@ -26,26 +22,20 @@ def language_of(customer: str, *, at: datetime) -> str:
 def values(customer: str, *, case: str, promised: date | None, by: str, at: datetime) -> dict[Variable, str]:
     """The variables that have a value, in the customer's language; what could be one of several has none.
 
-    `promised` is the day that is being promised; without it the only open promise counts.
+    `promised` is the day that is being promised; one that was promised before is not what a new message says.
     """
     house = operator.current()
     to = addressees.of([customer], on=house.calendar.date_of(at))[customer]
     words, adviser = texts(to.language), advisers.cards([by])[by]
-    day = promised or _promised(customer)
     known = {
         Variable.CUSTOMER: to.name,
         Variable.ADVISER: adviser.name,
         Variable.PHONE: formats.phone(adviser.phone, house.country),
         Variable.OFFER: _offer(customer, case),
         Variable.CASE: case,
-        Variable.PROMISED: formats.day(day, words) if day else "",
+        Variable.PROMISED: formats.day(promised, words) if promised else "",
     }
     return {variable: value for variable, value in known.items() if value}
-
-
-def _promised(customer: str) -> date | None:
-    open_ones = {one.due_on for one in spoken.of(numbers.of(customer), limit=PROMISES) if one.state == SpokenState.OPEN}
-    return open_ones.pop() if len(open_ones) == 1 else None
 
 
 def _offer(customer: str, case: str) -> str:
