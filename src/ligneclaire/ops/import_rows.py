@@ -12,6 +12,7 @@ from typing import TextIO
 import click
 
 from ligneclaire.kernel import clock
+from ligneclaire.kernel.counted import counted
 from ligneclaire.kernel.rows import Tally
 from ligneclaire.people.queries.operator import NoOperator
 from ligneclaire.transfer.actions.note_progress import RunElsewhere
@@ -90,7 +91,7 @@ def _listed(head: str, problems: tuple[str, ...]) -> str:
 
 def _in_words(standing: Standing, wrong: Path, *, is_check: bool) -> str:
     done = standing.done
-    head = f"{done.lines} lines, {done.wrong} wrong" + (f", {done.skipped} left out" if done.skipped else "")
+    head = f"{counted(done.lines, 'line')}, {done.wrong} wrong" + (f", {done.skipped} left out" if done.skipped else "")
     lines = [f"{head}; checked only, nothing was written" if is_check else head]
     if standing.from_line:
         lines.append(f"went on after line {standing.from_line}, where an earlier run was cut off")
