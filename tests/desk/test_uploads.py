@@ -133,7 +133,7 @@ def test_the_empty_table_can_be_filled_in(clerk: Client) -> None:
         (b"contract;key;value\n \n;;\n", "Il n’y a aucune ligne sous la première."),
         (b'contract;key;value\nK-ADSL-1;"fees.formula;1\n', "la ligne 2 est illisible"),
         (b"contract;key;value\nPK\x00", "la ligne 2 est illisible"),
-        (b"contract;key;value\n" + b"K;k;v\n" * 5001, "Le fichier a plus de 5000 lignes"),
+        (b"contract;key;value\n" + b"K;k;v\n" * 5001, "Le fichier a plus de 5 000 lignes"),
         (b"x" * (1024 * 1024 + 1), "Le fichier dépasse 1 Mo"),
         (None, "Choisissez un fichier."),
     ],

@@ -137,13 +137,13 @@ def test_an_end_told_a_second_time_is_not_taken_leave_of_again() -> None:
     content = says(telling("contract.ends_on", "2015-02-27", before="2015-02-20"), received_by="letter")
 
     assert (
-        content.subject == "Nouvelle date de fin de votre contrat Internet et téléphone ADSL\u202f: le 27 février 2015"
+        content.subject == "Nouvelle date de fin de votre contrat Internet et téléphone ADSL\u00a0: le 27 février 2015"
     )
     assert content.changes == Section(
         title="Ce qui change depuis notre courrier du 11 février 2015",
         lines=(
             (
-                "Fin de votre contrat\u202f: nous vous avions indiqué le 20 février 2015\u202f; la date est maintenant "
+                "Fin de votre contrat\u00a0: nous vous avions indiqué le 20 février 2015\u202f; la date est maintenant "
                 "le 27 février 2015."
             ),
         ),
@@ -202,7 +202,7 @@ def test_things_without_any_date_are_sentences() -> None:
 
     assert content.steps == ()
     assert content.opening[1] == (
-        "Nous vous remboursons votre dépôt de garantie\u202f: 49,00\u202f€. Vous n’avez pas de frais de résiliation "
+        "Nous vous remboursons votre dépôt de garantie\u00a0: 49,00\u202f€. Vous n’avez pas de frais de résiliation "
         "à payer."
     )
 
@@ -225,9 +225,9 @@ def test_a_termination_taken_back_says_that_the_contract_goes_on_and_what_falls(
     assert content.changes == Section(
         title="Ce qui n’est plus valable dans notre courrier du 17 février 2015",
         lines=(
-            "Fin de votre contrat\u202f: la date du 20 février 2015 que nous vous avions indiquée n’est plus valable.",
+            "Fin de votre contrat\u00a0: la date du 20 février 2015 que nous vous avions indiquée n’est plus valable.",
             (
-                "Matériel à rendre\u202f: nous vous avions indiqué la box (n°\u00a0de série LB-4471-0093). Cette "
+                "Matériel à rendre\u00a0: nous vous avions indiqué la box (n°\u00a0de série LB-4471-0093). Cette "
                 "indication n’est plus valable."
             ),
         ),

@@ -60,7 +60,7 @@ SAMPLES: dict[str, tuple[Sample, Sample]] = {
             "20\u202f% de 10 mensualités de 30,00\u202f€",
             "20% of 10 monthly payments of €30.00",
         ),
-        ("voir l'article 9", "«\u202fvoir l'article 9\u202f»", "“voir l'article 9”"),
+        ("voir l'article 9", "«\u00a0voir l'article 9\u00a0»", "“voir l'article 9”"),
     ),
     "refund.deposit": AMOUNTS,
     "refund.deposit_by": DATES,
@@ -73,7 +73,7 @@ SAMPLES: dict[str, tuple[Sample, Sample]] = {
     "equipment.return_by": DATES,
     "equipment.return_how": (
         ("Prepaid Label", "avec une étiquette de retour prépayée", "with a prepaid return label"),
-        ("au dépôt de Mérignac", "«\u202fau dépôt de Mérignac\u202f»", "“au dépôt de Mérignac”"),
+        ("au dépôt de Mérignac", "«\u00a0au dépôt de Mérignac\u00a0»", "“au dépôt de Mérignac”"),
     ),
     "equipment.penalty": AMOUNTS,
     "equipment.days_after_formal_notice": ((10, "10 jours", "10 days"), (1, "1 jour", "1 day")),

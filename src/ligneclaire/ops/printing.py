@@ -8,6 +8,7 @@ from datetime import UTC, datetime, tzinfo
 from itertools import zip_longest
 from os import getuid
 from pwd import getpwuid
+from typing import TextIO
 
 import click
 
@@ -15,6 +16,8 @@ from ligneclaire.kernel.actor import SYSTEM, Actor, ActorKind
 from ligneclaire.kernel.refusal import Refused
 from ligneclaire.people.queries import advisers, operator
 from ligneclaire.people.queries.operator import NoOperator
+
+WIDTH = 79
 
 
 def table(rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -36,6 +39,25 @@ def zone() -> tzinfo:
         return operator.current().calendar.tz
     except NoOperator:
         return UTC
+
+
+class OneLine:
+    """One line on a terminal that says how far something long is; nothing elsewhere."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def say(self, text: str) -> None:
+        """Say it anew."""
+        if self._stream.isatty():
+            self._stream.write(f"\r{text:<{WIDTH}}")
+            self._stream.flush()
+
+    def clear(self) -> None:
+        """Leave an empty line."""
+        if self._stream.isatty():
+            self._stream.write(f"\r{'':<{WIDTH}}\r")
+            self._stream.flush()
 
 
 @contextmanager
