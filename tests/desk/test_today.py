@@ -134,4 +134,4 @@ def test_the_overview_leads_to_each_list_that_has_something(nora: Client) -> Non
 def test_the_day_of_the_demo_is_said_on_every_page(nora: Client, settings: object) -> None:
     settings.CLOCK_SHIFT_DAYS = 3  # type: ignore[attr-defined]
 
-    assert "Démonstration : ici, nous sommes le lundi 16 février 2015" in nora.get("/sending").content.decode()
+    assert "Démonstration\u00a0: ici, nous sommes le lundi 16 février 2015" in nora.get("/sending").content.decode()

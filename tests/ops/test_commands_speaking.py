@@ -27,7 +27,14 @@ pytestmark = pytest.mark.django_db
 DAYS = "equipment.days_after_formal_notice"
 CONTESTED = [
     ["CUSTOMER", "SUBJECT", "KEY", "VALUES", "OWNER", "ASKED"],
-    ["C-2001", "contract:K-ADSL-1", DAYS, "7 (equipment) or 10 (equipment-south-west)", "A-1", "2015-02-15 11:20+01:00"],
+    [
+        "C-2001",
+        "contract:K-ADSL-1",
+        DAYS,
+        "7 (equipment) or 10 (equipment-south-west)",
+        "A-1",
+        "2015-02-15 11:20+01:00",
+    ],
 ]
 
 

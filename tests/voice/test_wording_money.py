@@ -74,7 +74,7 @@ def test_a_calculation_that_changed_stands_among_the_changes() -> None:
             f"20{NARROW}% de 9 mensualités de 30,00{NARROW}€ + 20{NARROW}% de 20,32{NARROW}€",
             "20% of 9 monthly payments of €30.00 + 20% of €20.32",
         ),
-        ("4 x 30.00 EUR + rien", f"«\u00a04 x 30.00 EUR + rien\u00a0»", "“4 x 30.00 EUR + rien”"),
+        ("4 x 30.00 EUR + rien", "«\u00a04 x 30.00 EUR + rien\u00a0»", "“4 x 30.00 EUR + rien”"),
     ],
 )
 def test_a_calculation_reads_as_people_write_it(stated: str, french: str, english: str) -> None:

@@ -47,7 +47,12 @@ def test_a_customer_reads_what_is_done_by_its_day_and_then_what_is_to_come() -> 
 
     drawn = for_customer(card, contract="Fibre", calendar=Calendar(), language="en")
 
-    assert [line.when for line in drawn.steps] == ["done 21 March 2026", "done 22 March 2026", "20 March 2026", "cancelled"]
+    assert [line.when for line in drawn.steps] == [
+        "done 21 March 2026",
+        "done 22 March 2026",
+        "20 March 2026",
+        "cancelled",
+    ]
 
 
 def a_step(

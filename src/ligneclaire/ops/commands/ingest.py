@@ -56,7 +56,9 @@ class _Progress:
 
 
 def _in_words(done: Ingested) -> str:
-    return f"{counted(done.lines, 'line')}: {done.accepted} accepted, {done.known} already known, {done.refused} refused"
+    return (
+        f"{counted(done.lines, 'line')}: {done.accepted} accepted, {done.known} already known, {done.refused} refused"
+    )
 
 
 def _as_json(done: Ingested, refused: list[RefusedLine]) -> str:

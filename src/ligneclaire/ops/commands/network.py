@@ -140,7 +140,11 @@ def history(resource: str) -> None:
     found, here = resources.history(resource), zone()
     if not found:
         raise click.ClickException(f"nobody ever had {resource}")
-    click.echo("\n".join(table([("SINCE", "UNTIL", "USE", "LINE", "CUSTOMER", "BECAUSE"), *(_holding(one, here) for one in found)])))
+    click.echo(
+        "\n".join(
+            table([("SINCE", "UNTIL", "USE", "LINE", "CUSTOMER", "BECAUSE"), *(_holding(one, here) for one in found)])
+        )
+    )
 
 
 @command.command

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from ligneclaire.channels.content import Content, Section, Step, Todo
 from ligneclaire.voice.rules.state import Telling, Utterance
@@ -143,9 +142,7 @@ def _holding(lines: Sequence[str], sentences: set[str]) -> set[int]:
     return {n for n, line in enumerate(lines) if any(one and one in line for one in sentences)}
 
 
-def _in_time(
-    scene: Scene, pieces: dict[str, Piece]
-) -> tuple[tuple[Step, ...], Section | None, tuple[str, ...]]:
+def _in_time(scene: Scene, pieces: dict[str, Piece]) -> tuple[tuple[Step, ...], Section | None, tuple[str, ...]]:
     """Lay out what happens: as dated steps and what has no day after them, or as sentences for one thing or no date."""
     happens = [happening for piece in pieces.values() for happening in piece.happens]
     news = [each for key, piece in pieces.items() if not change(scene.told[key], scene) for each in piece.happens]

@@ -14,8 +14,8 @@ from babel import Locale
 LANGUAGES = ("fr", "en")
 LOCALES = {"fr": Locale.parse("fr_FR"), "en": Locale.parse("en_GB")}
 NARROW, NO_BREAK = "\u202f", "\u00a0"
-_BEFORE_NARROW = re.compile(r" (?=[;!?])")
-_BEFORE = re.compile(r" (?=:(?!:)|»)|(?<=«) ")
+_BEFORE_NARROW = re.compile(r"[ \u00a0](?=[;!?])")
+_BEFORE = re.compile(r"[ \u202f](?=:(?!:)|»)|(?<=«)[ \u202f]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
