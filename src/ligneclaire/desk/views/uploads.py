@@ -116,7 +116,7 @@ def _refusal(refusal: SheetRefused) -> str:
             return _("The file is larger than %(most)d MB: split it.") % {"most": LARGEST // MEGABYTE}
         case TooManyLines():
             return _("The file has more than %(most)s lines: split it.") % {
-                "most": number_format(refusal.values["most"], force_grouping=True)
+                "most": number_format(str(refusal.values["most"]), force_grouping=True)
             }
         case ColumnsMissing():
             return _("The first line must name the columns; missing: %(columns)s.") % _columns(refusal)
