@@ -172,7 +172,7 @@ def test_what_changes_stands_among_the_steps_beside_news() -> None:
     ]
 
 
-def test_steps_follow_the_calendar_and_what_has_no_date_stays_in_its_place() -> None:
+def test_steps_follow_the_calendar_and_what_has_no_date_stands_under_no_day() -> None:
     content = says(
         TAKEN_OVER,
         ENDS,
@@ -186,12 +186,18 @@ def test_steps_follow_the_calendar_and_what_has_no_date_stays_in_its_place() -> 
     assert [step.when for step in content.steps] == [
         "13 février 2015",
         "20 février 2015",
-        "",
         "jusqu’au 1er mars 2015",
         "5 mars 2015",
-        "",
         "jusqu’au 20 août 2015",
     ]
+    assert content.sections[0] == Section(
+        title="À savoir aussi",
+        lines=(
+            "Nous avons bien reçu la box (n°\u00a0de série LB-4471-0093). Merci\u202f! Pour ce matériel, vous n’avez plus "
+            "rien à faire.",
+            "Nous vous remboursons votre dépôt de garantie\u00a0: 49,00\u202f€.",
+        ),
+    )
 
 
 def test_things_without_any_date_are_sentences() -> None:

@@ -127,4 +127,4 @@ def test_an_amount_stays_when_its_day_has_changed() -> None:
     content = says(telling("refund.deposit", AMOUNT), telling("refund.deposit_by", "2015-03-16", before="2015-03-02"))
 
     assert content.changes is not None
-    assert f"5,00{NARROW}€" in " ".join([*content.opening, *(step.what for step in content.steps)])
+    assert f"5,00{NARROW}€" in " ".join(line.text for line in content.lines)

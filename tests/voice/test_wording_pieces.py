@@ -208,4 +208,4 @@ def test_an_amount_is_said_also_when_the_date_of_its_bill_has_changed(beside: tu
 
     content = says(telling("closing_bill.amount", {"amount": "21.40", "currency": "EUR"}), moved, *beside)
 
-    assert "21,40" in " ".join([*content.opening, *(step.what for step in content.steps)])
+    assert "21,40" in " ".join(line.text for line in content.lines)
