@@ -82,9 +82,8 @@ def compiled(catalogue: Catalog) -> bytes:
     for message in catalogue:
         if message.id:
             said = message.string
-            dressed.add(
-                message.id, tuple(map(french, said)) if isinstance(said, tuple) else french(said), context=message.context
-            )
+            set_in_french = tuple(map(french, said)) if isinstance(said, tuple) else french(said)
+            dressed.add(message.id, set_in_french, context=message.context)
     write_mo(out, dressed)
     return out.getvalue()
 

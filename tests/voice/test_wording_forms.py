@@ -193,8 +193,10 @@ def test_steps_follow_the_calendar_and_what_has_no_date_stands_under_no_day() ->
     assert content.sections[0] == Section(
         title="À savoir aussi",
         lines=(
-            "Nous avons bien reçu la box (n°\u00a0de série LB-4471-0093). Merci\u202f! Pour ce matériel, vous n’avez plus "
-            "rien à faire.",
+            (
+                "Nous avons bien reçu la box (n°\u00a0de série LB-4471-0093). Merci\u202f! Pour ce matériel, vous "
+                "n’avez plus rien à faire."
+            ),
             "Nous vous remboursons votre dépôt de garantie\u00a0: 49,00\u202f€.",
         ),
     )
