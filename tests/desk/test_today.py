@@ -103,7 +103,7 @@ def test_who_stands_in_finds_the_colleagues_work_among_their_own(nora: Client, h
     lists = page.context["lists"]
     assert [one.customer for one in lists["cases"].rows] == ["C-2001"]
     assert [one.customer for one in lists["questions"].of_mine] == ["C-2001"]
-    assert "Nora Benali revient le 18 février : vous répondez" in page.content.decode()
+    assert "Nora Benali revient le 18 février\u00a0: vous répondez" in page.content.decode()
 
 
 def test_a_promise_that_was_told_is_at_risk_two_days_before_its_day_and_until_somebody_says(nora: Client) -> None:
