@@ -21,6 +21,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from ligneclaire.voice.wording.texts import french
+
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "ligneclaire"
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 PACKAGES = ("ui", "desk", "space")
@@ -75,9 +77,14 @@ def read_catalogue(package: str) -> Catalog:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """The catalogue as Django reads it."""
-    out = BytesIO()
-    write_mo(out, catalogue)
+    """The catalogue as Django reads it, with the spaces and apostrophes of French set in."""
+    dressed, out = Catalog(**NAMES), BytesIO()
+    for message in catalogue:
+        if message.id:
+            said = message.string
+            set_in_french = tuple(map(french, said)) if isinstance(said, tuple) else french(said)
+            dressed.add(message.id, set_in_french, context=message.context)
+    write_mo(out, dressed)
     return out.getvalue()
 
 

@@ -153,6 +153,7 @@ def _parts() -> dict[str, str]:
         "messages/<uuid:uuid>": f"messages/{card.uuid}",
         "cases/<str:reference>": f"cases/{card.case}",
         "field/<str:reference>": f"field/{a_visit()}",
+        "<path:rest>": "nowhere",
         "<str:number>": "C-2001",
         "<str:contract>": "K-ADSL-1",
         "<str:department>": "billing",

@@ -469,3 +469,20 @@ def test_any_body_is_answered(billing: Billing, kind: str, body: bytes) -> None:
 
     expected = {200, 207, 422} if isinstance(answer, list) or "index" in answer else {415, 422}
     assert status in expected
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/fact", "/api/facts/e1/no"])
+def test_an_address_that_is_none_is_answered_as_programs_read_it(path: str) -> None:
+    stranger = Client(enforce_csrf_checks=True)
+    said = [stranger.get(path), stranger.post(path, "{}", content_type=JSON)]
+
+    assert [one.status_code for one in said] == [HTTPStatus.NOT_FOUND] * 2
+    assert [one["Content-Type"] for one in said] == ["application/problem+json"] * 2
+    assert [one.json() for one in said] == [
+        {
+            "type": "about:blank",
+            "title": "Not Found",
+            "status": 404,
+            "detail": f"There is no {path}; what there is stands in /api/openapi.json.",
+        }
+    ] * 2

@@ -80,7 +80,7 @@ def test_a_visit_is_closed_on_a_telephone(
     page.get_by_label("Paire, port ou fibre").fill(other)
     page.get_by_role("button", name="Terminer la visite").press("Enter")
     expect(page.get_by_text("La visite est terminée.")).to_be_visible()
-    expect(page.get_by_text(f"Les fichiers disaient {expected}, maintenant {other}.")).to_be_visible()
+    expect(page.get_by_text(f"Nos données disaient {expected}, maintenant {other}.")).to_be_visible()
     assert (axe(page), fits(page)) == ([], True)
 
     dark.get_by_label("La ligne fonctionne").check()

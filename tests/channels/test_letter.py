@@ -10,6 +10,7 @@ import segno
 from channels.paper import POINTS_PER_MM, Box, Paper
 from channels.samples import RECIPIENT, REFERENCE, SENDER, in_english, in_french
 from ligneclaire.channels.content import Content, Detail, Section, Step, Todo
+from ligneclaire.channels.letter.glyphs import unbroken
 from ligneclaire.channels.letter.render import render
 from ligneclaire.channels.letter.typeset import compiler
 
@@ -50,6 +51,21 @@ def test_the_english_letter_is_one_page_and_says_it_is_english() -> None:
     assert len(paper.pages) == 1
     assert paper.pdf.doc.catalog["Lang"] == b"en"
     assert _in_order(["Dear Mr and Mrs Lenoir,", "before 6 March 2015", "Yours sincerely,"], paper.text(0))
+
+
+def test_an_address_that_is_that_of_the_letterhead_stands_there_only() -> None:
+    content = in_french()
+    ours = replace(content.contact, postal=("TELECOM LIGNE CLAIRE", *SENDER[1:]))
+
+    counts = [printed(replace(content, contact=one)).text(0).count("TSA 10090") for one in (content.contact, ours)]
+
+    assert counts == [2, 1]
+
+
+def test_a_date_stays_on_one_line() -> None:
+    assert unbroken("du 4 décembre 2026 au 1er mars 2027, 06 39 98 02 01") == (
+        "du 4\u00a0décembre\u00a02026 au 1er\u00a0mars\u00a02027, 06\u00a039\u00a098\u00a002\u00a001"
+    )
 
 
 def test_what_changed_stands_before_what_is_to_do() -> None:

@@ -96,13 +96,13 @@ def test_everybody_who_could_answer_is_away(boss: Client) -> None:
     ("entered", "field", "said"),
     [
         ({"last": "16/02/2015"}, "last", "Le dernier jour est avant le premier."),
-        ({"first": "15/02/2015"}, "first", "Ce jour est passé : une absence commence aujourd’hui ou plus tard."),
+        ({"first": "15/02/2015"}, "first", "Ce jour est passé\u00a0: une absence commence aujourd’hui ou plus tard."),
         (
             {"first": "23/02/2015", "last": "28/02/2015"},
             "first",
-            "Une absence est déjà prévue pour l’un de ces jours : modifiez plutôt celle-ci.",
+            "Une absence est déjà prévue pour l’un de ces jours\u00a0: modifiez plutôt celle-ci.",
         ),
-        ({"first": "le jour J"}, "first", "Écrivez le jour ainsi : 31/01/2027."),
+        ({"first": "le jour J"}, "first", "Écrivez le jour ainsi\u00a0: 31/01/2027."),
         ({"reason": "WEATHER"}, "reason", "Sélectionnez un choix valide. WEATHER n’en fait pas partie."),
     ],
 )
@@ -144,7 +144,7 @@ def test_an_absence_is_changed_and_taken_back_by_its_owner(hugo: Client, ines: C
         ({"first": "15/02/2015"}, "Les jours passés restent tels qu’ils étaient."),
         (
             {"first": "17/02/2015", "last": "24/02/2015"},
-            "Une absence est déjà prévue pour l’un de ces jours : modifiez plutôt celle-ci.",
+            "Une absence est déjà prévue pour l’un de ces jours\u00a0: modifiez plutôt celle-ci.",
         ),
     ],
 )
@@ -190,7 +190,7 @@ def test_nobody_stands_in_for_themself(boss: Client) -> None:
     answer = boss.post("/absences/backup", {"backup-adviser": "A-3", "backup-backup": "A-3"})
 
     assert answer.status_code == 422
-    said = "Personne ne se remplace soi-même : choisissez quelqu’un d’autre."
+    said = "Personne ne se remplace soi-même\u00a0: choisissez quelqu’un d’autre."
     assert answer.context["backup"].errors == {"backup": [said]}
     assert Adviser.objects.get(number="A-3").backup_id == "A-2"
 

@@ -167,7 +167,7 @@ def test_an_address_from_which_nothing_came_back_is_not_changed_here(nora: Clien
     assert 'name="email"' not in looked.content.decode()
     assert (refused.status_code, refused.context["form"].errors) == (
         422,
-        {"email": ["Rien n’est revenu de cette adresse : il n’y a rien à confirmer."]},
+        {"email": ["Rien n’est revenu de cette adresse\u00a0: il n’y a rien à confirmer."]},
     )
     assert (point().value, point().verified) == ("lenoir@example.org", False)
 

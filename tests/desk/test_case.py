@@ -73,7 +73,7 @@ def test_a_case_is_handed_over_with_a_word_to_both(nora: Client, hugo: Client, p
     assert "Hugo Marchand, depuis" in page
     assert "Confié à Hugo Marchand · Nora Benali" in page
     assert "Votre dossier LC-" in page
-    assert "va partir lundi 16 février" in page
+    assert "va partir e-mail · lundi 16 février" in page
 
 
 def test_nobody_is_chosen_before_and_who_is_away_comes_last(nora: Client, path: str) -> None:
@@ -133,7 +133,7 @@ def test_a_case_is_closed_and_opens_again(nora: Client, path: str) -> None:
     need = Need(kind=CaseKind.CONVERSATION, owner="A-1", opened_at=clock.now())
     other = open_cases(needs={key: need}, by=SYSTEM, at=clock.now())[key].reference
     refused = nora.post(f"{path}/reopen", {"reopen-note": ""})
-    assert refused.context["reopen"].errors == {"note": [f"Le même sujet a déjà un dossier ouvert : {other}."]}
+    assert refused.context["reopen"].errors == {"note": [f"Le même sujet a déjà un dossier ouvert\u00a0: {other}."]}
 
 
 def test_what_still_waits_is_said(nora: Client) -> None:
@@ -141,7 +141,7 @@ def test_what_still_waits_is_said(nora: Client) -> None:
 
     page = nora.post(f"/cases/{reference}/close", {"close-note": "Réglé."})
 
-    assert page.context["close"].errors == {"note": ["Une contradiction attend : tranchez d’abord."]}
+    assert page.context["close"].errors == {"note": ["Une contradiction attend\u00a0: tranchez d’abord."]}
 
 
 def test_a_case_that_does_not_exist_has_no_page(nora: Client) -> None:

@@ -119,7 +119,7 @@ def test_what_cannot_be_merged_is_explained(nora: Client, two: tuple[str, str]) 
         reference_of("nobody"): ["Aucun dossier ne porte cette référence."],
         one: ["C’est un seul et même dossier."],
         theirs: ["Ce dossier est celui d’un autre client. On ne réunit jamais les dossiers de deux clients."],
-        other: [f"{other} est clos : rouvrez-le d’abord, ou liez les deux."],
+        other: [f"{other} est clos\u00a0: rouvrez-le d’abord, ou liez les deux."],
     }
     found = {typed: nora.get(f"/cases/{one}/merge", {"other": typed}) for typed in faults}
 

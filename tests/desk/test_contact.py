@@ -70,11 +70,11 @@ def test_what_happened_before_has_its_day_and_hour(nora: Client) -> None:
     ("typed", "faults"),
     [
         ({"text": " "}, {"text": ["Dites en une phrase ce qui s’est dit."]}),
-        ({"promise": "Rappeler"}, {"due_on": ["Dites pour quel jour : une promesse a une date."]}),
+        ({"promise": "Rappeler"}, {"due_on": ["Dites pour quel jour\u00a0: une promesse a une date."]}),
         ({"due_on": "18/02/2015"}, {"promise": ["Dites ce que vous avez promis."]}),
-        ({"promise": "x", "due_on": "demain"}, {"due_on": ["Écrivez le jour ainsi : 31/01/2027."]}),
-        (PROMISE | {"at_time": "midi"}, {"at_time": ["Écrivez l’heure ainsi : 14:30."]}),
-        (PROMISE | {"due_on": "15/02/2015"}, {"due_on": ["Ce jour est passé : promettez-en un à venir."]}),
+        ({"promise": "x", "due_on": "demain"}, {"due_on": ["Écrivez le jour ainsi\u00a0: 31/01/2027."]}),
+        (PROMISE | {"at_time": "midi"}, {"at_time": ["Écrivez l’heure ainsi\u00a0: 14:30."]}),
+        (PROMISE | {"due_on": "15/02/2015"}, {"due_on": ["Ce jour est passé\u00a0: promettez-en un à venir."]}),
         ({"happened_on": "17/02/2015"}, {"happened_on": ["C’est dans l’avenir."]}),
     ],
 )
@@ -127,7 +127,7 @@ def test_a_promise_moves_when_the_customer_was_told(nora: Client) -> None:
     moved = nora.post(f"{path}/postpone", telling)
 
     assert missing.context["postponement"].errors == {"due_on": ["Dites le jour qui a été annoncé au client."]}
-    assert past.context["postponement"].errors == {"due_on": ["Ce jour est passé : promettez-en un à venir."]}
+    assert past.context["postponement"].errors == {"due_on": ["Ce jour est passé\u00a0: promettez-en un à venir."]}
     assert moved.headers["Location"] == "/customers/C-2001"
     assert [(card.due_on.day, card.state) for card in spoken.of(["C-2001"], limit=5)] == [(20, "open"), (18, "moved")]
     assert "Reportée au 20 février 2015." in words(nora.get(path))

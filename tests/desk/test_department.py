@@ -64,7 +64,7 @@ def test_a_clerk_states_an_amount_and_sees_what_comes_of_it(clerk: Client, monda
 
     amount = {"amount": "59.90", "currency": "EUR"}
     assert stated() == [("closing_bill.amount", "contract:K-ADSL-1", amount, "2015-02-20")]
-    assert re.search(r"Déclaré :\s*<strong>Montant de la dernière facture</strong> .*59,90", page.content.decode())
+    assert re.search(r"Déclaré\s:\s*<strong>Montant de la dernière facture</strong> .*59,90", page.content.decode())
     [fact, *_] = newest(clerk)
     assert (fact.kind, fact.end, fact.source_id) == ("closing_bill.amount", "waiting", f"form/{FORM}")
     page_of_it = clerk.get(f"/department/facts/{fact.id}").content.decode()
@@ -100,7 +100,7 @@ def test_another_content_under_the_same_form_is_refused(clerk: Client) -> None:
     [
         ("closing_bill.amount", {"number": ""}, "Saisissez le numéro du contrat ou du client."),
         ("closing_bill.amount", {"number": "K-404"}, "Aucun contrat ni client n’a ce numéro"),
-        ("closing_bill.amount", {"number": "c-2001"}, "plusieurs contrats : K-FIX-3, K-MOB-2, K-ADSL-1"),
+        ("closing_bill.amount", {"number": "c-2001"}, "plusieurs contrats\u00a0: K-FIX-3, K-MOB-2, K-ADSL-1"),
         ("closing_bill.amount", {"value": ""}, "Saisissez la valeur."),
         ("closing_bill.amount", {"value": "1.234"}, "Ce n’est pas une somme"),
         ("closing_bill.amount", {"effective": "31/02/2015"}, "Ce n’est pas un jour"),
@@ -225,7 +225,7 @@ def test_what_is_taken_back_counts_no_longer(
     page = clerk.get(sent(clerk, f"/department/facts/{fact.id}/withdraw", {}))
     sent(clerk, f"/department/facts/{fact.id}/withdraw", {})
 
-    assert "Retiré :" in page.content.decode()
+    assert "Retiré\u00a0:" in page.content.decode()
     assert [kind for kind, *_ in stated()] == ["closing_bill.amount", "fact.withdrawn"]
     withdrawal, gone, *_ = newest(clerk)
     assert (gone.can_change, gone.can_withdraw, withdrawal.can_withdraw) == (False, False, False)
@@ -253,8 +253,8 @@ def test_a_department_sees_and_changes_its_own_facts_only(clerk: Client) -> None
     for path in ("", "/change"):
         assert clerk.get(f"/department/facts/{theirs[0]}{path}").status_code == 404
     assert clerk.post(f"/department/facts/{theirs[0]}/withdraw").status_code == 404
-    assert "Déclaré :" not in clerk.get(f"/department?stated={theirs[0]}").content.decode()
-    assert "Déclaré :" not in clerk.get("/department?stated=x").content.decode()
+    assert "Déclaré\u00a0:" not in clerk.get(f"/department?stated={theirs[0]}").content.decode()
+    assert "Déclaré\u00a0:" not in clerk.get("/department?stated=x").content.decode()
 
 
 def test_the_page_asks_little_of_the_database(clerk: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -67,7 +67,7 @@ def test_a_row_says_what_whose_by_when_and_in_which_case(boss: Client) -> None:
     text = shown(boss, "/differences?whose=all")
 
     assert (
-        "En service, mais les fichiers ne le connaissent pas au plus tard le 14 février 2015 en retard "
+        "En service, mais nos données ne le connaissent pas au plus tard le 14 février 2015 en retard "
         "63510-D4-777 · Inès" in text
     )
     assert f"au plus tard le 18 février 2015 {IN_TOWN} · ligne K-FIX-7 · {case} · Hugo" in text
@@ -79,7 +79,7 @@ def test_whoever_stands_in_sees_theirs_too(monday: World) -> None:
 
 
 def test_nothing_open_is_said_so(nora: Client) -> None:
-    assert "Le réseau et les fichiers concordent." in shown(nora, "/differences")
+    assert "Le réseau et nos données concordent." in shown(nora, "/differences")
 
 
 def test_many_are_turned_page_by_page(boss: Client) -> None:

@@ -138,10 +138,10 @@ def test_what_cannot_be_sent_again_is_said_beside_the_field(boss: Client) -> Non
         return list(answer.context["replay"].errors.get("since", []))
 
     assert said() == ["Dites à partir de quel jour."]
-    assert said(since="hier") == ["Écrivez le jour ainsi : 31/01/2027."]
+    assert said(since="hier") == ["Écrivez le jour ainsi\u00a0: 31/01/2027."]
     assert said(since="16/02/2015") == ["Rien n’y a été envoyé depuis ce jour."]
     boss.post("/hooks/crm/pause", {"reason": "x"})
-    assert said(since="16/02/2015") == ["Rien n’y est envoyé tant que c’est suspendu : reprenez d’abord l’envoi."]
+    assert said(since="16/02/2015") == ["Rien n’y est envoyé tant que c’est suspendu\u00a0: reprenez d’abord l’envoi."]
     assert jobs() == 0
 
 

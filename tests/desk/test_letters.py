@@ -68,13 +68,18 @@ def test_without_letters_the_list_says_so(nora: Client) -> None:
 def test_what_waits_is_counted_with_its_cost(nora: Client) -> None:
     a_letter(), a_letter("C-1001")
 
-    assert "2 lettres attendent le prochain lot : 2,50 €." in words(nora.get("/letters")).replace("\u202f", " ")
+    assert "2 lettres attendent le prochain lot : 2,50 €." in words(nora.get("/letters")).replace(
+        "\u202f", " "
+    ).replace("\u00a0", " ")
 
 
 def test_a_batch_shows_its_letters_and_costs_and_no_name(nora: Client) -> None:
     number = a_batch("C-2001", "C-1001")
 
-    listed, page = (words(nora.get(path)).replace("\u202f", " ") for path in ("/letters", f"/letters/{number}"))
+    listed, page = (
+        words(nora.get(path)).replace("\u202f", " ").replace("\u00a0", " ")
+        for path in ("/letters", f"/letters/{number}")
+    )
 
     assert f"{number} 2,50 € 2 lettres · 2 pages · 2 feuilles en préparation" in listed
     cases = Message.objects.filter(written_by="adviser:A-1").order_by("id").values_list("case", flat=True)

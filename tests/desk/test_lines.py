@@ -104,7 +104,7 @@ def test_who_had_a_pair_before_is_named_by_their_line_and_what_is_built_has_its_
 
     past, now = shown(hugo, "/lines/L-1"), shown(hugo, "/lines/L-2")
 
-    assert "Elle n’a rien dans les fichiers. Ce qu’elle a eu Paire de cuivre 63510-D4-017" in past
+    assert "Elle n’a rien dans nos données. Ce qu’elle a eu Paire de cuivre 63510-D4-017" in past
     assert "1 autre titulaire L-2 16 février 2015 – jusqu’à nouvel ordre" in past
     assert "1 autre titulaire L-1 12 janvier 2014 – 16 février 2015" in now
     assert "Ce qui est en construction pour elle Port au plus tard le 4 mars 2015" in now
@@ -167,9 +167,9 @@ def test_a_resource_that_somebody_unknown_uses_or_nobody_says_so(ines: Client) -
 
     taken, free = shown(ines, f"/resources/{HER_PAIR}"), shown(ines, "/resources/63000-A1-105")
 
-    assert "Qui l’a utilisé par quelqu’un que les fichiers ne nomment pas" in taken
+    assert "Qui l’a utilisé par quelqu’un que nos données ne nomment pas" in taken
     assert "Ce que voit le réseau en service vu le 16 février 2015, 10:00 (exchange) · 04 65 71 04 04" in taken
-    assert "En service, mais libre dans les fichiers" in taken
+    assert "En service, mais libre dans nos données" in taken
     assert free.startswith("Le réseau Paire de cuivre 63000-A1-105 libre Site 63000-A1")
     assert "Personne ne l’a jamais eu." in free
 
@@ -196,7 +196,7 @@ def test_of_many_that_are_free_the_best_are_listed_and_the_others_counted(ines: 
 
 
 def test_what_nobody_knows_is_said_and_has_no_page(ines: Client) -> None:
-    assert "Les fichiers ne connaissent pas X-9." in shown(ines, "/network?code=X-9")
+    assert "Nos données ne connaissent pas X-9." in shown(ines, "/network?code=X-9")
     assert "connaissent" not in shown(ines, "/network")
     assert "connaissent" in shown(ines, "/network?code=" + "9" * 99)
     assert [ines.get(f"/{kind}/X-9").status_code for kind in ("lines", "resources", "sites")] == [404, 404, 404]

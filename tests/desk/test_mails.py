@@ -161,7 +161,7 @@ def test_it_is_set_aside_with_a_reason(nora: Client) -> None:
     done = nora.post(f"/mails/{mail}/set-aside", {"reason": "Publicité"})
     assert (done.headers["Location"], len(unmatched.waiting())) == ("/mails", 0)
     shown = words(nora.get(f"/mails/{mail}"))
-    assert "Clos 16 février 2015, 10:00 · Nora Benali “Publicité”" in shown
+    assert "Clos 16 février 2015, 10:00 · Nora Benali « Publicité »" in shown
     assert "De qui est-il ?" not in shown
 
 

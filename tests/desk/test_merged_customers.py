@@ -115,7 +115,7 @@ def test_a_merged_number_says_where_to_begin(nora: Client) -> None:
     page = nora.get(f"/customers/{PERRIN}/merge", {"other": "C-3001"})
 
     errors = page.context["which"].errors
-    assert errors == {"other": [f"{PERRIN} est déjà fusionné dans {LENOIR} : commencez là."]}
+    assert errors == {"other": [f"{PERRIN} est déjà fusionné dans {LENOIR}\u00a0: commencez là."]}
 
 
 def test_one_page_shows_what_is_under_all_numbers(nora: Client) -> None:

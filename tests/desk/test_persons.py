@@ -40,7 +40,11 @@ UNCHECKED = "identité non vérifiée"
 
 def words(response: Any) -> str:
     return " ".join(
-        re.sub(r"<[^>]*>", " ", response.content.decode()).replace("\xa0", " ").replace("\u202f", " ").split()
+        re.sub(r"<[^>]*>", " ", response.content.decode())
+        .replace("\xa0", " ")
+        .replace("\u202f", " ")
+        .replace("\u00a0", " ")
+        .split()
     )
 
 
@@ -172,7 +176,7 @@ def test_a_check_may_be_written_down_with_the_call(nora: Client) -> None:
     ("typed", "faults"),
     [
         ({"medium": "email", "proof": "DOCUMENT"}, {"proof": ["Une identité se vérifie au téléphone ou sur place."]}),
-        ({"check": str(UUID(int=7))}, {"proof": ["Une autre personne a été vérifiée : vérifiez de nouveau."]}),
+        ({"check": str(UUID(int=7))}, {"proof": ["Une autre personne a été vérifiée\u00a0: vérifiez de nouveau."]}),
     ],
 )
 def test_a_check_that_cannot_be_is_refused(nora: Client, typed: dict[str, str], faults: dict[str, list[str]]) -> None:

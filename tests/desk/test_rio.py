@@ -36,7 +36,7 @@ def contract(monday: World) -> str:
 def shown(client: Client, path: str, **headers: str) -> str:
     answer = client.post(path, headers=headers) if path.endswith("/rio") else client.get(path)
     assert answer.status_code == 200
-    return " ".join(answer.content.decode().replace("\xa0", " ").replace("\u202f", " ").split())
+    return " ".join(answer.content.decode().replace("\xa0", " ").replace("\u202f", " ").replace("\u00a0", " ").split())
 
 
 def revealed() -> list[tuple[str, str, Basis]]:

@@ -22,8 +22,8 @@ def test_a_stop_is_recorded_with_who_and_why_and_shown_on_every_page(nora: Clien
     assert modes() == [("stop", "Nora Benali", "Un tarif faux")]
     for path in ("/", "/customers", "/customers/C-2001", "/sending", "/sending/bar"):
         page = hugo.get(path).content.decode()
-        assert "Les envois sont arrêtés : rien ne part." in page
-        assert "Nora Benali, lundi 16 février, 10:00 : « Un tarif faux »" in page
+        assert "Les envois sont arrêtés\u00a0: rien ne part." in page
+        assert "Nora Benali, lundi 16 février, 10:00\u00a0: «\u00a0Un tarif faux\u00a0»" in page
 
 
 def test_a_stop_without_reason_stops_nothing(nora: Client) -> None:

@@ -23,7 +23,11 @@ CALL = {"medium": "call", "direction": "in", "text": "Demande où en est son dos
 
 def words(response: Any) -> str:
     return " ".join(
-        re.sub(r"<[^>]*>", " ", response.content.decode()).replace("\xa0", " ").replace("\u202f", " ").split()
+        re.sub(r"<[^>]*>", " ", response.content.decode())
+        .replace("\xa0", " ")
+        .replace("\u202f", " ")
+        .replace("\u00a0", " ")
+        .split()
     )
 
 

@@ -88,13 +88,13 @@ def test_a_text_of_nobody_is_matched_like_an_e_mail(lenoir: Client, settings: Se
 
 def test_an_adviser_keeps_what_a_customer_wishes(lenoir: Client) -> None:
     assert lenoir.get(PAGE).content.decode().count('id="way-') == 5
-    assert "STOP : pas de SMS" not in lenoir.get("/customers/C-2001").content.decode()
+    assert "STOP\u00a0: pas de SMS" not in lenoir.get("/customers/C-2001").content.decode()
 
     answered = lenoir.post(PAGE, {"BILLS": "EMAIL", "SERVICE": "ANY", "no_texts": "yes"})
 
     assert (answered.status_code, answered["Location"]) == (302, "/customers/C-2001")
     assert wishes.of("C-2001") == Wishes(ways={MessagePurpose.BILLS: Way.EMAIL}, no_texts=True)
-    assert "STOP : pas de SMS" in lenoir.get("/customers/C-2001").content.decode()
+    assert "STOP\u00a0: pas de SMS" in lenoir.get("/customers/C-2001").content.decode()
 
 
 def test_who_has_nothing_to_do_with_a_record_is_asked_first(lenoir: Client) -> None:

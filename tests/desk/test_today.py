@@ -117,7 +117,7 @@ def test_who_stands_in_finds_the_colleagues_work_among_their_own(nora: Client, h
     lists = page.context["lists"]
     assert [one.customer for one in lists["cases"].rows] == ["C-2001"]
     assert [one.customer for one in lists["questions"].of_mine] == ["C-2001"]
-    assert "Nora Benali revient le 18 février : vous répondez" in page.content.decode()
+    assert "Nora Benali revient le 18 février\u00a0: vous répondez" in page.content.decode()
 
 
 def test_a_promise_that_was_told_is_at_risk_two_days_before_its_day_and_until_somebody_says(nora: Client) -> None:
@@ -148,4 +148,4 @@ def test_the_overview_leads_to_each_list_that_has_something(nora: Client) -> Non
 def test_the_day_of_the_demo_is_said_on_every_page(nora: Client, settings: object) -> None:
     settings.CLOCK_SHIFT_DAYS = 3  # type: ignore[attr-defined]
 
-    assert "Démonstration : ici, nous sommes le lundi 16 février 2015" in nora.get("/sending").content.decode()
+    assert "Démonstration\u00a0: ici, nous sommes le lundi 16 février 2015" in nora.get("/sending").content.decode()

@@ -91,7 +91,7 @@ def test_whoever_comes_too_late_reads_their_own_words_again(nora: Client, visit:
     page = response.content.decode()
     assert response.status_code == 422
     assert "Quelqu’un d’autre l’a déjà fait" in page
-    assert f"Vous aviez écrit : « {NOTE} »" in page
+    assert f"Vous aviez écrit\u00a0: «\u00a0{NOTE}\u00a0»" in page
     assert (waiting(), Inspection.objects.count()) == ([visit], 0)
 
 

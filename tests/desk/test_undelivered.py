@@ -65,7 +65,7 @@ def test_what_is_only_late_is_counted_with_the_servers_words(nora: Client, queue
 
     page = nora.get("/").content.decode()
 
-    assert "1 message n’a pas encore pu être remis ; un nouvel essai suit tout seul." in page
+    assert "1 message n’a pas encore pu être remis\u202f; un nouvel essai suit tout seul." in page
     assert '<code class="wrap">451 4.3.0 try later</code>' in page
     assert "Renvoyer" not in page
     assert "n’a pas encore pu être remis" in nora.get("/customers/C-2001").content.decode()
@@ -117,6 +117,6 @@ def test_whoever_comes_too_late_reads_their_own_words_again(nora: Client, queued
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Quelqu’un a été plus rapide : ce message n’attend plus." in page
+    assert "Quelqu’un a été plus rapide\u00a0: ce message n’attend plus." in page
     assert NOTE in page
     assert states() == ["queued"]

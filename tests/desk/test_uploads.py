@@ -59,8 +59,8 @@ def test_good_lines_are_stated_when_the_clerk_says_so_and_wrong_ones_stay_behind
         (7, "valeur", "Ce n’est pas une somme comme 300,00 ou 300,00 EUR."),
         (8, "date d’effet", "Ce n’est pas un jour comme 05/03/2015."),
         (9, "toute la ligne", "Une ligne précédente dit la même chose."),
-        (10, "toute la ligne", "D’autres lignes disent autre chose de ce contrat et de ce sujet : gardez-en une."),
-        (11, "toute la ligne", "D’autres lignes disent autre chose de ce contrat et de ce sujet : gardez-en une."),
+        (10, "toute la ligne", "D’autres lignes disent autre chose de ce contrat et de ce sujet\u00a0: gardez-en une."),
+        (11, "toute la ligne", "D’autres lignes disent autre chose de ce contrat et de ce sujet\u00a0: gardez-en une."),
     ]
     assert stated() == []
 
@@ -127,13 +127,13 @@ def test_the_empty_table_can_be_filled_in(clerk: Client) -> None:
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"", "La première ligne doit nommer les colonnes ; il manque : contract, key, value."),
-        (b"contract;key\n", "il manque : value."),
-        (b"contract;key;value;efective\nK;k;v;e", "nomme des colonnes inconnues : efective."),
+        (b"", "La première ligne doit nommer les colonnes\u202f; il manque\u00a0: contract, key, value."),
+        (b"contract;key\n", "il manque\u00a0: value."),
+        (b"contract;key;value;efective\nK;k;v;e", "nomme des colonnes inconnues\u00a0: efective."),
         (b"contract;key;value\n \n;;\n", "Il n’y a aucune ligne sous la première."),
         (b'contract;key;value\nK-ADSL-1;"fees.formula;1\n', "la ligne 2 est illisible"),
         (b"contract;key;value\nPK\x00", "la ligne 2 est illisible"),
-        (b"contract;key;value\n" + b"K;k;v\n" * 5001, "Le fichier a plus de 5000 lignes"),
+        (b"contract;key;value\n" + b"K;k;v\n" * 5001, "Le fichier a plus de 5\u00a0000 lignes"),
         (b"x" * (1024 * 1024 + 1), "Le fichier dépasse 1 Mo"),
         (None, "Choisissez un fichier."),
     ],

@@ -153,7 +153,7 @@ def test_the_days_before_and_after_are_a_touch_away(marc: Client, visit: str) ->
 def test_a_technician_whom_the_records_do_not_know_is_told(marc: Client) -> None:
     employ(a_technician("T-1"))
 
-    assert "Les fichiers ne disent pas quel technicien vous êtes" in shown(marc, "/field")
+    assert "Nos données ne disent pas quel technicien vous êtes" in shown(marc, "/field")
 
 
 @pytest.mark.parametrize("more", [0, 2])
@@ -177,7 +177,7 @@ def test_a_visit_shows_what_the_work_needs_and_nothing_else_of_the_customer(marc
         f"Attendu en service {HIS_PAIR} Référence {visit} Je suis en route "
         "Terminer la visite Comment elle s’est terminée La ligne fonctionne Réparé Ce n’était pas possible "
         "Paire, port ou fibre en service maintenant "
-        "Comme sur l’étiquette. Ce que les fichiers disent d’autre est corrigé aussitôt. "
+        "Comme sur l’étiquette. Ce que nos données disent d’autre est corrigé aussitôt. "
         "Pourquoi ce n’était pas possible, ou pourquoi rien n’est en service "
         "Rien sur les personnes du foyer : cela reste avec la visite. "
         "Terminer la visite Elle n’a pas eu lieu Personne n’était là Nous ne sommes pas venus"
@@ -246,7 +246,7 @@ def test_what_differs_is_corrected_at_once_and_said(marc: Client, visit: str) ->
     text = shown(closes(marc, visit, resource=f" {HER_PAIR.lower()} ", result=REPAIRED), f"/field/{visit}")
 
     assert text.endswith(
-        f"Réparé En service maintenant : {HER_PAIR} Les fichiers disaient {HIS_PAIR}, maintenant {HER_PAIR}."
+        f"Réparé En service maintenant : {HER_PAIR} Nos données disaient {HIS_PAIR}, maintenant {HER_PAIR}."
     )
     assert (holder(HER_PAIR), holder(HIS_PAIR)) == ("L-2", "")
 
@@ -255,10 +255,10 @@ def test_a_line_without_a_pair_in_the_records_has_one_from_then_on(marc: Client)
     visit = a_visit()
     a_line("L-2")
 
-    assert "Attendu en service rien dans les fichiers" in shown(marc, f"/field/{visit}")
+    assert "Attendu en service rien dans nos données" in shown(marc, f"/field/{visit}")
     text = shown(closes(marc, visit, resource=HER_PAIR), f"/field/{visit}")
 
-    assert text.endswith(f"Les fichiers ne disaient rien, maintenant {HER_PAIR}.")
+    assert text.endswith(f"Nos données ne disaient rien, maintenant {HER_PAIR}.")
 
 
 def test_what_another_customer_has_is_asked_first_and_changes_no_hands(marc: Client, visit: str) -> None:
@@ -267,7 +267,7 @@ def test_what_another_customer_has_is_asked_first_and_changes_no_hands(marc: Cli
     text = shown(closes(marc, visit, resource=HER_PAIR), f"/field/{visit}")
 
     assert text.endswith(
-        f"Dans les fichiers, {HER_PAIR} est à un autre client : son conseiller regarde d’abord, "
+        f"Dans nos données, {HER_PAIR} est à un autre client : son conseiller regarde d’abord, "
         "au plus tard le 4 mars 2015. Rien n’a changé de mains."
     )
     assert (holder(HER_PAIR), holder(HIS_PAIR)) == ("L-1", "L-2")
@@ -314,7 +314,7 @@ def test_an_account_in_a_reason_is_masked(marc: Client, visit: str) -> None:
         (
             {"result": WORKS, "resource": "63510-D4-999"},
             "id_resource_error",
-            "Les fichiers ne connaissent pas ce code : relisez l’étiquette.",
+            "Nos données ne connaissent pas ce code : relisez l’étiquette.",
         ),
         (
             {"result": WORKS, "resource": "BOX-1"},
@@ -329,7 +329,7 @@ def test_an_account_in_a_reason_is_masked(marc: Client, visit: str) -> None:
         (
             {"result": WORKS, "resource": "BAD-1"},
             "id_resource_error",
-            "Les fichiers le disent défectueux ou retiré : prenez-en un autre, ou faites corriger cela.",
+            "Nos données le disent défectueux ou retiré : prenez-en un autre, ou faites corriger cela.",
         ),
     ],
 )
@@ -360,7 +360,7 @@ def test_where_the_records_know_no_line_the_visit_is_closed_by_saying_so(marc: C
     page = refused(marc, f"/field/{visit}/close", {"result": WORKS, "resource": HER_PAIR})
 
     assert fault(page, "id_resource_error") == (
-        "Les fichiers ne connaissent pas encore de ligne ici : laissez ce champ vide et dites-le ci-dessous."
+        "Nos données ne connaissent pas encore de ligne ici : laissez ce champ vide et dites-le ci-dessous."
     )
     closes(marc, visit, why="Pas de ligne dans les fichiers.")
     assert state(visit) is VisitState.DONE
@@ -374,7 +374,7 @@ def test_a_visit_sent_twice_is_closed_once_and_the_second_time_says_so(marc: Cli
     text = shown(closes(marc, visit, resource=HER_PAIR), f"/field/{visit}")
 
     assert text.startswith("Cette visite était déjà terminée ainsi : rien n’a été fait deux fois.")
-    assert text.endswith(f"Les fichiers disaient {HIS_PAIR}, maintenant {HER_PAIR}.")
+    assert text.endswith(f"Nos données disaient {HIS_PAIR}, maintenant {HER_PAIR}.")
     assert recorded() == before
 
 

@@ -25,7 +25,11 @@ LENOIR = "/customers/C-2001"
 
 def words(response: Any) -> str:
     return " ".join(
-        re.sub(r"<[^>]*>", " ", response.content.decode()).replace("\xa0", " ").replace("\u202f", " ").split()
+        re.sub(r"<[^>]*>", " ", response.content.decode())
+        .replace("\xa0", " ")
+        .replace("\u202f", " ")
+        .replace("\u00a0", " ")
+        .split()
     )
 
 

@@ -208,7 +208,7 @@ def test_another_date_is_stated_in_the_departments_name(nora: Client) -> None:
         assert answer["Location"] == "/turns/billing?stated=closing_bill.date"
 
     assert stated() == [("billing", "closing_bill.date", "adviser:A-1", "2015-03-20")]
-    assert "Déclaré :" in nora.get(answer["Location"]).content.decode()
+    assert "Déclaré\u00a0:" in nora.get(answer["Location"]).content.decode()
 
 
 def test_what_cannot_be_read_is_said_beside_its_field_and_nothing_is_stated(nora: Client) -> None:

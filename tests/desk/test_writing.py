@@ -100,7 +100,7 @@ def test_what_is_typed_is_kept_and_thrown_away_only_by_its_writer(nora: Client) 
     [
         ({"subject": ""}, {"subject": ["Dites en quelques mots de quoi il s’agit."]}),
         ({"text": " "}, {"text": ["Écrivez d’abord quelque chose."]}),
-        ({"promise": "Rappeler"}, {"due_on": ["Dites pour quel jour : une promesse a une date."]}),
+        ({"promise": "Rappeler"}, {"due_on": ["Dites pour quel jour\u00a0: une promesse a une date."]}),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field(nora: Client, typed: dict[str, str], faults: dict[str, Any]) -> None:
@@ -114,7 +114,7 @@ def test_a_promise_for_the_past_is_refused_and_the_words_stay(nora: Client) -> N
     page = send(nora, begin(nora), promise="Rappeler", due_on="12/02/2015")
 
     assert page.status_code == 422
-    assert page.context["form"].errors == {"due_on": ["Ce jour est passé : promettez-en un à venir."]}
+    assert page.context["form"].errors == {"due_on": ["Ce jour est passé\u00a0: promettez-en un à venir."]}
     assert page.context["form"]["text"].value() == WORDS["text"]
 
 

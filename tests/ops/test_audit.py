@@ -64,7 +64,7 @@ def test_changes_are_listed_by_day_in_the_operators_time_the_last_first() -> Non
     assert [row[3] for row in rows("--from", "2026-06-02")] == ["at 14.5"]
     assert [row[3] for row in rows("--from", "2026-06-01", "--to", "2026-06-01")] == ["at 13.5", "at 0"]
     assert len(rows("--from", "2026-06-01", "--to", "9999-12-31")) == 3
-    assert rows("--from", "2026-06-01")[0][:3] == ["2026-06-01 22:30:00 UTC", "adviser:A-1", "mode"]
+    assert rows("--from", "2026-06-01")[0][:3] == ["2026-06-02 00:30:00+02:00", "adviser:A-1", "mode"]
 
 
 def test_what_it_cannot_do_is_said() -> None:

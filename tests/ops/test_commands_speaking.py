@@ -27,7 +27,14 @@ pytestmark = pytest.mark.django_db
 DAYS = "equipment.days_after_formal_notice"
 CONTESTED = [
     ["CUSTOMER", "SUBJECT", "KEY", "VALUES", "OWNER", "ASKED"],
-    ["C-2001", "contract:K-ADSL-1", DAYS, "7 (equipment) or 10 (equipment-south-west)", "A-1", "2015-02-15 11:20"],
+    [
+        "C-2001",
+        "contract:K-ADSL-1",
+        DAYS,
+        "7 (equipment) or 10 (equipment-south-west)",
+        "A-1",
+        "2015-02-15 11:20+01:00",
+    ],
 ]
 
 
@@ -207,7 +214,7 @@ def test_a_thread_shows_messages_and_promises(five_goodbyes: World) -> None:
     lines = [line.split("  ") for line in run(thread.command, "C-2001").output.splitlines()]
 
     told = [(line[0], line[1]) for line in lines if line[1] != "fact"]
-    assert ("2015-02-11 08:00", "letter") in told
+    assert ("2015-02-11 08:00+01:00", "letter") in told
     assert [what for _, what in told].count("promise") == 8
 
 

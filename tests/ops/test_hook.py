@@ -61,7 +61,7 @@ def test_subscriptions_and_what_was_sent_are_listed() -> None:
     uuid = a_posting()
 
     assert rows() == [["crm", "https://crm.example/in", "closing_bill.* refund.*", "0"]]
-    assert rows("crm") == [[uuid, "2026-06-01 08:00:00", "refund.amount", "billing/e1", "delivered", "1", "200"]]
+    assert rows("crm") == [[uuid, "2026-06-01 10:00:00+02:00", "refund.amount", "billing/e1", "delivered", "1", "200"]]
 
 
 def test_a_subscription_is_paused_resumed_and_ended() -> None:

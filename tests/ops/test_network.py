@@ -200,13 +200,13 @@ def test_where_a_resource_is_who_had_it_and_what_is_free() -> None:
         "condition  usable",
         "wear       0",
         "holder     line L-1, contract K-FIX-9, customer C-4002",
-        "since      2015-03-02 09:00",
+        "since      2015-03-02 10:00+01:00",
     ]
     assert said(run("where", "63510-D4-016"))[4:5] == ["holder     taken"]
     assert said(run("where", "63000-A1-105"))[4:] == ["holder     nobody: it is free"]
     assert said(run("history", HER_PAIR)) == [
-        "SINCE             UNTIL  USE   LINE  CUSTOMER  BECAUSE",
-        "2015-03-02 09:00         held  L-1   C-4002    order",
+        "SINCE                   UNTIL  USE   LINE  CUSTOMER  BECAUSE",
+        "2015-03-02 10:00+01:00         held  L-1   C-4002    order",
     ]
     assert said(run("free", "63000-A1")) == ["1 of 2 free: pair", "63000-A1-105  pair  0"]
 

@@ -127,7 +127,7 @@ def test_what_people_read_has_messages_whole_and_counts(out: Path) -> None:
     assert result.exit_code == 0
     assert result.output.count("=== ") == 2
     assert "Veuillez agréer, Madame, Monsieur" in result.output
-    assert result.output.endswith("2 messages, 1 duplicates, 0 refused\n")
+    assert result.output.endswith("2 messages, 1 duplicate, 0 refused\n")
 
 
 def test_it_ends_on_the_day_that_was_asked_for(out: Path) -> None:

@@ -353,7 +353,9 @@ def test_the_appointment_is_chosen_moved_and_cancelled_from_the_plan(home: Home)
     home.moves()
     home.it_is("2026-11-20T12:01:00+01:00")
     [need] = [one.reference for one in needs.open_of(LINE)]
-    assert f'href="{links.path(need)}">Choisir votre rendez-vous</a>' in home.reads("/espace/")
+    page = home.reads("/espace/")
+    assert f'<a class="btn btn-primary" href="{links.path(need)}">' in page
+    assert "Choisir votre rendez-vous</a>" in page
     window = Window(
         starts=datetime.fromisoformat("2026-12-08T10:00:00+01:00"),
         ends=datetime.fromisoformat("2026-12-08T12:00:00+01:00"),

@@ -40,7 +40,7 @@ def test_a_customer_reads_who_when_what_and_why(lenoir: Client, aubert: Client) 
     page = aubert.get(READS).content.decode()
 
     assert reads_of(aubert) == [
-        ("Hugo M.", "une étiquette de retour", "a indiqué : « <b>Elle</b> a rappelé »"),
+        ("Hugo M.", "une étiquette de retour", "a indiqué\u00a0: «\u00a0<b>Elle</b> a rappelé\u00a0»"),
         ("Nora B.", "votre dossier", "vous suit habituellement"),
     ]
     assert "16 février 2015, 10:07" in page.replace("\xa0", " ")

@@ -30,7 +30,7 @@ def page(client: Client, path: str = "/espace/contrats") -> str:
 def behind_a_click(text: str) -> str:
     """What stands with the RIO, once it is asked for."""
     [told] = [part for part in re.findall(r"<details[^>]*>.*?</details>", text) if "RIO" in part]
-    return str(told).replace("\u00a0", " ").replace("\u202f", " ")
+    return str(told).replace("\u00a0", " ").replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def test_ter_21_a_commitment_is_shown_with_what_is_left_of_it(monday: World, aubert: Client) -> None:

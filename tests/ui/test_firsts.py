@@ -1,4 +1,4 @@
-"""The first of a month is « 1er » in French, wherever a date is written."""
+"""The first of a month is « 1er » in French, and another year is said, wherever a date is written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone, translation
 
+from ligneclaire.kernel import clock
 from ligneclaire.ui.firsts import with_firsts, written_date
+
+
+@pytest.fixture(autouse=True)
+def _in_2026(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 12, 31, 22, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -19,6 +25,10 @@ from ligneclaire.ui.firsts import with_firsts, written_date
         ("fr", date(2026, 12, 11), "j F", "11 décembre"),
         ("fr", date(2026, 12, 1), "d/m/Y", "01/12/2026"),
         ("en", date(2026, 12, 1), "j F", "1 December"),
+        ("fr", date(2020, 3, 23), "l j F", "lundi 23 mars 2020"),
+        ("fr", date(2027, 1, 1), "j F", "1er janvier 2027"),
+        ("en", date(2020, 3, 23), "j F Y", "23 March 2020"),
+        ("fr", date(2020, 3, 23), "d/m", "23/03"),
     ],
 )
 def test_a_date_is_written_as_people_write_it(language: str, day: date, form: str, written: str) -> None:

@@ -436,7 +436,7 @@ def test_after_stop_what_goes_by_text_instead_says_why(world: World, monkeypatch
     text = card(made.instead)
     assert text.channel == "sms"
     content = Content.from_json(text.content)
-    assert content.sms.endswith(" Envoyé malgré votre STOP\u202f: ce message concerne votre contrat.")
+    assert content.sms.endswith(" Envoyé malgré votre STOP\u00a0: ce message concerne votre contrat.")
     assert despite_stop(content) == content
 
 

@@ -287,7 +287,7 @@ def test_on_the_command_line_a_batch_is_made_at_once_and_listed(outbox: Path) ->
     made, again, listed = (run(letters.command, arguments) for arguments in (["batch"], ["batch"], []))
 
     number = LetterBatch.objects.values_list("number", flat=True)[0]
-    assert made.output == f"1 letters, 1 sheets, 1.25 EUR: {outbox / 'batches' / number}\n"
+    assert made.output == f"1 letter, 1 sheet, 1.25 EUR: {outbox / 'batches' / number}\n"
     assert again.output == "No letter is handed over: none waits, or the voice is not live.\n"
     assert [line.split()[:6] for line in listed.output.splitlines()] == [
         ["BATCH", "STATE", "LETTERS", "PAGES", "SHEETS", "COST"],

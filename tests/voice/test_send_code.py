@@ -87,7 +87,9 @@ def test_an_e_mail_says_the_code_and_who_answers(outbox: Path) -> None:
     assert mail["From"] == '"Nora Benali, Télécom Ligne Claire" <nora.benali@ligneclaire.example>'
     assert mail["Subject"] == "Votre code pour Télécom Ligne Claire"
     assert mail["Content-Language"] == "fr"
-    assert mail.get_content().replace("\r\n", "\n").replace("\u202f", " ") == MAIL.format(code=code_of(uuid))
+    assert mail.get_content().replace("\r\n", "\n").replace("\u202f", " ").replace("\u00a0", " ") == MAIL.format(
+        code=code_of(uuid)
+    )
 
 
 def test_a_text_message_says_the_same_in_short(outbox: Path) -> None:

@@ -30,7 +30,7 @@ from voice.letters import (
 BY_LETTER = requested("2015-02-10 09:12")
 ONLINE = requested("2015-02-14 23:12", by={"received_by": "online", "wished_on": "2015-03-20"})
 WITH_DEPOSIT = (*HOUSEHOLD[:2], replace(HOUSEHOLD[2], deposit=Money.of("49.00")))
-TAKE_BACK = "Vous pouvez revenir sur votre demande jusqu’au 20 février 2015\u202f: appelez-moi ou écrivez-moi."
+TAKE_BACK = "Vous pouvez revenir sur votre demande jusqu’au 20 février 2015\u00a0: appelez-moi ou écrivez-moi."
 DEPOSIT = "Votre dépôt de garantie vous est rendu au plus tard 10 jours après le retour du matériel."
 ADVANCE = (
     "Ce que vous avez payé d’avance vous est rendu au plus tard 10 jours après le paiement de la dernière facture."
@@ -38,7 +38,7 @@ ADVANCE = (
 MANDATE = "Si vous payez par prélèvement, le mandat sert encore à la dernière facture, puis il est révoqué."
 MAILBOX = "Si vous avez une adresse e-mail chez nous, le courrier reçu y reste lisible 6 mois, sans frais."
 COMPLAINTS = (
-    "Une réclamation\u202f? Écrivez-moi, puis à notre service consommateurs, à la même adresse\u202f: chacun répond "
+    "Une réclamation\u202f? Écrivez-moi, puis à notre service consommateurs, à la même adresse\u00a0: chacun répond "
     "sous un mois. Ensuite, ou après deux mois sans réponse, le médiateur des communications électroniques "
     "(mediation-telecom.org) est gratuit, dans l’année qui suit votre réclamation écrite."
 )
@@ -117,7 +117,7 @@ def test_ter_08_an_end_without_its_date_is_acknowledged_too() -> None:
     )
     assert content.rights is not None
     assert content.rights.lines[0] == (
-        "Vous pouvez revenir sur votre demande jusqu’à la fin du contrat\u202f: appelez-moi ou écrivez-moi."
+        "Vous pouvez revenir sur votre demande jusqu’à la fin du contrat\u00a0: appelez-moi ou écrivez-moi."
     )
 
 
@@ -206,7 +206,7 @@ def test_another_country_has_its_own_law() -> None:
     content = says_in("ES")
 
     assert content == (
-        "Vous pouvez revenir sur votre demande jusqu’au 20 février 2015\u202f: appelez-moi ou écrivez-moi.",
+        "Vous pouvez revenir sur votre demande jusqu’au 20 février 2015\u00a0: appelez-moi ou écrivez-moi.",
         MANDATE,
     )
 

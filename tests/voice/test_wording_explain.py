@@ -66,12 +66,12 @@ def test_a_value_reads_as_people_write_it(key: str, value: object, french: str, 
             "contradiction",
             "2015-02-17 08:00",
             (
-                "Attend une décision\u202f: délai après la mise en demeure et date de fin du contrat. À régler "
+                "Attend une décision\u00a0: délai après la mise en demeure et date de fin du contrat. À régler "
                 "au plus tard le 17 février 2015 à 8 h."
             ),
         ),
-        ("stopped", "2015-02-17 08:00", "La voix est arrêtée\u202f: rien ne part."),
-        ("full moon", "2015-02-17 08:00", "En attente\u202f: full moon."),
+        ("stopped", "2015-02-17 08:00", "La voix est arrêtée\u00a0: rien ne part."),
+        ("full moon", "2015-02-17 08:00", "En attente\u00a0: full moon."),
     ],
 )
 def test_a_hold_says_why_and_until_when(reason: str, until_at: str, sentence: str) -> None:
@@ -105,25 +105,25 @@ def test_a_hold_without_an_end_says_so() -> None:
         (
             End.NOT_FOR_CUSTOMERS,
             Audience.VOICE_ONLY.value,
-            "N’est pas dit au client\u202f: la voix donne elle-même le contact.",
+            "N’est pas dit au client\u00a0: la voix donne elle-même le contact.",
         ),
         (
             End.NOT_FOR_CUSTOMERS,
             Audience.NOBODY.value,
-            "N’est pas dit au client\u202f: pas de message commercial sans son accord.",
+            "N’est pas dit au client\u00a0: pas de message commercial sans son accord.",
         ),
-        (End.NOT_FOR_CUSTOMERS, "our own record", "N’est pas dit au client\u202f: écriture interne."),
+        (End.NOT_FOR_CUSTOMERS, "our own record", "N’est pas dit au client\u00a0: écriture interne."),
         (End.NOT_FOR_CUSTOMERS, 'withdraws "e4"', "Retire le fait e4."),
         (
             End.NOT_UNDERSTOOD,
             "unknown topic or event 'bill.colour'",
-            "Non compris\u202f: sujet ou événement inconnu, bill.colour.",
+            "Non compris\u00a0: sujet ou événement inconnu, bill.colour.",
         ),
-        (End.NOT_UNDERSTOOD, "unknown source 'kitchen'", "Non compris\u202f: service inconnu, kitchen."),
+        (End.NOT_UNDERSTOOD, "unknown source 'kitchen'", "Non compris\u00a0: service inconnu, kitchen."),
         (
             End.NOT_UNDERSTOOD,
             'no fact "e9" of this source to withdraw',
-            "Non compris\u202f: ce service n’a aucun fait e9 à retirer.",
+            "Non compris\u00a0: ce service n’a aucun fait e9 à retirer.",
         ),
         (End.NOT_UNDERSTOOD, "", "Non compris."),
         (End.SAID, "loudly", "Dit au client. loudly"),
@@ -226,7 +226,7 @@ TELLING = replace(VALUE, key="equipment.return_how", matter=Matter.TELLING, valu
     [
         (
             VALUE,
-            "date de la dernière facture\u202f: 5 mars 2015 (en cours)",
+            "date de la dernière facture\u00a0: 5 mars 2015 (en cours)",
             "date of the last bill: 5 March 2015 (open)",
         ),
         (

@@ -137,13 +137,13 @@ def test_an_end_told_a_second_time_is_not_taken_leave_of_again() -> None:
     content = says(telling("contract.ends_on", "2015-02-27", before="2015-02-20"), received_by="letter")
 
     assert (
-        content.subject == "Nouvelle date de fin de votre contrat Internet et téléphone ADSL\u202f: le 27 février 2015"
+        content.subject == "Nouvelle date de fin de votre contrat Internet et téléphone ADSL\u00a0: le 27 février 2015"
     )
     assert content.changes == Section(
         title="Ce qui change depuis notre courrier du 11 février 2015",
         lines=(
             (
-                "Fin de votre contrat\u202f: nous vous avions indiqué le 20 février 2015\u202f; la date est maintenant "
+                "Fin de votre contrat\u00a0: nous vous avions indiqué le 20 février 2015\u202f; la date est maintenant "
                 "le 27 février 2015."
             ),
         ),
@@ -172,7 +172,7 @@ def test_what_changes_stands_among_the_steps_beside_news() -> None:
     ]
 
 
-def test_steps_follow_the_calendar_and_what_has_no_date_stays_in_its_place() -> None:
+def test_steps_follow_the_calendar_and_what_has_no_date_stands_under_no_day() -> None:
     content = says(
         TAKEN_OVER,
         ENDS,
@@ -186,12 +186,20 @@ def test_steps_follow_the_calendar_and_what_has_no_date_stays_in_its_place() -> 
     assert [step.when for step in content.steps] == [
         "13 février 2015",
         "20 février 2015",
-        "",
         "jusqu’au 1er mars 2015",
         "5 mars 2015",
-        "",
         "jusqu’au 20 août 2015",
     ]
+    assert content.sections[0] == Section(
+        title="À savoir aussi",
+        lines=(
+            (
+                "Nous avons bien reçu la box (n°\u00a0de série LB-4471-0093). Merci\u202f! Pour ce matériel, vous "
+                "n’avez plus rien à faire."
+            ),
+            "Nous vous remboursons votre dépôt de garantie\u00a0: 49,00\u202f€.",
+        ),
+    )
 
 
 def test_things_without_any_date_are_sentences() -> None:
@@ -202,7 +210,7 @@ def test_things_without_any_date_are_sentences() -> None:
 
     assert content.steps == ()
     assert content.opening[1] == (
-        "Nous vous remboursons votre dépôt de garantie\u202f: 49,00\u202f€. Vous n’avez pas de frais de résiliation "
+        "Nous vous remboursons votre dépôt de garantie\u00a0: 49,00\u202f€. Vous n’avez pas de frais de résiliation "
         "à payer."
     )
 
@@ -225,9 +233,9 @@ def test_a_termination_taken_back_says_that_the_contract_goes_on_and_what_falls(
     assert content.changes == Section(
         title="Ce qui n’est plus valable dans notre courrier du 17 février 2015",
         lines=(
-            "Fin de votre contrat\u202f: la date du 20 février 2015 que nous vous avions indiquée n’est plus valable.",
+            "Fin de votre contrat\u00a0: la date du 20 février 2015 que nous vous avions indiquée n’est plus valable.",
             (
-                "Matériel à rendre\u202f: nous vous avions indiqué la box (n°\u00a0de série LB-4471-0093). Cette "
+                "Matériel à rendre\u00a0: nous vous avions indiqué la box (n°\u00a0de série LB-4471-0093). Cette "
                 "indication n’est plus valable."
             ),
         ),

@@ -16,7 +16,7 @@ KNOWN: dict[str, object] = {
     "equipment.penalty": {"amount": "300.00", "currency": "EUR"},
 }
 REMINDED = (
-    f"Sauf erreur de notre part, nous n’avons pas encore reçu {DECODER}. Si vous l’avez déjà envoyé, merci\u202f: "
+    f"Sauf erreur de notre part, nous n’avons pas encore reçu {DECODER}. Si vous l’avez déjà envoyé, merci\u00a0: "
     "gardez bien le reçu. Si quelque chose vous en empêche, appelez-moi, nous trouverons une solution."
 )
 
@@ -60,11 +60,11 @@ def test_a_reminder_beside_what_to_return_is_one_thing_to_do() -> None:
 def test_a_formal_notice_is_clear_dated_and_polite() -> None:
     content = says(NOTICE, known=KNOWN | {"equipment.missing": ["tv decoder"]}, received_by="online", on="2015-03-20")
 
-    assert content.subject == "Mise en demeure\u202f: matériel à rendre au plus tard le 2 avril 2015"
+    assert content.subject == "Mise en demeure\u00a0: matériel à rendre au plus tard le 2 avril 2015"
     assert content.opening == (
         (
             f"Malgré notre rappel, nous n’avons pas reçu {DECODER}. Par la présente, nous vous mettons en demeure de "
-            "nous rendre ce matériel au plus tard le 2 avril 2015. Si vous l’avez déjà rendu, appelez-moi\u202f: avec "
+            "nous rendre ce matériel au plus tard le 2 avril 2015. Si vous l’avez déjà rendu, appelez-moi\u00a0: avec "
             "votre reçu, nous vérifions aussitôt."
         ),
     )
@@ -115,7 +115,7 @@ def test_days_told_with_a_formal_notice_are_said_too() -> None:
 def test_a_charge_names_what_is_missing_and_that_it_is_given_back() -> None:
     content = says(CHARGED, known=KNOWN | {"equipment.missing": ["tv decoder"]}, received_by="letter")
 
-    assert content.subject == "Le matériel qui ne nous est pas revenu\u202f: 300,00\u202f€"
+    assert content.subject == "Le matériel qui ne nous est pas revenu\u00a0: 300,00\u202f€"
     assert content.opening[1] == (
         f"Nous n’avons pas reçu {DECODER}. Nous vous facturons donc 300,00\u202f€. Si ce matériel nous revient, vous "
         "ne devez plus rien, et ce que vous avez payé vous est rendu."
@@ -136,7 +136,7 @@ def test_a_charge_that_falls_says_that_nothing_is_due() -> None:
     assert content.changes is not None
     assert content.changes.lines == (
         (
-            "Matériel manquant\u202f: la facturation de 300,00\u202f€ n’est plus valable. Vous ne devez rien à ce "
+            "Matériel manquant\u00a0: la facturation de 300,00\u202f€ n’est plus valable. Vous ne devez rien à ce "
             "titre, et ce que vous avez payé vous est rendu."
         ),
     )

@@ -36,8 +36,8 @@ def test_a_way_of_its_own_is_quoted_as_stated() -> None:
     content = says(BOX, telling("equipment.return_how", "au comptoir du dépôt, de 9 h à 12 h"))
 
     assert content.todo[0].what == (
-        "Nous rendre la box (n°\u00a0de série LB-4471-0093). Voici comment\u202f: «\u202fau comptoir du dépôt, "
-        "de 9 h à 12 h\u202f»."
+        "Nous rendre la box (n°\u00a0de série LB-4471-0093). Voici comment\u00a0: «\u00a0au comptoir du dépôt, "
+        "de 9 h à 12 h\u00a0»."
     )
 
 
@@ -47,14 +47,14 @@ def test_a_way_of_its_own_is_quoted_as_stated() -> None:
         (
             dict.fromkeys(WAYS, "2015-02-25"),
             (
-                "Gardez ce matériel pour l’instant\u202f: au plus tard le 25 février 2015, nous vous dirons comment et "
+                "Gardez ce matériel pour l’instant\u00a0: au plus tard le 25 février 2015, nous vous dirons comment et "
                 "avant quelle date nous le rendre."
             ),
         ),
         (
             {"equipment.return_how": "2015-02-25"},
             (
-                "Gardez ce matériel pour l’instant\u202f: au plus tard le 25 février 2015, nous vous dirons comment "
+                "Gardez ce matériel pour l’instant\u00a0: au plus tard le 25 février 2015, nous vous dirons comment "
                 "nous le rendre."
             ),
         ),
@@ -65,7 +65,7 @@ def test_a_way_of_its_own_is_quoted_as_stated() -> None:
         (
             {"equipment.return_how": "2015-02-24", "equipment.return_by": "2015-02-25"},
             (
-                "Gardez ce matériel pour l’instant\u202f: au plus tard le 24 février 2015, nous vous dirons comment "
+                "Gardez ce matériel pour l’instant\u00a0: au plus tard le 24 février 2015, nous vous dirons comment "
                 "nous le rendre. Au plus tard le 25 février 2015, nous vous dirons avant quelle date nous le rendre."
             ),
         ),
@@ -177,7 +177,7 @@ def test_another_day_for_the_same_thing_is_a_change() -> None:
     assert content.changes is not None
     assert content.changes.lines == (
         (
-            "Reprise de votre ligne\u202f: nous vous avions indiqué Untel (le 13 février 2015)\u202f; c’est maintenant "
+            "Reprise de votre ligne\u00a0: nous vous avions indiqué Untel (le 13 février 2015)\u202f; c’est maintenant "
             "Untel (le 16 février 2015)."
         ),
     )
@@ -189,7 +189,7 @@ def test_a_day_said_only_now_stands_with_the_value_it_belongs_to() -> None:
     assert content.changes is not None
     assert content.changes.lines == (
         (
-            "Questions sur votre ligne\u202f: nous vous avions indiqué Telun\u202f; c’est maintenant Untel (à partir "
+            "Questions sur votre ligne\u00a0: nous vous avions indiqué Telun\u202f; c’est maintenant Untel (à partir "
             "du 16 février 2015) qui vous répond."
         ),
     )
@@ -208,4 +208,4 @@ def test_an_amount_is_said_also_when_the_date_of_its_bill_has_changed(beside: tu
 
     content = says(telling("closing_bill.amount", {"amount": "21.40", "currency": "EUR"}), moved, *beside)
 
-    assert "21,40" in " ".join([*content.opening, *(step.what for step in content.steps)])
+    assert "21,40" in " ".join(line.text for line in content.lines)

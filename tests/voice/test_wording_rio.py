@@ -41,7 +41,7 @@ def told(held: Holding, *, today: date = date(2026, 11, 20), language: str = "fr
             "fr",
             (
                 "L’engagement de Anne Lenoir contracté le 20/01/2025 prendra fin le 20/01/2027."
-                " Le RIO est\u202f: 02 P ABC123 IHE"
+                " Le RIO est : 02 P ABC123 IHE"
             ),
         ),
         (
@@ -61,7 +61,7 @@ def test_por_02_a_commitment_is_told_before_the_rio(language: str, sentence: str
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("fr", "Anne Lenoir est titulaire d’un contrat non soumis à un engagement. Le RIO est\u202f: 02 P ABC123 IHE"),
+        ("fr", "Anne Lenoir est titulaire d’un contrat non soumis à un engagement. Le RIO est : 02 P ABC123 IHE"),
         ("en", "Anne Lenoir holds a contract without commitment. The RIO is: 02 P ABC123 IHE"),
     ],
 )

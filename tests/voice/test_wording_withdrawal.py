@@ -16,7 +16,7 @@ RENOUNCED = "withdrawal.requested"
 DECLARED = {"received_by": "online", "declared_at": "2015-02-14T23:12:07+01:00"}
 TOLD = telling(RENOUNCED, DECLARED)
 CONFIRMED = (
-    "Nous avons bien reçu votre rétractation\u202f: vous renoncez à votre contrat Internet et téléphone ADSL "
+    "Nous avons bien reçu votre rétractation\u00a0: vous renoncez à votre contrat Internet et téléphone ADSL "
     "(ligne 05 36 49 02 01). Le contrat prend fin aussitôt."
 )
 GOODS = Todo(
@@ -35,8 +35,8 @@ def test_wdr_07_a_declaration_is_acknowledged_with_its_content_date_and_time() -
     assert content.subject == "Votre rétractation pour votre contrat Internet et téléphone ADSL est bien arrivée"
     assert section(content, "Votre déclaration") == (
         (
-            "Déclaration faite en ligne le 14 février 2015 à 23 h 12, au nom de M. et Mme Lenoir\u202f: «\u202fJe "
-            "renonce au contrat K-ADSL-1.\u202f» Horodatage\u202f: 2015-02-14T23:12:07+01:00."
+            "Déclaration faite en ligne le 14 février 2015 à 23 h 12, au nom de M. et Mme Lenoir\u00a0: «\u00a0Je "
+            "renonce au contrat K-ADSL-1.\u00a0» Horodatage\u00a0: 2015-02-14T23:12:07+01:00."
         ),
     )
     assert content.details[0] == Detail(name="Titulaire", value="M. et Mme Lenoir")
@@ -67,7 +67,7 @@ def test_what_is_told_with_its_date_is_not_said_in_general() -> None:
     assert content.opening == (
         CONFIRMED,
         (
-            "Nous vous remboursons ce que vous avez payé pour ce contrat au plus tard le 28 février 2015\u202f: "
+            "Nous vous remboursons ce que vous avez payé pour ce contrat au plus tard le 28 février 2015\u00a0: "
             "5,00\u202f€."
         ),
     )
@@ -88,7 +88,7 @@ def test_a_declaration_without_a_proper_time_has_the_time_at_which_it_came(decla
 
     content = says(telling(RENOUNCED, {"declared_at": declared_at}), request=request)
 
-    assert section(content, "Votre déclaration")[0].endswith(" Horodatage\u202f: 2015-02-14T23:11:00+01:00.")
+    assert section(content, "Votre déclaration")[0].endswith(" Horodatage\u00a0: 2015-02-14T23:11:00+01:00.")
 
 
 def test_a_declaration_of_which_only_the_telling_is_known_has_its_time() -> None:
@@ -115,7 +115,7 @@ def test_another_country_has_its_own_delays() -> None:
             "port.failed",
             (
                 "Le passage de votre numéro 05 36 49 02 01 chez un autre opérateur n’a pas abouti. Votre contrat "
-                "Internet et téléphone ADSL continue aux mêmes conditions\u202f: vous gardez votre numéro et vos "
+                "Internet et téléphone ADSL continue aux mêmes conditions\u00a0: vous gardez votre numéro et vos "
                 "services jusqu’à ce que ce passage réussisse."
             ),
         ),
@@ -123,7 +123,7 @@ def test_another_country_has_its_own_delays() -> None:
             "port.cancelled",
             (
                 "L’opérateur qui devait reprendre votre numéro 05 36 49 02 01 a annulé sa demande. La résiliation qui "
-                "en découlait est annulée aussi\u202f: votre contrat Internet et téléphone ADSL continue aux mêmes "
+                "en découlait est annulée aussi\u00a0: votre contrat Internet et téléphone ADSL continue aux mêmes "
                 "conditions."
             ),
         ),
@@ -142,7 +142,7 @@ def test_por_07_and_por_11_a_line_that_stays_says_that_the_contract_goes_on(key:
         title="Ce qui n’est plus valable dans notre courrier du 11 février 2015",
         lines=(
             (
-                "Reprise de votre ligne\u202f: l’indication que nous vous avions donnée (un autre opérateur (le 13 "
+                "Reprise de votre ligne\u00a0: l’indication que nous vous avions donnée (un autre opérateur (le 13 "
                 "février 2015)) n’est plus valable."
             ),
         ),

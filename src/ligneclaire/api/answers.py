@@ -22,7 +22,7 @@ PROBLEM = "application/problem+json"
 
 
 class Problem(Schema):
-    """Why a token does not open this door (RFC 9457)."""
+    """Why this door does not open, or that there is none (RFC 9457)."""
 
     type: str = "about:blank"
     title: str

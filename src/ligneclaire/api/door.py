@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Swagger
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
@@ -89,11 +90,23 @@ def not_json(request: HttpRequest, error: HttpError) -> HttpResponse:
     return api.create_response(request, {"field": "body", "reason": str(error)}, status=422)
 
 
+@csrf_exempt
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address below the API that is none is said to be none, as programs read it."""
+    detail = f"There is no /api/{rest}; what there is stands in /api/openapi.json."
+    return _problem(request, Problem(title="Not Found", status=404, detail=detail))
+
+
 def _refused(request: HttpRequest, status: int, title: str, detail: str, **challenge: str) -> HttpResponse:
     """Say no twice: to programs by the challenge of RFC 6750, to people by the problem details of RFC 9457."""
     problem = Problem(title=title, status=status, detail=detail, scope=challenge.get("scope"))
-    response = api.create_response(request, problem.model_dump(exclude_none=True), status=status)
-    response["Content-Type"] = PROBLEM
+    response = _problem(request, problem)
     told = {"realm": "ligneclaire"} | challenge | ({"error_description": detail} if challenge else {})
     response["WWW-Authenticate"] = "Bearer " + ", ".join(f'{name}="{value}"' for name, value in told.items())
+    return response
+
+
+def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    response = api.create_response(request, problem.model_dump(exclude_none=True), status=problem.status)
+    response["Content-Type"] = PROBLEM
     return response

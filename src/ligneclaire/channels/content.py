@@ -27,7 +27,7 @@ class Todo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One thing that happens to the customer; `when` is empty while the date is not known."""
+    """One thing that happens to the customer, on its day."""
 
     when: str
     what: str

@@ -96,6 +96,7 @@ class Backup(Marked):
         """Offer all advisers."""
         super().__init__(*given, **named)
         for name in ("adviser", "backup"):
+            _offer(self, name, [("", _("Choose somebody"))])
             _offer(self, name, [(one.number, one.name) for one in advisers])
 
 
@@ -104,7 +105,13 @@ class Duty(Marked):
 
     prefix = "duty"
 
-    team = forms.ChoiceField(label=_("For which team"), required=False, choices=[], widget=forms.Select(attrs=SELECT))
+    team = forms.ChoiceField(
+        label=_("For which team"),
+        required=False,
+        choices=[],
+        widget=forms.Select(attrs=SELECT),
+        help_text=_("Who is on duty for all teams answers where nobody on duty for one is there."),
+    )
     adviser = forms.ChoiceField(
         label=_("Who is on duty"), required=False, choices=[], widget=forms.Select(attrs=SELECT)
     )
@@ -112,7 +119,7 @@ class Duty(Marked):
     def __init__(self, *given: Any, advisers: Sequence[AdviserCard], teams: Sequence[TeamCard], **named: Any) -> None:
         """Offer all teams, and all advisers."""
         super().__init__(*given, **named)
-        _offer(self, "team", [(HOUSE, _("All teams, where nobody on duty for theirs is there"))])
+        _offer(self, "team", [(HOUSE, _("All teams"))])
         _offer(self, "team", [(one.code, one.name) for one in teams])
         _offer(self, "adviser", [("", _("nobody"))])
         _offer(self, "adviser", [(one.number, one.name) for one in advisers])

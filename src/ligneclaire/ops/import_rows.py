@@ -12,7 +12,9 @@ from typing import TextIO
 import click
 
 from ligneclaire.kernel import clock
+from ligneclaire.kernel.counted import counted
 from ligneclaire.kernel.rows import Tally
+from ligneclaire.ops.printing import OneLine
 from ligneclaire.people.queries.operator import NoOperator
 from ligneclaire.transfer.actions.note_progress import RunElsewhere
 from ligneclaire.transfer.feeds import ColumnsDiffer
@@ -21,7 +23,6 @@ from ligneclaire.transfer.lines import NotCsv
 from ligneclaire.transfer.mapping import MappingRefused, read_mapping
 
 SOME_WRONG = 1
-WIDTH = 79
 
 
 def import_rows(*, file: Path, mapping: Path, is_check: bool, wrong: Path | None, as_json: bool) -> None:
@@ -56,27 +57,22 @@ def import_rows(*, file: Path, mapping: Path, is_check: bool, wrong: Path | None
 
 
 class Progress:
-    """One line on a terminal that says how far a long import is; nothing elsewhere."""
+    """How far a long import is, on a terminal."""
 
     def __init__(self, stream: TextIO) -> None:
-        self._stream, self._began = stream, monotonic()
+        self._line, self._began = OneLine(stream), monotonic()
 
     def say(self, standing: Standing) -> None:
         """Say it anew."""
-        if self._stream.isatty():
-            seconds = max(monotonic() - self._began, 0.001)
-            rate = (standing.done.lines - standing.from_line) / seconds
-            left = seconds * (standing.size - standing.read) / max(standing.read, 1)
-            done = standing.done
-            said = f"{done.lines:,} lines, {rate:,.0f} a second, {done.wrong:,} wrong, {_time(left)} left"
-            self._stream.write(f"\r{said:<{WIDTH}}")
-            self._stream.flush()
+        seconds = max(monotonic() - self._began, 0.001)
+        rate = (standing.done.lines - standing.from_line) / seconds
+        left = seconds * (standing.size - standing.read) / max(standing.read, 1)
+        done = standing.done
+        self._line.say(f"{done.lines:,} lines, {rate:,.0f} a second, {done.wrong:,} wrong, {_time(left)} left")
 
     def clear(self) -> None:
         """Leave an empty line."""
-        if self._stream.isatty():
-            self._stream.write(f"\r{'':<{WIDTH}}\r")
-            self._stream.flush()
+        self._line.clear()
 
 
 def _time(seconds: float) -> str:
@@ -90,7 +86,7 @@ def _listed(head: str, problems: tuple[str, ...]) -> str:
 
 def _in_words(standing: Standing, wrong: Path, *, is_check: bool) -> str:
     done = standing.done
-    head = f"{done.lines} lines, {done.wrong} wrong" + (f", {done.skipped} left out" if done.skipped else "")
+    head = f"{counted(done.lines, 'line')}, {done.wrong} wrong" + (f", {done.skipped} left out" if done.skipped else "")
     lines = [f"{head}; checked only, nothing was written" if is_check else head]
     if standing.from_line:
         lines.append(f"went on after line {standing.from_line}, where an earlier run was cut off")

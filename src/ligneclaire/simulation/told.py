@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from ligneclaire.kernel.counted import counted
+
 Json = Mapping[str, object]
 
 
@@ -61,7 +63,8 @@ def _plans(report: Mapping[str, object]) -> Iterator[str]:
 
 def _counts(report: Mapping[str, object]) -> Iterator[str]:
     messages, refused = len(_rows(report, "messages")), len(_rows(report, "refused"))
-    yield f"{messages} messages, {report['duplicates']} duplicates, {refused} refused"
+    duplicates = int(str(report["duplicates"]))
+    yield f"{counted(messages, 'message')}, {counted(duplicates, 'duplicate')}, {refused} refused"
 
 
 def _rows(report: Mapping[str, object], name: str) -> Sequence[Json]:

@@ -25,7 +25,7 @@ def printable(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Keep telephone numbers and `20 février` on one line, and let a word without end go on to the next."""
+    """Keep telephone numbers and `20 février 2026` on one line, and let a word without end go on to the next."""
     return _ENDLESS_WORD.sub(lambda word: "\u200b".join(word[0]), held_together(text))
 
 

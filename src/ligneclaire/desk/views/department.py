@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ligneclaire.desk import statements
@@ -110,7 +111,7 @@ def start_page(
         "stated": _asked_for(request, me, "stated"),
         "withdrawn": _asked_for(request, me, "withdrawn"),
         "columns": COLUMNS,
-        "most": MOST,
+        "most": number_format(MOST, force_grouping=True),
         "megabytes": LARGEST // MEGABYTE,
         **(extra or {}),
     }

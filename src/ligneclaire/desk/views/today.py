@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -188,6 +188,8 @@ def _page(
     covered = advisers.covered_by(me.number, on=standing.today)
     found = day.of(me.number, covered=covered, today=standing.today, limit=SHORT)
     coming = agenda.coming(at=standing.at, limit=SHORT, current=standing.rules)
+    if found.coming <= SHORT:  # all are looked at: those for whom nothing waits after all do not count
+        found = replace(found, coming=len(coming))
     lately = troubles.newest(limit=TROUBLES)
     context = {
         "day": found,

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -114,7 +115,9 @@ def _refusal(refusal: SheetRefused) -> str:
         case SheetTooLarge():
             return _("The file is larger than %(most)d MB: split it.") % {"most": LARGEST // MEGABYTE}
         case TooManyLines():
-            return _("The file has more than %(most)d lines: split it.") % refusal.values
+            return _("The file has more than %(most)s lines: split it.") % {
+                "most": number_format(str(refusal.values["most"]), force_grouping=True)
+            }
         case ColumnsMissing():
             return _("The first line must name the columns; missing: %(columns)s.") % _columns(refusal)
         case ColumnsUnknown():

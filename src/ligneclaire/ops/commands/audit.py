@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import MAXYEAR, datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta, tzinfo
 
 import click
 
 from ligneclaire.audit.queries import changes
 from ligneclaire.audit.queries.changes import Filter
 from ligneclaire.audit.states import ChangeKind
-from ligneclaire.ops.printing import refusals, table
+from ligneclaire.ops.printing import instant, refusals, table
 from ligneclaire.people.queries import operator
 
 HEADING = ("AT", "BY", "WHAT", "ABOUT", "BEFORE", "AFTER")
@@ -39,13 +39,13 @@ def command(
         since=first.replace(tzinfo=tz) if first else None,
         until=(last + timedelta(days=1)).replace(tzinfo=tz) if last and last.year < MAXYEAR else None,
     )
-    click.echo("\n".join(table(_rows(wanted, limit))))
+    click.echo("\n".join(table(_rows(wanted, limit, tz))))
 
 
-def _rows(wanted: Filter, limit: int) -> Iterator[tuple[str, ...]]:
+def _rows(wanted: Filter, limit: int, tz: tzinfo) -> Iterator[tuple[str, ...]]:
     yield HEADING
     for card in changes.newest(wanted, limit=limit):
-        at = f"{card.at:%Y-%m-%d %H:%M:%S} UTC"
+        at = instant(card.at, tz, "seconds")
         yield (at, card.by, card.kind.lower(), card.about, _said(card.before), _said(card.after))
 
 

@@ -17,7 +17,7 @@ from ligneclaire.hooks.actions.unsubscribe import unsubscribe
 from ligneclaire.hooks.queries import postings, subscriptions
 from ligneclaire.hooks.rules.signing import secret_of
 from ligneclaire.kernel import clock
-from ligneclaire.ops.printing import refusals, table, whoever_runs_this
+from ligneclaire.ops.printing import instant, refusals, table, whoever_runs_this, zone
 
 SUBSCRIPTIONS = ("NAME", "URL", "KINDS", "WAITING", "PAUSED")
 POSTINGS = ("ID", "RECORDED", "KIND", "FACT", "STATE", "TRIES", "ANSWER")
@@ -97,14 +97,16 @@ DEEDS: dict[str, Callable[[str, dict[str, bool | UUID | datetime | None]], str]]
 
 def _subscriptions() -> Iterator[tuple[str, ...]]:
     yield SUBSCRIPTIONS
+    here = zone()
     for card in subscriptions.listed():
-        paused = f"since {card.paused_at:%Y-%m-%d %H:%M}: {card.paused_because}" if card.paused_at else ""
+        paused = f"since {instant(card.paused_at, here)}: {card.paused_because}" if card.paused_at else ""
         yield (card.name, card.url, " ".join(card.kinds), str(card.waiting), paused)
 
 
 def _postings(name: str) -> Iterator[tuple[str, ...]]:
     yield POSTINGS
+    here = zone()
     for card in postings.newest(name, limit=NEWEST):
-        recorded = f"{card.recorded_at:%Y-%m-%d %H:%M:%S}"
+        recorded = instant(card.recorded_at, here, "seconds")
         fact = f"{card.source}/{card.source_id}"
         yield (str(card.uuid), recorded, card.kind, fact, card.state, str(card.tries), card.answer)

@@ -10,6 +10,7 @@ import click
 
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
+from ligneclaire.kernel.counted import counted
 from ligneclaire.voice.actions.ingest_file import Ingested, RefusedLine, ingest_file
 
 SOME_REFUSED = 1
@@ -55,7 +56,9 @@ class _Progress:
 
 
 def _in_words(done: Ingested) -> str:
-    return f"{done.lines} lines: {done.accepted} accepted, {done.known} already known, {done.refused} refused"
+    return (
+        f"{counted(done.lines, 'line')}: {done.accepted} accepted, {done.known} already known, {done.refused} refused"
+    )
 
 
 def _as_json(done: Ingested, refused: list[RefusedLine]) -> str:

@@ -10,8 +10,8 @@ from django.conf import settings
 from ligneclaire.channels.queries import batches
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import SYSTEM
-from ligneclaire.ops.printing import refusals, table
-from ligneclaire.people.queries import operator
+from ligneclaire.kernel.counted import counted
+from ligneclaire.ops.printing import instant, refusals, table, zone
 from ligneclaire.voice.actions.batch_letters import batch_letters
 from ligneclaire.voice.dispatch import dispatch_batch
 from ligneclaire.voice.queries import print_terms
@@ -44,11 +44,11 @@ def _batch() -> None:
     card = batches.by_number(number)
     assert card is not None
     folder = settings.OUTBOX / "batches" / number
-    click.echo(f"{card.letters} letters, {card.sheets} sheets, {card.cost}: {folder}")
+    click.echo(f"{counted(card.letters, 'letter')}, {counted(card.sheets, 'sheet')}, {card.cost}: {folder}")
 
 
 def _list() -> None:
-    waiting, tz = batches.waiting(print_terms.current()), operator.current().calendar.tz
+    waiting, here = batches.waiting(print_terms.current()), zone()
     rows = [
         (
             one.number,
@@ -57,9 +57,9 @@ def _list() -> None:
             str(one.pages),
             str(one.sheets),
             str(one.cost),
-            f"{one.made_at.astimezone(tz):%Y-%m-%d %H:%M}",
+            instant(one.made_at, here),
         )
         for one in batches.newest(limit=LISTED)
     ]
     click.echo("\n".join(table([HEADING, *rows])))
-    click.echo(f"{waiting.letters} letters wait for the next batch.")
+    click.echo(f"{counted(waiting.letters, 'letter waits', 'letters wait')} for the next batch.")

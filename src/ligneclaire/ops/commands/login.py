@@ -10,7 +10,7 @@ import click
 from django.conf import settings
 
 from ligneclaire.kernel import clock
-from ligneclaire.ops.printing import refusals, table, whoever_runs_this
+from ligneclaire.ops.printing import instant, refusals, table, whoever_runs_this, zone
 from ligneclaire.people.actions.give_clerk_login import give_clerk_login
 from ligneclaire.people.actions.give_login import give_login
 from ligneclaire.people.actions.link_company_identity import link_company_identity
@@ -101,7 +101,7 @@ def _show(username: str, password: str) -> None:
 
 
 def _rows() -> list[tuple[str, ...]]:
-    given = logins.listed()
+    given, here = logins.listed(), zone()
     return [
         HEADING,
         *(
@@ -110,7 +110,7 @@ def _rows() -> list[tuple[str, ...]]:
                 one.name,
                 one.role,
                 one.of,
-                f"{one.given_at:%Y-%m-%d %H:%M} UTC",
+                instant(one.given_at, here),
                 "yes" if one.is_open else "no",
             )
             for one in given

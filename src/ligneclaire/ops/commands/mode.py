@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ligneclaire.kernel import clock
-from ligneclaire.ops.printing import refusals, someone
+from ligneclaire.ops.printing import instant, refusals, someone, zone
 from ligneclaire.voice.actions.set_mode import set_mode
 from ligneclaire.voice.queries import rules
 from ligneclaire.voice.rules.state import Mode
@@ -45,4 +45,4 @@ def _current() -> str:
     change = rules.last_change(clock.now())
     if change is None:
         return f"live: {MEANS[Mode.LIVE]}. It was never changed."
-    return f"{change.mode}: {MEANS[change.mode]}. Since {change.at:%Y-%m-%d %H:%M} UTC, by {change.by}: {change.reason}"
+    return f"{change.mode}: {MEANS[change.mode]}. Since {instant(change.at, zone())}, by {change.by}: {change.reason}"

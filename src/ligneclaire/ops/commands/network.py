@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from ligneclaire.network.values import ObservationEntry
 from ligneclaire.ops import netbox_export, netbox_files, network_files
 from ligneclaire.ops.network_files import FileRefused, Wrong, parts
 from ligneclaire.ops.network_import import Imported, import_file, import_rows
-from ligneclaire.ops.printing import refusals, someone, table
+from ligneclaire.ops.printing import instant, refusals, someone, table, zone
 from ligneclaire.people.queries import operator
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -129,7 +129,7 @@ def where(resource: str) -> None:
         rows += [("holder", f"line {held.line}, contract {held.contract}, customer {held.customer}")]
     else:
         rows += [("holder", held.use)]
-    rows += [("since", f"{held.since:%Y-%m-%d %H:%M}")] if held else []
+    rows += [("since", instant(held.since, zone()))] if held else []
     click.echo("\n".join(table(rows)))
 
 
@@ -137,10 +137,14 @@ def where(resource: str) -> None:
 @click.argument("resource")
 def history(resource: str) -> None:
     """List who had a resource, the first first."""
-    found = resources.history(resource)
+    found, here = resources.history(resource), zone()
     if not found:
         raise click.ClickException(f"nobody ever had {resource}")
-    click.echo("\n".join(table([("SINCE", "UNTIL", "USE", "LINE", "CUSTOMER", "BECAUSE"), *map(_holding, found)])))
+    click.echo(
+        "\n".join(
+            table([("SINCE", "UNTIL", "USE", "LINE", "CUSTOMER", "BECAUSE"), *(_holding(one, here) for one in found)])
+        )
+    )
 
 
 @command.command
@@ -223,6 +227,6 @@ def _tell(wrong: Sequence[Wrong | str]) -> None:
         click.echo(f"  and {len(wrong) - SHOWN} more", err=True)
 
 
-def _holding(one: Holding) -> tuple[str, ...]:
-    until = f"{one.until:%Y-%m-%d %H:%M}" if one.until else ""
-    return (f"{one.since:%Y-%m-%d %H:%M}", until, one.use, one.line, one.customer, one.because)
+def _holding(one: Holding, here: tzinfo) -> tuple[str, ...]:
+    until = instant(one.until, here) if one.until else ""
+    return (instant(one.since, here), until, one.use, one.line, one.customer, one.because)

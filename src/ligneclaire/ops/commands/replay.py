@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from django.conf import settings
 
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.kernel.strict_json import NotJson, read_json
+from ligneclaire.ops.printing import OneLine
 from ligneclaire.ops.scratch import MayNotCreateDatabases, scratch_database
 from ligneclaire.simulation.replay import Deliver, Replay, replay
 from ligneclaire.simulation.report import report
@@ -67,8 +69,11 @@ def command(  # one parameter for each option
         settlements=_settlements(settle),
         until=until.date() if until else None,
     )
+    line = OneLine(sys.stderr)
+    line.say("Preparing a database of its own ...")
     with _scratch(), _outbox(out or settings.VAR / "replay" / events.stem):
-        run = _run(order, events, deliver)
+        run = _run(order, events, deliver, line)
+        line.clear()
         found = report(run)
         click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else in_words(found))
     if run.refused:
@@ -82,7 +87,7 @@ def _read(path: Path) -> object:
         raise click.UsageError(f"{path}: {wrong}") from None
 
 
-def _run(order: Order, events: Path, deliver: Deliver) -> Replay:
+def _run(order: Order, events: Path, deliver: Deliver, line: OneLine) -> Replay:
     try:
         import_world(order.world, by=SYSTEM, at=BEGINNING)
     except WorldRefused as refused:
@@ -92,7 +97,13 @@ def _run(order: Order, events: Path, deliver: Deliver) -> Replay:
         midnight = rules.current().calendar.at(order.until + timedelta(days=1), time(0, 0))
         end = midnight - timedelta(microseconds=1)
     with events.open("rb") as lines:
-        return replay(lines, deliver=deliver, settlements=order.settlements, until=end)
+        return replay(
+            lines,
+            deliver=deliver,
+            settlements=order.settlements,
+            until=end,
+            progress=lambda at: line.say(f"It is {at:%Y-%m-%d} in the story ..."),
+        )
 
 
 def _speaking(world: object, language: str | None) -> object:

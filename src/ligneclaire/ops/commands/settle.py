@@ -9,7 +9,7 @@ from ligneclaire.cases.queries.cards import QuestionCard
 from ligneclaire.kernel import clock
 from ligneclaire.kernel.actor import Actor, ActorKind
 from ligneclaire.kernel.calendar import Calendar
-from ligneclaire.ops.printing import refusals, someone, table
+from ligneclaire.ops.printing import instant, refusals, someone, table
 from ligneclaire.voice.actions.settle_contradiction import settle_contradiction
 from ligneclaire.voice.queries import rules
 from ligneclaire.voice.topics import TOPICS
@@ -52,7 +52,7 @@ def _list(calendar: Calendar) -> None:
             question.key,
             values_of(question),
             question.owner,
-            f"{question.asked_at.astimezone(calendar.tz):%Y-%m-%d %H:%M}",
+            instant(question.asked_at, calendar.tz),
         )
         for question in questions
     ]

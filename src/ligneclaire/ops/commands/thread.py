@@ -14,7 +14,7 @@ from ligneclaire.cases.queries.cards import QuestionCard
 from ligneclaire.channels.queries import messages
 from ligneclaire.contracts.facts import REASON_DECIDED
 from ligneclaire.ops.commands.settle import values_of
-from ligneclaire.ops.printing import refusals, table
+from ligneclaire.ops.printing import instant, refusals, table
 from ligneclaire.people.queries import customers
 from ligneclaire.promises.queries import pledges
 from ligneclaire.voice.queries import rules, told
@@ -52,7 +52,7 @@ def command(*, customer: str, as_json: bool) -> None:
         rows = [asdict(entry) | {"at": entry.at.astimezone(zone).isoformat()} for entry in entries]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     elif entries:
-        click.echo("\n".join(table(_row(entry, f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M}") for entry in entries)))
+        click.echo("\n".join(table(_row(entry, instant(entry.at, zone)) for entry in entries)))
     else:
         click.echo(f"Nothing happened with {customer} yet.")
 

@@ -6,6 +6,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from ligneclaire.channels.letter import glyphs
 from ligneclaire.ui.devices import device
@@ -27,6 +28,12 @@ def icon(name: str) -> SafeString:
 def phone(number: str | None, country: str = "FR") -> str:
     """A number as people of that country read it, on one line."""
     return formats.phone(number, country).replace(" ", "\u00a0") if number else ""
+
+
+@register.filter(is_safe=True)
+def quoted(text: str) -> str:
+    """Somebody's own words between the quotation marks of the page's language."""
+    return f"«\u00a0{text}\u00a0»" if get_language() == "fr" else f"“{text}”"
 
 
 @register.filter

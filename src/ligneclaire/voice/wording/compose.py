@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from ligneclaire.cases.facts import CASE_MERGED
 from ligneclaire.channels.content import Content, Section, Step, Todo
@@ -94,7 +93,7 @@ def compose(utterance: Utterance, context: Context) -> Content:
     """Word everything that an utterance holds, in the order in which it happens to the customer."""
     scene = Scene(utterance=utterance, context=context, texts=texts(context.language))
     pieces = {telling.key: WORDINGS[telling.key](telling, scene) for telling in scene.told.values()}
-    steps, sentences = _in_time(scene, pieces)
+    steps, undated, sentences = _in_time(scene, pieces)
     todo = tuple(todo for piece in pieces.values() for todo in piece.todo)
     questions = _questions(scene, pieces)
     subject = subjects.subject(scene)
@@ -111,7 +110,7 @@ def compose(utterance: Utterance, context: Context) -> Content:
         todo=todo,
         steps_title=_title(scene, "steps", steps),
         steps=steps,
-        sections=tuple(section for section in (*_sections(scene, pieces), questions) if section),
+        sections=tuple(section for section in (undated, *_sections(scene, pieces), questions) if section),
         closing=frame.closing(
             scene,
             thanks=scene.is_farewell or WITHDRAWN in scene.told or CLOSED in scene.told,
@@ -148,26 +147,25 @@ def _holding(lines: Sequence[str], sentences: set[str]) -> set[int]:
     return {n for n, line in enumerate(lines) if any(one and one in line for one in sentences)}
 
 
-def _in_time(scene: Scene, pieces: dict[str, Piece]) -> tuple[tuple[Step, ...], tuple[str, ...]]:
-    """Lay out what happens: as dated steps, or as sentences when there is but one thing or no date."""
+def _in_time(scene: Scene, pieces: dict[str, Piece]) -> tuple[tuple[Step, ...], Section | None, tuple[str, ...]]:
+    """Lay out what happens: as dated steps and what has no day after them, or as sentences for one thing or no date."""
     happens = [happening for piece in pieces.values() for happening in piece.happens]
     news = [each for key, piece in pieces.items() if not change(scene.told[key], scene) for each in piece.happens]
     if news and _is_timeline(happens):
-        return tuple(Step(when=happening.when, what=happening.step) for happening in _ordered(happens)), ()
-    return (), tuple(happening.sentence for happening in news if happening.sentence)
+        dated = sorted((one.on, place) for place, one in enumerate(happens) if one.on)
+        steps = tuple(Step(when=happens[place].when, what=happens[place].step) for _, place in dated)
+        return steps, _undated(scene, happens), ()
+    return (), None, tuple(happening.sentence for happening in news if happening.sentence)
 
 
 def _is_timeline(happens: Sequence[Happening]) -> bool:
     return len(happens) > ALONE and any(happening.on for happening in happens)
 
 
-def _ordered(happens: Sequence[Happening]) -> list[Happening]:
-    """Sort by day; what has no day stays behind what it was told after."""
-    last, dated = date.min, []
-    for happening in happens:
-        last = happening.on or last
-        dated.append((last, happening))
-    return [happening for _, happening in sorted(dated, key=lambda pair: pair[0])]
+def _undated(scene: Scene, happens: Sequence[Happening]) -> Section | None:
+    """What is told without a day; under a heading of its own, so that nobody reads it as due on the day above it."""
+    lines = tuple(one.step for one in happens if not one.on)
+    return Section(title=scene.texts.say("titles.undated"), lines=lines) if lines else None
 
 
 def _opening(scene: Scene, pieces: dict[str, Piece], sentences: tuple[str, ...], *, is_overview: bool) -> Iterator[str]:

@@ -41,11 +41,11 @@ def step_name(kind: str, name: str, *, language: str) -> str:
 
 
 def for_customer(card: PlanCard, *, contract: str, calendar: Calendar, language: str) -> DrawnPlan:
-    """Only dates that were told; of others, by when they must be at the latest."""
+    """What is over, then only dates that were told; of others, by when they must be at the latest."""
     words = texts(language)
     lines = tuple(
         DrawnStep(what=_what(card, step, words), when=_told(step, calendar, words), state=step.state)
-        for step in card.steps
+        for step in sorted(card.steps, key=_done)
         if not step.is_inside
     )
     return _drawn(card, lines, words.say(f"plans.names.{card.kind}", contract=contract))
@@ -68,6 +68,13 @@ def for_adviser(
         for step in card.steps
     )
     return _drawn(card, lines, words.say(f"plans.titles.{card.kind}", contract=contract))
+
+
+def _done(step: PlanStep) -> tuple[bool, float]:
+    """What is done comes first, by its day; the rest keeps its order."""
+    if step.state is StepState.DONE and step.closed_at:
+        return False, step.closed_at.timestamp()
+    return True, 0.0
 
 
 def _drawn(card: PlanCard, steps: tuple[DrawnStep, ...], title: str) -> DrawnPlan:

@@ -14,8 +14,8 @@ from babel import Locale
 LANGUAGES = ("fr", "en")
 LOCALES = {"fr": Locale.parse("fr_FR"), "en": Locale.parse("en_GB")}
 NARROW, NO_BREAK = "\u202f", "\u00a0"
-_BEFORE = re.compile(r" (?=[;:!?»])")
-_AFTER = re.compile(r"« ")
+_BEFORE_NARROW = re.compile(r"[ \u00a0](?=[;!?])")
+_BEFORE = re.compile(r"[ \u202f](?=:(?!:)|»)|(?<=«)[ \u202f]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +60,7 @@ def texts(language: str) -> Texts:
     """The texts of a language; French for one we do not write."""
     known = language if language in LANGUAGES else LANGUAGES[0]
     raw = (files(__package__) / f"{known}.toml").read_text(encoding="utf-8")
-    dress = _french if known == "fr" else _english
+    dress = french if known == "fr" else _english
     return Texts(known, {key: dress(text) for key, text in flat(tomllib.loads(raw))})
 
 
@@ -77,8 +77,9 @@ def flat(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, st
                 raise TypeError(f"{key}: expected a text")
 
 
-def _french(text: str) -> str:
-    text = _AFTER.sub(f"«{NARROW}", _BEFORE.sub(NARROW, text))
+def french(text: str) -> str:
+    """A text as French is set: a narrow space that holds before ; ! ?, a whole one before : and inside « »."""
+    text = _BEFORE.sub(NO_BREAK, _BEFORE_NARROW.sub(NARROW, text))
     return text.replace("'", "’").replace("n° ", f"n°{NO_BREAK}")
 
 
