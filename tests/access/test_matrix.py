@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from http.cookies import SimpleCookie
 from pathlib import Path
-from types import SimpleNamespace
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,7 +21,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from builders import LONG_AGO
 from desk.conftest import clerk_of, log_in
 from ligneclaire.channels.queries import messages
-from ligneclaire.desk.views import news
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.people.actions.give_token import give_token
 from ligneclaire.people.actions.set_field_work import set_field_work
@@ -83,12 +81,6 @@ def house(monday: World) -> House:
     set_field_work(username="ines", is_technician=True, by=SYSTEM, at=datetime.fromisoformat(MONDAY))
     employ(a_technician("T-1", adviser="A-3"))
     return House({role: clients[role] for role in ROLES}, _parts())
-
-
-@pytest.fixture(autouse=True)
-def _one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The stream of news gives its connection back; here it is the one of the test."""
-    monkeypatch.setattr(news, "connection", SimpleNamespace(close=lambda: None))
 
 
 def test_each_role_comes_in_where_it_may_and_a_refusal_does_nothing(house: House) -> None:

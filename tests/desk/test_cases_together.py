@@ -181,12 +181,12 @@ def test_a_page_asks_as_little_with_many_cases_together(
 ) -> None:
     one, other = two
     nora.get(f"/cases/{other}")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         nora.get(f"/cases/{other}")
     third = opened("contract:K-Y")
     nora.post(f"/cases/{one}/merge", {"other": other, "reason": "x"})
     nora.post(f"/cases/{third}/link", {"other": one, "reason": "x"})
-    with django_assert_num_queries(17):  # and the cases that it is linked with
+    with django_assert_num_queries(18):  # and the cases that it is linked with
         nora.get(f"/cases/{other}")
 
 

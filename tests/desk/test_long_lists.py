@@ -120,6 +120,7 @@ SHORT = {
     "desk/case/page.html": "of one case, the newest",
     "desk/department/upload.html": "the first wrong lines of a file; the others are in the file to mend",
     "desk/message/why.html": "the lines of one message",
+    "desk/merging/unmerge.html": "the cases of one person that keep two numbers together",
     "desk/network/differences.html": "tests/desk/test_differences.py turns its pages",
     "desk/network/line.html": "what one line has and had",
     "desk/network/resource.html": "who had one resource",
@@ -131,6 +132,7 @@ SHORT = {
     "desk/today/_coming.html": "computed by the voice for each customer",
     "desk/today/_inspected.html": "the newest that were looked at",
     "desk/writing/check.html": "the files of one message, five at most",
+    "space/copy/page.html": "how often one copy was downloaded",
     "space/home/_plans.html": "the plans of one customer",
     "space/leaving/_proofs.html": "the proofs of one request",
 }

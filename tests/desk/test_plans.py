@@ -67,5 +67,5 @@ def test_every_fact_of_ours_has_words_and_one_that_nobody_knows_says_so() -> Non
     assert fact_words.kind(facts.BOOKED) == "Rendez-vous pris"
     assert "{" not in fact_words.value(facts.BOOKED, said)
     assert fact_words.value(facts.BOOKED, said).startswith("Réparer la ligne, ")
-    assert fact_words.kind("loyalty.goal.set") == "Inconnu ici : loyalty.goal.set"
+    assert fact_words.kind("loyalty.goal.set") == "Inconnu ici\u00a0: loyalty.goal.set"
     assert fact_words.value("offer.call", {"at": None, "to": ["a", {"b": 1}]}) == "at : –, to : a, b : 1"

@@ -172,7 +172,7 @@ def test_an_answer_bears_the_subject_of_what_it_answers(nora: Client) -> None:
 
     page = nora.get(path)
 
-    assert page.context["form"]["subject"].value() == "Re : Ma ligne"
+    assert page.context["form"]["subject"].value() == "Re\u00a0: Ma ligne"
     assert "RE: Ma ligne" in words(page)
     assert "Ce que vous promettez" in words(page)
     nora.post(path, WORDS)

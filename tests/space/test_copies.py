@@ -64,7 +64,7 @@ def test_there_is_one_at_a_time(lenoir: Client) -> None:
     again = lenoir.post(PAGE, follow=True)
 
     assert [str(said) for said in again.context["messages"]] == [
-        "Votre fichier est déjà demandé : il n’y en a qu’un à la fois."
+        "Votre fichier est déjà demandé\u00a0: il n’y en a qu’un à la fois."
     ]
     prepare_record_copies(0)
     lenoir.post(PAGE)

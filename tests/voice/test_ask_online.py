@@ -122,7 +122,8 @@ def test_what_is_over_can_be_asked_for_again(world: World) -> None:
 def test_once_the_line_works_more_can_be_asked_although_the_plan_is_not_closed_yet(world: World, what: str) -> None:
     asks(what)
     world.it_is("2026-11-20T15:00:00+01:00")
-    world.department("field").passes_on("visit.closed", of="K-FIX-7", result="line works", pair="63510-D4-017")
+    closed = {"result": "line works", "pair": "63510-D4-017", "purpose": "move" if what == MOVE else "repair"}
+    world.department("field").passes_on("visit.closed", of="K-FIX-7", **closed)
     world.it_is("2026-11-20T15:01:00+01:00")
 
     asks(what, at=datetime.fromisoformat("2026-11-20T15:01:00+01:00"))

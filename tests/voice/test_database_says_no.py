@@ -383,6 +383,7 @@ BROKEN_BY: dict[str, Callable[[], object]] = {
     "message_answers_by_somebody": lambda: a_message(answers=ONE),
     "case_snoozed_while_open": lambda: a_case(state="closed", snoozed_until=NOW.date()),
     "case_merged_upwards": lambda: (a_case("LC-1", subject="customer:C-2001"), a_case(survivor_id="LC-1")),
+    "case_merged_under_a_number": lambda: a_case(into_customer_id="C-2001"),
     "case_event_between_two": lambda: an_event(deed="merged", note="x"),
     "case_link_once": twice(a_link),
     "case_link_in_order": lambda: a_link(first_id="LC-2", second_id="LC-1"),

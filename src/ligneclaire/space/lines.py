@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ligneclaire.contracts.queries.household import Holding
@@ -33,8 +33,6 @@ class Known:
     waiting: tuple[AskedCard, ...]
     ending: tuple[Holding, ...]
     """Lines that move nowhere, because their contract ends."""
-    asked_here: frozenset[str]
-    """The contracts of those whose end was asked for here, so that it can be taken back here."""
     gone: tuple[Holding, ...]
     """Lines that another operator has, though their contract has not ended."""
 
@@ -46,26 +44,23 @@ class Known:
 def known(here: Visit, *, asks: str) -> Known:
     """What is known of the lines of somebody who is signed in, before they are asked anything."""
     made_of = pledges.of(here.numbers)
-    lines = _lines(here, made_of)
     cards = [card for own in plans.of(here.numbers, made_of).values() for card in own]
-    left = {card.subject for card in cards if card.state is not JourneyState.CANCELLED and asked.has_left(_steps(card))}
-    gone = [one for one in lines if str(Ref("contract", one.contract)) in left]
+    ours, gone = _ours_and_gone(_lines(here, made_of), cards)
     found = _in_hand(cards, here, kind=PLANS[asks])
     waiting = asked.waiting(here.numbers, BEGUN_BY[asks])
     running = {one.contract for one in found}
-    ending = [one for one in lines if asks == MOVE and one.contract in here.ending]
-    taken = running.union((one.contract for one in waiting), (one.contract for one in (*ending, *gone)))
+    ending = {one for one in here.ending if asks == MOVE} - running
+    taken = running.union(ending, (one.contract for one in waiting))
     return Known(
         setting=Lines(
             today=here.today,
             calendar=here.calendar,
             country=here.house.country,
-            choices=[one for one in lines if one.contract not in taken],
+            choices=[one for one in ours if one.contract not in taken],
         ),
         plans=found,
         waiting=tuple(one for one in waiting if one.contract not in running),
-        ending=tuple(one for one in ending if one.contract not in running and one not in gone),
-        asked_here=frozenset(contract for contract, reference in here.ending.items() if reference),
+        ending=tuple(one for one in ours if one.contract in ending),
         gone=tuple(gone),
     )
 
@@ -75,6 +70,13 @@ def _lines(here: Visit, made_of: Mapping[str, Collection[Pledge]]) -> list[Holdi
     ends = told_ends(pledge for made in made_of.values() for pledge in made)
     fixed = [one for one in here.holdings if one.kind == FIXED and one.since <= here.today]
     return [one for one in fixed if ends.get(one.contract, here.today) >= here.today]
+
+
+def _ours_and_gone(lines: Sequence[Holding], cards: Iterable[PlanCard]) -> tuple[list[Holding], list[Holding]]:
+    standing = [card for card in cards if card.state is not JourneyState.CANCELLED]
+    left = {card.subject for card in standing if asked.has_left(_steps(card))}
+    gone = [one for one in lines if str(Ref("contract", one.contract)) in left]
+    return [one for one in lines if one not in gone], gone
 
 
 def _in_hand(cards: Iterable[PlanCard], here: Visit, *, kind: str) -> tuple[Plan, ...]:

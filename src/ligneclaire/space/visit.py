@@ -45,9 +45,9 @@ class Visit:
     """The contracts that end already, each with the reference of the request made here, if it was made here."""
 
     @property
-    def was_asked_here(self) -> bool:
-        """Whether one of these ends was asked for here, so that it can be seen and taken back here."""
-        return any(self.ending.values())
+    def asked_here(self) -> frozenset[str]:
+        """Those of them whose end was asked for here, so that it can be seen and taken back here."""
+        return frozenset(contract for contract, reference in self.ending.items() if reference)
 
     @property
     def calendar(self) -> Calendar:

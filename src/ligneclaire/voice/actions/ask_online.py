@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -40,11 +40,8 @@ def ask_online(*, form: UUID, asks: str, contract: str, value: Mapping[str, obje
     hold(mine)
     if asked.with_form(form):
         return
-    held = [one for own in household.of(mine).values() for one in own]
-    theirs = next((one for one in held if one.contract == contract and one.kind == FIXED), None)
-    subject = str(Ref("contract", contract))
-    plans = [one for one in steps.of(mine) if one.subject == subject and one.state is not JourneyState.CANCELLED]
-    if theirs is None or theirs.since > at.date() or any(asked.has_left(_steps(one)) for one in plans):
+    plans = _plans(mine, contract)
+    if not _is_theirs(mine, contract, at) or any(asked.has_left(_steps(one)) for one in plans):
         raise NotTheirs(contract=contract)
     if _goes_on(mine, plans, asks=asks, contract=contract):
         raise GoesOn(contract=contract)
@@ -53,7 +50,17 @@ def ask_online(*, form: UUID, asks: str, contract: str, value: Mapping[str, obje
     assert taken.answer is not None  # what is theirs can be stated
 
 
-def _goes_on(mine: tuple[str, ...], plans: Sequence[Row], *, asks: str, contract: str) -> bool:
+def _is_theirs(mine: tuple[str, ...], contract: str, at: datetime) -> bool:
+    held = [one for own in household.of(mine).values() for one in own]
+    return any(one.contract == contract and one.kind == FIXED and one.since <= at.date() for one in held)
+
+
+def _plans(mine: tuple[str, ...], contract: str) -> list[Row]:
+    subject = str(Ref("contract", contract))
+    return [one for one in steps.of(mine) if one.subject == subject and one.state is not JourneyState.CANCELLED]
+
+
+def _goes_on(mine: tuple[str, ...], plans: list[Row], *, asks: str, contract: str) -> bool:
     running = [one for one in plans if one.kind == PLANS[asks] and one.state is JourneyState.RUNNING]
     runs = any(asked.is_in_hand(_steps(one)) for one in running)
     return runs or any(one.contract == contract for one in asked.waiting(mine, BEGUN_BY[asks]))
