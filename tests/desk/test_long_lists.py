@@ -98,7 +98,7 @@ LISTS = {
     "reads": Listed(
         path="/espace/consultations",
         most=50,
-        queries=3,
+        queries=4,
         empty="Personne n’a encore ouvert votre dossier.",
         row=SAID,
         who="lenoir",

@@ -68,4 +68,4 @@ def test_every_fact_of_ours_has_words_and_one_that_nobody_knows_says_so() -> Non
     assert "{" not in fact_words.value(facts.BOOKED, said)
     assert fact_words.value(facts.BOOKED, said).startswith("Réparer la ligne, ")
     assert fact_words.kind("loyalty.goal.set") == "Inconnu ici\u00a0: loyalty.goal.set"
-    assert fact_words.value("offer.call", {"at": None, "to": ["a", {"b": 1}]}) == "at : –, to : a, b : 1"
+    assert fact_words.value("offer.call", {"at": None, "to": ["a", {"b": 1}]}) == "at\u00a0: –, to\u00a0: a, b\u00a0: 1"
