@@ -112,6 +112,11 @@ def test_a_hold_without_an_end_says_so() -> None:
             Audience.NOBODY.value,
             "N’est pas dit au client\u00a0: pas de message commercial sans son accord.",
         ),
+        (
+            End.NOT_FOR_CUSTOMERS,
+            Audience.PLANS.value,
+            "N’est pas dit tel quel\u00a0: le suivi du dossier dit au client ce qui en découle.",
+        ),
         (End.NOT_FOR_CUSTOMERS, "our own record", "N’est pas dit au client\u00a0: écriture interne."),
         (End.NOT_FOR_CUSTOMERS, 'withdraws "e4"', "Retire le fait e4."),
         (
@@ -146,6 +151,7 @@ def test_every_reason_that_the_gate_writes_has_a_sentence() -> None:
         stated("contracts", "contract.ends_on", "2015-02-20", "2015-02-19"),
         stated("equipment", "contact.phone", "3970", "2015-02-12"),
         stated("marketing", "offer.promotion", "fibre", "2015-02-12"),
+        stated("field", "visit.closed", {"result": "line works", "pair": "63510-D4-017"}, "2015-02-12"),
         stated("billing", "bill.colour", "blue", "2015-02-12"),
         stated("kitchen", "contract.ends_on", "2015-02-20", "2015-02-12"),
         stated("voice", SETTLEMENT, {}, "2015-02-12"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ligneclaire.network.facts import BUILD_CANCELLED, BUILD_ORDERED, GIVEN, RELEASED
+from ligneclaire.ui.firsts import written_date
 
 KINDS: dict[str, Promise] = {
     GIVEN: _("given to the line"),
@@ -60,5 +64,9 @@ WORDS: dict[str, dict[str, Promise]] = {
 
 
 def value(said: dict[str, str]) -> str:
-    """Which resource, or by which day it is built."""
-    return f"{RESOURCES[said['kind']]}: {said.get('resource') or said['due_on']}"
+    """Which resource; of one that is not there yet, by which day it is built."""
+    what = str(RESOURCES[said["kind"]])
+    if name := said.get("resource"):
+        return f"{what} {name}"
+    day = written_date(date.fromisoformat(said["due_on"]), "j F Y")
+    return gettext("%(what)s, by %(day)s") % {"what": what, "day": day}

@@ -18,6 +18,7 @@ REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"told already"), "told_already"),
     (re.compile(r"our own record"), "own_record"),
     (re.compile(re.escape(Audience.VOICE_ONLY.value)), "voice_contact"),
+    (re.compile(re.escape(Audience.PLANS.value)), "goes_into_plan"),
     (re.compile(re.escape(Audience.NOBODY.value)), "no_sales"),
     (re.compile(r"withdraws (.+)", re.DOTALL), "withdraws"),
     (re.compile(r"unknown topic or event (.+)", re.DOTALL), "unknown_topic"),
