@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,14 +15,24 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from builders import a_world
+from ligneclaire.desk import company
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.people.actions.give_login import give_login
 from ligneclaire.people.models import CompanyIdentity
-from provider import CLIENT, SECRET, Provider
+from provider import CLIENT, SECRET, Provider, provider
 
 AT = datetime(2026, 6, 1, 8, tzinfo=UTC)
 EMAIL = {"email": "Nora.Benali@ligneclaire.example", "email_verified": True}
 MFA = {"amr": ["pwd", "mfa"]}
+
+
+@contextmanager
+def the_company() -> Iterator[Provider]:
+    """Its provider, which knows Nora and asked her for two factors."""
+    company._silent_until.clear()
+    with provider() as one:
+        one.claims = EMAIL | MFA
+        yield one
 
 
 def configure(there: Provider, settings: Settings) -> None:

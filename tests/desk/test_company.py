@@ -13,7 +13,19 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from builders import refused_by
-from desk.comers import AT, EMAIL, MFA, a_browser, at_the_provider, comes_back, configure, identities, who_is_in, words
+from desk.comers import (
+    AT,
+    EMAIL,
+    MFA,
+    a_browser,
+    at_the_provider,
+    comes_back,
+    configure,
+    identities,
+    the_company,
+    who_is_in,
+    words,
+)
 from ligneclaire.audit.models import Change
 from ligneclaire.desk import company
 from ligneclaire.kernel.actor import SYSTEM
@@ -22,7 +34,7 @@ from ligneclaire.people.actions.give_clerk_login import give_clerk_login
 from ligneclaire.people.actions.return_login import return_login
 from ligneclaire.people.actions.withdraw_login import withdraw_login
 from ligneclaire.people.models import Adviser, CompanyIdentity, Login, LoginTries, StaffSession
-from provider import OTHER_KEY, Provider, provider
+from provider import OTHER_KEY, Provider
 
 pytestmark = pytest.mark.django_db
 CLOCK = Callable[[datetime], None]
@@ -30,10 +42,7 @@ CLOCK = Callable[[datetime], None]
 
 @pytest.fixture
 def there() -> Iterator[Provider]:
-    """The provider, which knows Nora and asked her for two factors."""
-    company._silent_until.clear()
-    with provider() as one:
-        one.claims = EMAIL | MFA
+    with the_company() as one:
         yield one
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pytest_django.fixtures import Settings
 
-from desk.comers import AT, EMAIL, MFA, a_browser, comes_back, configure, identities, who_is_in, words
+from desk.comers import AT, a_browser, comes_back, configure, identities, the_company, who_is_in, words
 from ligneclaire.audit.models import Change
-from ligneclaire.desk import company
 from ligneclaire.kernel.actor import SYSTEM
 from ligneclaire.people.access import roles
 from ligneclaire.people.actions.give_clerk_login import give_clerk_login
@@ -17,7 +16,7 @@ from ligneclaire.people.actions.link_company_identity import link_company_identi
 from ligneclaire.people.actions.set_supervision import set_supervision
 from ligneclaire.people.queries import logins
 from ligneclaire.people.states import StaffRole
-from provider import Provider, provider
+from provider import Provider
 
 pytestmark = pytest.mark.django_db
 TABLE = {
@@ -31,9 +30,8 @@ TABLE = {
 
 @pytest.fixture
 def there() -> Iterator[Provider]:
-    company._silent_until.clear()
-    with provider() as one:
-        one.claims, one.user = EMAIL | MFA, {"sub": "S-1"}
+    with the_company() as one:
+        one.user = {"sub": "S-1"}
         yield one
 
 

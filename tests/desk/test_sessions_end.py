@@ -13,11 +13,11 @@ from django.test import Client
 from pyotp import TOTP
 from pytest_django.fixtures import Settings
 
-from desk.comers import EMAIL, MFA, a_browser, comes_back, configure, who_is_in
+from desk.comers import EMAIL, a_browser, comes_back, configure, the_company, who_is_in
 from ligneclaire.desk import company
 from ligneclaire.kernel import clock
 from ligneclaire.people.models import StaffSession
-from provider import OTHER_KEY, Provider, provider
+from provider import OTHER_KEY, Provider
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -26,9 +26,7 @@ Passes = Callable[[timedelta], None]
 
 @pytest.fixture
 def there() -> Iterator[Provider]:
-    company._silent_until.clear()
-    with provider() as one:
-        one.claims = EMAIL | MFA
+    with the_company() as one:
         yield one
 
 
